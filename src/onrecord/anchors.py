@@ -6,6 +6,7 @@ code points) and a text quote (exact, prefix, suffix).
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Literal
 
@@ -157,7 +158,7 @@ def _word_faults(annotated: Annotated) -> Iterator[tuple[str, str]]:
         if not attribution.content.spans or not attribution.cue.spans:
             yield attribution.id, "an attribution needs a cue and a content"
         for group in (attribution.content.spans, attribution.cue.spans, attribution.source.spans):
-            if any(a[1] > b[0] for a, b in zip(group, group[1:], strict=False)):
+            if any(a[1] > b[0] for a, b in itertools.pairwise(group)):
                 yield attribution.id, "spans overlap or are out of order"
     for entity in annotated.entities:
         if not entity.mentions:
@@ -167,8 +168,9 @@ def _word_faults(annotated: Annotated) -> Iterator[tuple[str, str]]:
 def _references(annotated: Annotated) -> Iterator[tuple[str, str, str | None]]:
     for a in annotated.attributions:
         yield a.id, "attributions", a.within
-        for part in (a.source, *a.via, *([a.addressee] if a.addressee else [])):
-            yield a.id, "entities", part.entity
+        yield a.id, "entities", a.source.entity
+        yield from ((a.id, "entities", outer.entity) for outer in a.via)
+        yield a.id, "entities", a.addressee.entity if a.addressee else None
     for e in annotated.events:
         yield from ((e.id, "entities", p.entity) for p in (*e.actors, *e.recipients))
         yield e.id, "places", e.place

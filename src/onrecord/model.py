@@ -62,7 +62,7 @@ __all__ = [
     "sha256",
 ]
 
-SCHEMA = "onrecord/1"
+SCHEMA: Literal["onrecord/1"] = "onrecord/1"
 
 Span: TypeAlias = tuple[int, int]
 Spans: TypeAlias = tuple[Span, ...]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,8 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span as Tokens, Token
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
 
 from onrecord.errors import ModelError
 from onrecord.model import Report, Span
@@ -64,7 +66,7 @@ class Parsed:
 
 
 def parse(report: Report) -> Parsed:
-    """The report with its grammar.
+    r"""The report with its grammar.
 
     Example:
         >>> from onrecord.read.text import report
@@ -82,7 +84,7 @@ def parse(report: Report) -> Parsed:
 
 @cache
 def pipeline() -> Language:
-    """spaCy's small English pipeline: the official one where it is installed, else the same under another name.
+    """SpaCy's small English pipeline: the official one where it is installed, else the same under another name.
 
     Raises:
         ModelError: neither is installed.
@@ -121,7 +123,7 @@ def _pieces(text: str) -> list[Span]:
     """The text cut at the start of each paragraph, and inside those that are too long."""
     cuts = [0, *(s for s, _ in _paragraphs(text)[1:]), len(text)]
     pieces: list[Span] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         at = start
         while end - at > LONGEST:
             breaks = [m.end() for m in _BREAK.finditer(text, at + LONGEST // 2, at + LONGEST)]

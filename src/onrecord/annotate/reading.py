@@ -1,4 +1,4 @@
-"""The reading of a report: every annotator in turn, each complete before the next, and nothing unverified let through."""
+"""The reading of a report: every annotator in turn, and nothing unverified let through."""
 
 from __future__ import annotations
 
