@@ -1,2 +1,26 @@
-"""onrecord."""
-__version__ = "0.1.0"
+"""An auditable record of news reports: who said what, what happened, and how many, each by whose word.
+
+>>> import onrecord
+>>> [a.act for a in onrecord.annotate("The minister denied that talks had failed.").attributions]
+['denies']
+"""
+
+from importlib.metadata import version as _version
+
+from onrecord.api import annotate
+from onrecord.api import open_record as open  # noqa: A004 - read as onrecord.open
+from onrecord.errors import AnchorError, InputError, LanguageError, ModelError, OnrecordError, RecordError
+
+__all__ = [
+    "AnchorError",
+    "InputError",
+    "LanguageError",
+    "ModelError",
+    "OnrecordError",
+    "RecordError",
+    "__version__",
+    "annotate",
+    "open",
+]
+
+__version__ = _version("onrecord")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+
 from onrecord.anchors import faults
 from onrecord.annotate.attributions import attributions
 from onrecord.annotate.events import events
 from onrecord.annotate.figures import figures
-from onrecord.annotate.names import names
+from onrecord.annotate.names import Names, names
 from onrecord.annotate.parse import Parsed, parse
 from onrecord.annotate.times import times
 from onrecord.errors import AnchorError
@@ -17,11 +22,14 @@ __all__ = ["LANGUAGES", "annotated"]
 #: Languages that are annotated (ISO 639-1).
 LANGUAGES = ("en",)
 
+T = TypeVar("T")
+
 
 def annotated(report: Report) -> Annotated:
     """The report with everything that was read from it.
 
-    A report in another language comes back without annotations, with the reason in `report.unread`.
+    A report in another language comes back without annotations, with the reason in `report.unread`. An annotator
+    that fails costs its own annotations alone, and `report.unread` says so.
 
     Raises:
         AnchorError: an annotator returned a span or id that does not verify; a defect, never stored.
@@ -32,25 +40,37 @@ def annotated(report: Report) -> Annotated:
         ()
     """
     if not report.text.strip():
-        return _unread(report, "no text")
+        return _nothing_read(report, "no text")
     if report.language not in LANGUAGES:
-        return _unread(report, f"language {report.language or 'unknown'} is not annotated")
+        return _nothing_read(report, f"language {report.language or 'unknown'} is not annotated")
     result = _read(parse(report))
     if found := faults(result):
-        raise AnchorError(f"{len(found)} anchors do not verify, the first: {found[0]}", "report this text as a defect",
-                          subject=report.id)  # fmt: skip
+        raise AnchorError(
+            f"{len(found)} anchors do not verify, the first: {found[0]}",
+            "report this text as a defect",
+            subject=report.id,
+        )
     return result
 
 
 def _read(parsed: Parsed) -> Annotated:
-    found_times = times(parsed)
-    found = names(parsed)
-    said = attributions(parsed, found.entities, found_times)
-    happened = events(parsed, found.entities, found.places, found_times, said)
-    counted = figures(parsed, found.entities, found.places, found_times, said)
+    failed: list[str] = []
+
+    def attempt(name: str, read: Callable[[], T], nothing: T) -> T:
+        try:
+            return read()
+        except Exception as error:  # noqa: BLE001 - one annotator's defect must not cost the others' readings
+            failed.append(f"{name} were not read ({type(error).__name__}: {error})")
+            return nothing
+
+    found_times = attempt("times", lambda: times(parsed), ())
+    found = attempt("names", lambda: names(parsed), Names((), ()))
+    said = attempt("attributions", lambda: attributions(parsed, found.entities, found_times), ())
+    happened = attempt("events", lambda: events(parsed, found.entities, found.places, found_times, said), ())
+    counted = attempt("figures", lambda: figures(parsed, found.entities, found.places, found_times, said), ())
     return Annotated(
         schema=SCHEMA,
-        report=parsed.report,
+        report=_with_unread(parsed.report, failed),
         entities=found.entities,
         attributions=said,
         events=happened,
@@ -60,15 +80,22 @@ def _read(parsed: Parsed) -> Annotated:
     )
 
 
-def _unread(report: Report, why: str) -> Annotated:
-    marked = report
-    if report.text:
-        marked = _with(report, Unread(span=(0, len(report.text)), why=why))
-    return Annotated(schema=SCHEMA, report=marked, entities=(), attributions=(), events=(), figures=(), times=(),
-                     places=())  # fmt: skip
+def _nothing_read(report: Report, why: str) -> Annotated:
+    return Annotated(
+        schema=SCHEMA,
+        report=_with_unread(report, [why]),
+        entities=(),
+        attributions=(),
+        events=(),
+        figures=(),
+        times=(),
+        places=(),
+    )
 
 
-def _with(report: Report, part: Unread) -> Report:
-    import msgspec
-
-    return msgspec.structs.replace(report, unread=(*report.unread, part))
+def _with_unread(report: Report, reasons: list[str]) -> Report:
+    """The report with the reasons why the whole of its text, if there is any, was not read or not in full."""
+    if not reasons or not report.text:
+        return report
+    parts = tuple(Unread(span=(0, len(report.text)), why=why) for why in reasons)
+    return msgspec.structs.replace(report, unread=(*report.unread, *parts))

@@ -1,0 +1,50 @@
+# make demo   set up, read the sample reports, print the record, leave it in demo.db
+# make test   set up, lint, type-check, test
+# make docs   build the documentation into site/
+# make bench  measure on corpora: make bench DATA=/path/to/corpora SCORE=/path/to/scorers
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RECORD := demo.db
+
+.PHONY: demo test lint docs bench lock clean
+
+$(BIN)/.ready: requirements/runtime.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(BIN)/.ready-dev: $(BIN)/.ready requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(BIN)/.ready
+	@rm -f $(RECORD) $(RECORD)-wal $(RECORD)-shm
+	@$(BIN)/onrecord --record $(RECORD) add demo/reports
+	@$(BIN)/onrecord --record $(RECORD) demo
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(BIN)/.ready-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+docs: $(BIN)/.ready-dev
+	$(BIN)/mkdocs build --strict
+
+bench: $(BIN)/.ready-dev
+	$(BIN)/python -m benchmarks --data "$(DATA)" --score "$(SCORE)"
+
+lock:
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/runtime.txt
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/runtime.txt -o requirements/dev.txt
+	echo hatchling | $(BIN)/uv pip compile --quiet - --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/build.txt
+
+clean:
+	rm -rf $(VENV) site build dist

@@ -1,0 +1,59 @@
+"""Measure onrecord on annotated corpora and print the tables of docs/evaluation.md.
+
+python -m benchmarks --data CORPORA --score SCORERS [--only accuracy|speed|soundness] [--write docs/evaluation.md]
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from benchmarks.accuracy import accuracy
+from benchmarks.corpora import Corpora
+from benchmarks.soundness import soundness
+from benchmarks.speed import peak_memory, speed
+
+
+def main() -> None:
+    """Run the measurements that the command line asks for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the corpora, one folder each")
+    parser.add_argument("--score", type=Path, required=True, help="folder of the scorers")
+    parser.add_argument("--only", choices=["accuracy", "speed", "soundness"], help="one measurement instead of all")
+    parser.add_argument("--write", type=Path, help="a page whose text between the table markers is replaced")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as work:
+        corpora = Corpora(data=args.data, score=args.score, work=Path(work))
+        parts = [text for name, text in _tables(corpora, args.only)]
+    print("\n\n".join(parts))
+    if args.write:
+        page = args.write.read_text(encoding="utf-8")
+        marked = re.compile(r"(<!-- table:start -->\n).*?(<!-- table:end -->)", re.DOTALL)
+        args.write.write_text(marked.sub(lambda m: m[1] + "\n\n".join(parts) + "\n" + m[2], page), encoding="utf-8")
+
+
+def _tables(corpora: Corpora, only: str | None) -> Iterable[tuple[str, str]]:
+    if only in (None, "accuracy"):
+        heads = ("corpus", "split", "figure", "P", "R", "F1", "rate")
+        yield "accuracy", _table(heads, accuracy(corpora))
+    if only in (None, "speed"):
+        found, memory = speed(corpora), peak_memory(corpora)
+        heads = ("", "words a second, one core", "share of spaCy's small pipeline", "peak memory")
+        ours = ("onrecord annotate", f"{found.words:,.0f}", f"{found.share:.2f}", f"{memory:,.0f} MB")
+        theirs = ("spaCy's small pipeline", f"{found.spacy_words:,.0f}", "1.00", "")
+        yield "speed", _table(heads, [ours, theirs])
+    if only in (None, "soundness"):
+        yield "soundness", _table(("corpus (dev)", "reports read", "problems"), soundness(corpora))
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    heads = list(heads)
+    lines = [heads, ["---"] * len(heads), *(list(row) for row in rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+if __name__ == "__main__":
+    main()

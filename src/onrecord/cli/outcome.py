@@ -1,0 +1,66 @@
+"""How a command ends: problems one line each as they occur, and an exit code that tells."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+import click
+
+from onrecord.errors import OnrecordError
+
+__all__ = ["BROKEN_PIPE", "FAILED", "STOPPED", "Problems", "told"]
+
+#: Something failed; the rest was done.
+FAILED = 1
+#: Stopped by ctrl-C (128 + SIGINT).
+STOPPED = 130
+#: The reader of the output went away (128 + SIGPIPE).
+BROKEN_PIPE = 141
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass
+class Problems:
+    """Counts problems and prints each as one line on standard error."""
+
+    count: int = 0
+
+    def tell(self, error: OnrecordError) -> None:
+        """Print the problem as one line and count it."""
+        self.count += 1
+        click.echo(f"onrecord: {_one_line(str(error))}", err=True)
+
+    def finish(self) -> None:
+        """Exit with 1 if there was a problem."""
+        if self.count:
+            sys.exit(FAILED)
+
+
+def told(command: Callable[P, T]) -> Callable[P, T]:
+    """The command, with onrecord's errors told in one line and exit code 1, ctrl-C as 130."""
+    import functools
+
+    @functools.wraps(command)
+    def with_errors_told(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return command(*args, **kwargs)
+        except OnrecordError as error:
+            click.echo(f"onrecord: {_one_line(str(error))}", err=True)
+            sys.exit(FAILED)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(BROKEN_PIPE)
+        except KeyboardInterrupt:
+            click.echo("onrecord: stopped; what was done is kept, run the same command to go on", err=True)
+            sys.exit(STOPPED)
+
+    return with_errors_told
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())

@@ -1,0 +1,55 @@
+"""Accuracy on annotated corpora has floors that cannot drop unnoticed.
+
+The corpora and their scorers are not part of the repository: the variable ONRECORD_CORPORA names the folder that holds
+`corpora` and `score`; without it these tests are skipped.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from benchmarks.accuracy import predictions
+from benchmarks.corpora import SCORED, SOUND, Corpora, Scored
+from benchmarks.soundness import soundness
+
+FOLDER = os.environ.get("ONRECORD_CORPORA", "")
+
+pytestmark = pytest.mark.skipif(
+    not (FOLDER and Path(FOLDER, "corpora").is_dir()),
+    reason="set ONRECORD_CORPORA to the folder that holds the corpora and their scorers",
+)
+
+#: Raised with every gain, never lowered: corpus, scorer, figure, floor.
+FLOORS = [
+    ("polnear", "attributions", "content_match.f1", 0.40),
+    ("polnear", "attributions", "content_match_quoted.rate", 0.75),
+    ("timex_tempeval3", "times", "value.f1", 0.65),
+    ("geoparse", "places", "found_161km.f1", 0.55),
+]
+
+
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory: pytest.TempPathFactory) -> Corpora:
+    return Corpora(data=Path(FOLDER, "corpora"), score=Path(FOLDER, "score"), work=tmp_path_factory.mktemp("work"))
+
+
+@pytest.fixture(scope="module")
+def values(corpora: Corpora) -> dict[tuple[str, str], dict[str, float]]:
+    wanted = {(corpus, scorer) for corpus, scorer, _, _ in FLOORS}
+    chosen: list[Scored] = [s for s in SCORED if (s.name, s.scorer) in wanted]
+    return {(s.name, s.scorer): corpora.scores(s, predictions(corpora, s)) for s in chosen}
+
+
+@pytest.mark.parametrize(("corpus", "scorer", "figure", "floor"), FLOORS)
+def test_accuracy_does_not_fall_below_its_floor(
+    values: dict[tuple[str, str], dict[str, float]], corpus: str, scorer: str, figure: str, floor: float
+) -> None:
+    assert values[corpus, scorer][figure] >= floor
+
+
+def test_reports_of_a_corpus_are_read_without_a_fault(corpora: Corpora) -> None:
+    found = list(soundness(corpora, names=SOUND[:2]))
+    assert found
+    assert [problems for _, _, problems in found] == ["none"] * len(found)
