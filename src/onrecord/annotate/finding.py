@@ -1,0 +1,203 @@
+"""Attributions found by rules: for each cue, its source and its content, by quotation marks and grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.annotate.clauses import Clause, clause, cue_tokens, name_of, source_tokens, subject
+from onrecord.annotate.cues import entry
+from onrecord.annotate.found import Found, inside, joined, trimmed, without
+from onrecord.annotate.phrases import phrases
+from onrecord.annotate.scenes import Scene, scene
+from onrecord.annotate.spoken import quoted_by
+from onrecord.annotate.parse import Parsed
+from onrecord.model import Span, Spans
+
+__all__ = ["found"]
+
+_RANK = {"q": 0.95, "that": 0.9, "to": 0.8, "by": 0.7}
+_PARTS_OF_SPEECH = frozenset({"VERB", "ADJ", "NOUN"})
+
+
+def found(parsed: Parsed) -> tuple[Found, ...]:
+    """The attributions of a report by rules, in the order of their first word; each cue makes one at most."""
+    if not len(parsed.doc):
+        return ()
+    stage = scene(parsed)
+    quotes = quoted_by(stage)
+    everything = [*_by_words(stage, quotes), *phrases(stage)]
+    return tuple(_distinct(everything))
+
+
+def _by_words(stage: Scene, quotes: dict[int, list[int]]) -> Iterator[Found]:
+    g = stage.g
+    for token in range(len(g)):
+        if token in quotes:
+            yield from _speech(stage, token, quotes[token])
+        elif g.pos[token] in _PARTS_OF_SPEECH and (made := clause(g, token)) is not None:
+            if (whole := _stated(stage, made)) is not None:
+                yield whole
+        elif g.pos[token] == "VERB":
+            yield from _afterthought(stage, token)
+
+
+def _speech(stage: Scene, verb: int, held: list[int]) -> Iterator[Found]:
+    """A verb with its quotations, and with the clause around them where they are parts of one."""
+    g, text = stage.g, stage.g.text
+    made = clause(g, verb)
+    content = [stage.quotations[i].span for i in held]
+    who = subject(g, verb) if made is None or made.source is None else None
+    run = made.source if made is not None and made.source is not None else (None if who is None else source_tokens(g, who))
+    if run is None:
+        run = _beside(stage, verb)
+    words = made.words if made is not None else cue_tokens(g, verb)
+    if any(stage.quoted(t) for t in (words[0], words[1])):
+        words = (verb, verb)
+    own = [g.span(*words), *([g.span(*run)] if run is not None else [])]
+    content.extend(_lead(stage, verb, held[0], own))
+    if made is not None and made.frame in {"that", "small"}:
+        content.extend(part for part in _fitted(stage, made) if not _far(part, content))
+    spans = [part for s in without(joined(text, content), own) if (part := trimmed(text, s, " \t\n\xa0"))]
+    source = _source(stage, run, spans)
+    if spans:
+        yield Found(source, joined(text, [g.span(*words)]), joined(text, spans), _RANK["q"])
+
+
+def _lead(stage: Scene, verb: int, index: int, own: list[Span]) -> list[Span]:
+    """The words of the sentence before a quotation that a verb closes: 'They "had chemistry," he said'."""
+    g, quotation = stage.g, stage.quotations[index]
+    first = g.at(quotation.span[0])
+    if verb < first:
+        return []
+    start = g.starts[stage.units[stage.unit_of[first]][0]]
+    if not any(g.word[t] for t in range(stage.units[stage.unit_of[first]][0], first)):
+        return []
+    if any(start <= s < quotation.span[0] for s, _ in own):
+        return []
+    part = trimmed(g.text, (start, quotation.span[0]))
+    return [part] if part is not None else []
+
+
+def _far(part: Span, content: list[Span]) -> bool:
+    return all(part[1] + 3 < s or e + 3 < part[0] for s, e in content)
+
+
+def _beside(stage: Scene, verb: int) -> tuple[int, int] | None:
+    """The name right after a verb that the parse gave no subject: "said Smith"."""
+    g = stage.g
+    after = verb + 1
+    if after < len(g) and g.pos[after] in {"PROPN", "DET", "PRON", "NOUN"} and stage.quotation_of[after] < 0:
+        end = after
+        while end + 1 < len(g) and g.pos[end] in {"DET", "ADJ", "PROPN", "NOUN"} and g.pos[end + 1] in {"PROPN", "NOUN", "ADJ"}:
+            end += 1
+        if g.dep[end] in {"dobj", "attr", "oprd", "ROOT", "appos", "pobj"} and g.pos[end] in {"PROPN", "NOUN", "PRON"}:
+            return source_tokens(g, end) if g.head[end] == verb else (after, end)
+    return None
+
+
+def _source(stage: Scene, run: tuple[int, int] | None, content: list[Span]) -> Spans:
+    if run is None:
+        return ()
+    g = stage.g
+    left = without([g.span(*run)], content)
+    parts = [part for s in left if (part := trimmed(g.text, s)) and any(c.isalnum() for c in g.text[slice(*part)])]
+    return joined(g.text, parts[:1])
+
+
+def _stated(stage: Scene, made: Clause) -> Found | None:
+    """The attribution that a clause makes."""
+    g, text = stage.g, stage.g.text
+    nested = stage.quoted(made.cue)
+    if nested and made.frame not in {"that", "to"}:
+        return None
+    spans = _fitted(stage, made)
+    own = [g.span(*made.words), *([g.span(*made.source)] if made.source is not None else [])]
+    content = [part for s in without(joined(text, spans), own) if (part := trimmed(text, s)) and _words(text, part)]
+    if not content:
+        return None
+    source = _source(stage, made.source, content)
+    return Found(source, (g.span(*made.words),), joined(text, content), _RANK.get(made.frame, 0.6))
+
+
+def _words(text: str, span: Span) -> bool:
+    return any(c.isalnum() for c in text[slice(*span)])
+
+
+def _fitted(stage: Scene, made: Clause) -> list[Span]:
+    """The content of a clause, widened to whole quotations and to the sentence's start where the cue closes it."""
+    g = stage.g
+    spans = [g.span(*run) for run in made.content]
+    limit = stage.unit_span(made.cue)
+    if stage.quoted(made.cue):
+        limit = stage.quotations[stage.quotation_of[made.cue]].inner
+    out = []
+    for start, end in spans:
+        if made.frame in {"that", "small"} and end <= g.starts[made.words[0]]:
+            start, end = _fronted(stage, made, (start, end), limit)
+        elif not stage.quoted(made.cue):
+            start, end = _whole_quotations(stage, (start, end))
+        if max(start, limit[0]) < min(end, limit[1]):
+            out.append((max(start, limit[0]), min(end, limit[1])))
+    return out
+
+
+def _fronted(stage: Scene, made: Clause, span: Span, limit: Span) -> Span:
+    """A clause before its cue reaches from the sentence's start to the cue or to its source."""
+    g = stage.g
+    stop = g.starts[made.words[0]]
+    if made.source is not None and span[1] <= g.starts[made.source[0]]:
+        stop = min(stop, g.starts[made.source[0]])
+    return min(span[0], limit[0]), max(span[1], stop)
+
+
+def _whole_quotations(stage: Scene, span: Span) -> Span:
+    """A span widened over the quotations that its ends stand in."""
+    g = stage.g
+    start, end = span
+    for offset, is_end in ((start, False), (end - 1, True)):
+        index = stage.quotation_of[min(g.at(offset), len(g) - 1)]
+        if index < 0 and is_end and (after := g.at(end)) < len(g) and stage.quotation_of[after] >= 0 and not g.word[after]:
+            index = stage.quotation_of[after] if stage.quotations[stage.quotation_of[after]].span[0] < end else -1
+        if index >= 0:
+            quotation = stage.quotations[index].span
+            start, end = (start, max(end, quotation[1])) if is_end else (min(start, quotation[0]), end)
+    return start, end
+
+
+def _afterthought(stage: Scene, verb: int) -> Iterator[Found]:
+    """A clause set off by a comma ("The talks failed, officials said") that the parse did not tie to what it reports."""
+    g = stage.g
+    name = entry("verb", name_of(g, verb))
+    if name is None or "q" not in name.frames or stage.quoted(verb):
+        return
+    who = g.kid(verb, "nsubj")
+    if who is None:
+        return
+    words, source = cue_tokens(g, verb), source_tokens(g, who)
+    first, last = min(words[0], source[0]), max(words[1], source[1])
+    unit = stage.units[stage.unit_of[verb]]
+    mark = next((t for t in range(first - 1, unit[0], -1) if not g.text[g.starts[t]].isspace()), None)
+    if mark is None or g.lower[mark] not in {",", "-", "–", "—"} or (first != words[0] and verb - source[1] > 4):
+        return
+    if not any(g.pos[t] in {"VERB", "AUX"} for t in range(unit[0], mark)):
+        return
+    spans: list[Span] = [g.span(unit[0], mark)]
+    if last + 1 < len(g) and g.lower[last + 1] in {",", "-", "–", "—"} and last + 4 < unit[1] and g.dep[verb] == "parataxis":
+        spans.append(g.span(last + 1, unit[1]))
+    content = [part for s in spans if (part := trimmed(g.text, s)) and _words(g.text, part)]
+    if content:
+        yield Found(_source(stage, source, content), (g.span(*words),), joined(g.text, content), 0.8)
+
+
+def _distinct(everything: list[Found]) -> Iterator[Found]:
+    """One attribution a cue, and of two with the same content and source the surer."""
+    taken: set[Spans] = set()
+    kept: dict[tuple[Spans, Spans], Found] = {}
+    for item in sorted(everything, key=lambda f: -f.confidence):
+        if item.cue in taken or inside(item.cue, item.content) and not item.source and False:
+            continue
+        if (item.content, item.source) in kept:
+            continue
+        taken.add(item.cue)
+        kept[item.content, item.source] = item
+    yield from sorted(kept.values(), key=lambda f: (min(f.cue[0], f.content[0], *f.source[:1]), f.cue, f.content))

@@ -1,0 +1,139 @@
+"""Quotations and the verbs that they belong to: "...," she said; he said: "..."; "...," said Smith, "..."."""
+
+from __future__ import annotations
+
+from onrecord.annotate.clauses import name_of, subject
+from onrecord.annotate.cues import entry
+from onrecord.annotate.grammar import Grammar
+from onrecord.annotate.scenes import Scene
+
+__all__ = ["quoted_by"]
+
+#: How many tokens may stand between a verb and the quotation that it introduces.
+REACH = 30
+
+_ASIDE = frozenset({"prep", "npadvmod", "advmod", "dobj", "dative", "prt", "punct", "cc", "mark", "advcl", "acl", "aux"})
+
+
+def quoted_by(scene: Scene) -> dict[int, list[int]]:
+    """For each verb that introduces or closes quotations, by token, the indexes of those quotations, in order."""
+    claimed: dict[int, list[int]] = {}
+    by_unit: dict[int, list[int]] = {}
+    for index, quotation in enumerate(scene.quotations):
+        if scene.full[index]:
+            by_unit.setdefault(scene.unit_of[scene.g.at(quotation.span[0])], []).append(index)
+    previous: int | None = None
+    for unit, held in by_unit.items():
+        verbs = _verbs(scene, unit)
+        for index in held:
+            verb = _verb_of(scene, index, verbs)
+            if verb is None and (previous is None or not verbs or not _same_speech(scene, index, previous)):
+                verb = _announced(scene, index, unit)
+            if verb is None and not verbs and _goes_on(scene, index, unit, previous, claimed):
+                verb = previous
+            if verb is not None:
+                claimed.setdefault(verb, []).append(index)
+                previous = verb
+    return claimed
+
+
+def _verbs(scene: Scene, unit: int) -> list[int]:
+    """Verbs of a unit, outside quotations, that can introduce one."""
+    g = scene.g
+    first, last = scene.units[unit]
+    out = []
+    for token in range(first, last + 1):
+        if g.pos[token] not in {"VERB", "NOUN", "PROPN"} or scene.quoted(token):
+            continue
+        found = entry("verb", name_of(g, token)) if g.pos[token] == "VERB" else entry("verb", g.lower[token][:-1])
+        if found is not None and "q" in found.frames and (g.pos[token] == "VERB" or g.lower[token].endswith("s")):
+            out.append(token)
+    return out
+
+
+def _verb_of(scene: Scene, index: int, verbs: list[int]) -> int | None:
+    g, quotation = scene.g, scene.quotations[index]
+    first, last = g.at(quotation.span[0]), g.before(quotation.span[1])
+    for verb in verbs:
+        if verb > last:
+            if _closes(scene, last, verb):
+                return verb
+            break
+    for verb in reversed(verbs):
+        if verb < first:
+            return verb if _introduces(scene, verb, first) else None
+    return None
+
+
+def _closes(scene: Scene, last: int, verb: int) -> bool:
+    """Whether nothing but the speaker stands between the end of a quotation and a verb."""
+    g = scene.g
+    found = g.kid(verb, "nsubj", "nsubjpass")
+    between = [t for t in range(last + 1, verb) if g.word[t] and g.dep[t] not in {"aux", "neg", "advmod", "auxpass"}]
+    if not between:
+        return True
+    if found is not None and last < found < verb:
+        return all(g.left[found] <= t <= g.right[found] for t in between) and not any(scene.quoted(t) for t in between)
+    return len(between) <= 6 and all(g.pos[t] in {"PROPN", "NOUN", "PRON", "DET", "ADJ"} for t in between)
+
+
+def _introduces(scene: Scene, verb: int, first: int) -> bool:
+    """Whether a verb leads up to a quotation: what stands between depends on it, or a comma or colon ends it."""
+    g = scene.g
+    if first - verb > REACH or any(scene.quoted(t) for t in range(verb, first)):
+        return False
+    between = [t for t in range(verb + 1, first) if g.word[t]]
+    if not between or g.lower[between[-1]] in {"that", "as"}:
+        return True
+    mark = next((g.lower[t] for t in range(first - 1, verb, -1) if not g.text[g.starts[t]].isspace()), "")
+    if mark == ":":
+        return True
+    rivals = [t for t in between if g.pos[t] in {"VERB", "AUX"} and g.kid(t, "nsubj", "nsubjpass") is not None]
+    if mark == ",":
+        return not rivals or all(g.dep[t] in {"relcl", "advcl", "acl"} for t in rivals)
+    return not rivals and all(g.dep[t] in _ASIDE or g.head[t] >= verb for t in between) and len(between) < 12
+
+
+def _announced(scene: Scene, index: int, unit: int) -> int | None:
+    """The verb of the unit before, if that unit ends in a colon and this one starts with the quotation."""
+    g = scene.g
+    if unit == 0 or g.at(scene.quotations[index].span[0]) != _first_word(g, scene.units[unit]):
+        return None
+    first, last = scene.units[unit - 1]
+    end = last
+    while end > first and g.text[g.starts[end]].isspace():
+        end -= 1
+    if g.lower[end] != ":":
+        return None
+    verbs = _verbs(scene, unit - 1)
+    return verbs[-1] if verbs else None
+
+
+def _first_word(g: Grammar, unit: tuple[int, int]) -> int:
+    token = unit[0]
+    while token < unit[1] and g.text[g.starts[token]].isspace():
+        token += 1
+    return token
+
+
+def _same_speech(scene: Scene, index: int, previous: int) -> bool:
+    unit = scene.unit_of[scene.g.at(scene.quotations[index].span[0])]
+    return scene.paragraph_of[unit] == scene.paragraph_of[scene.unit_of[previous]]
+
+
+def _goes_on(scene: Scene, index: int, unit: int, previous: int | None, claimed: dict[int, list[int]]) -> bool:
+    """Whether a quotation that is a unit by itself goes on with what the last verb introduced.
+
+    It does right after that verb's sentence in the same paragraph, after its earlier quotation, or over the paragraph's
+    end where the quotation before was left open.
+    """
+    if previous is None or not claimed.get(previous):
+        return False
+    before = claimed[previous][-1]
+    if scene.quotations[before].continues and before + 1 == index:
+        return True
+    g, span = scene.g, scene.quotations[index].span
+    if g.at(span[0]) > _first_word(g, scene.units[unit]):
+        return False
+    last = max(scene.unit_of[previous], scene.unit_of[g.at(scene.quotations[before].span[0])])
+    return unit - last == 1 and scene.paragraph_of[unit] == scene.paragraph_of[last] and subject(g, previous) is not None
