@@ -20,6 +20,8 @@ _COPULAS = frozenset({"be", "feel", "remain", "become", "sound", "seem", "appear
 _LIGHT = frozenset({"make", "issue", "give", "have", "express", "deliver", "raise", "share", "voice", "announce", "reach",
                     "release", "repeat", "offer", "put", "send", "hold", "lay", "level", "renew", "take", "draw", "get",
                     "publish", "air", "read", "face"})  # fmt: skip
+#: Frames that attribute even where nobody is named; the others say too little without a source.
+_SOURCELESS = frozenset({"that", "raise"})
 _PREDICATES = ("oprd", "acomp", "attr", "xcomp", "ccomp")
 _CONTROL_BY_OBJECT = frozenset({"ask", "tell", "urge", "order", "want", "expect", "allow", "force", "press", "persuade",
                                 "encourage", "invite", "require", "advise", "instruct", "direct", "get", "help"})  # fmt: skip
@@ -71,12 +73,14 @@ def _verbal(g: Grammar, verb: int, found: Entry) -> Clause | None:
         return None
     passive = is_passive(g, verb)
     for frame, content in _passive(g, verb, found) if passive else _active(g, verb, found):
-        if frame not in found.frames and frame != "by":
+        if frame not in found.frames and frame != "raised":
             continue
         last = verb
         if content and frame in {g.lower[k] for k in g.kids[verb] if g.dep[k] in {"prep", "prt", "agent"}}:
             last = max(verb, content[-1][0] - 1)
         source = _agent(g, verb) if passive else _visible(g, verb, frame)
+        if source is None and not passive and (frame not in _SOURCELESS or g.tag[verb] == "VB"):
+            return None
         return Clause(verb, frame, content, source, cue_tokens(g, verb, last if last - verb < 4 else verb))
     return None
 
@@ -148,7 +152,7 @@ def _passive(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[R
         raising = found.manner in {"believed", "said"} or "raise" in found.frames
         if raising and g.lemma[verb] in _RAISING:
             run = (g.left[infinitive], g.right[infinitive])
-            yield "by", ((patient, run) if plain else (run,))
+            yield "raised", ((patient, run) if plain else (run,))
         return
     if plain and ("pass" in found.frames or ("obj" in found.frames and _agent(g, verb) is not None)):
         yield ("pass" if "pass" in found.frames else "obj"), (patient,)
@@ -273,7 +277,7 @@ def source_tokens(g: Grammar, token: int) -> Run:
         if kid < token:
             continue
         aside = g.lower[g.left[kid] - 1] in {",", "-", "–", "—"} if g.left[kid] else False
-        if g.dep[kid] in {"advcl", "ccomp", "parataxis"} or (g.dep[kid] in {"acl", "prep"} and aside):
+        if g.dep[kid] in {"advcl", "ccomp", "parataxis"} or (g.dep[kid] == "acl" and aside):
             last = min(last, g.left[kid] - 1)
     if last - first > LONGEST_SOURCE:
         last = next((t - 1 for t in range(token + 1, last) if g.lower[t] == ","), min(last, token + LONGEST_SOURCE))

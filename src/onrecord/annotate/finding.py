@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from onrecord.annotate.clauses import Clause, clause, cue_tokens, name_of, source_tokens, subject
 from onrecord.annotate.cues import entry
+from onrecord.annotate.grammar import Grammar
 from onrecord.annotate.found import Found, inside, joined, trimmed, without
 from onrecord.annotate.phrases import phrases
 from onrecord.annotate.scenes import Scene, scene
@@ -15,7 +17,7 @@ from onrecord.model import Span, Spans
 
 __all__ = ["found"]
 
-_RANK = {"q": 0.95, "that": 0.9, "to": 0.8, "by": 0.7}
+_RANK = {"q": 0.95, "that": 0.9, "to": 0.8, "raised": 0.7}
 _PARTS_OF_SPEECH = frozenset({"VERB", "ADJ", "NOUN"})
 
 
@@ -26,7 +28,7 @@ def found(parsed: Parsed) -> tuple[Found, ...]:
     stage = scene(parsed)
     quotes = quoted_by(stage)
     everything = [*_by_words(stage, quotes), *phrases(stage)]
-    return tuple(_distinct(everything))
+    return tuple(_spoken_by_somebody(stage, list(_distinct(everything))))
 
 
 def _by_words(stage: Scene, quotes: dict[int, list[int]]) -> Iterator[Found]:
@@ -55,8 +57,11 @@ def _speech(stage: Scene, verb: int, held: list[int]) -> Iterator[Found]:
         words = (verb, verb)
     own = [g.span(*words), *([g.span(*run)] if run is not None else [])]
     content.extend(_lead(stage, verb, held[0], own))
+    later = stage.unit_of[g.at(stage.quotations[held[0]].span[0])] > stage.unit_of[verb]
     if made is not None and made.frame in {"that", "small"}:
-        content.extend(part for part in _fitted(stage, made) if not _far(part, content))
+        content.extend(part for part in _fitted(stage, made) if later or not _far(part, content))
+    elif later:
+        content.extend(span for item in _afterthought(stage, verb) for span in item.content)
     spans = [part for s in without(joined(text, content), own) if (part := trimmed(text, s, " \t\n\xa0"))]
     source = _source(stage, run, spans)
     if spans:
@@ -131,7 +136,9 @@ def _fitted(stage: Scene, made: Clause) -> list[Span]:
     if stage.quoted(made.cue):
         limit = stage.quotations[stage.quotation_of[made.cue]].inner
     out = []
-    for start, end in spans:
+    for run, (start, end) in zip(made.content, spans, strict=True):
+        if made.frame in {"that", "small"} and (cut := _trailing_participle(g, run)) is not None:
+            end = g.starts[cut]
         if made.frame in {"that", "small"} and end <= g.starts[made.words[0]]:
             start, end = _fronted(stage, made, (start, end), limit)
         elif not stage.quoted(made.cue):
@@ -194,10 +201,31 @@ def _distinct(everything: list[Found]) -> Iterator[Found]:
     taken: set[Spans] = set()
     kept: dict[tuple[Spans, Spans], Found] = {}
     for item in sorted(everything, key=lambda f: -f.confidence):
-        if item.cue in taken or inside(item.cue, item.content) and not item.source and False:
-            continue
-        if (item.content, item.source) in kept:
+        if item.cue in taken or (item.content, item.source) in kept:
             continue
         taken.add(item.cue)
         kept[item.content, item.source] = item
     yield from sorted(kept.values(), key=lambda f: (min(f.cue[0], f.content[0], *f.source[:1]), f.cue, f.content))
+
+
+def _spoken_by_somebody(stage: Scene, distinct: list[Found]) -> Iterator[Found]:
+    """Without those inside a quotation that is itself nobody's: who "I" is there is not known."""
+    covered = sorted(span for item in distinct for span in item.content if not stage.quoted(stage.g.at(item.cue[0][0])))
+    reach: list[int] = []
+    for _, end in covered:
+        reach.append(max(end, reach[-1] if reach else 0))
+    for item in distinct:
+        start = item.cue[0][0]
+        at = bisect_right(covered, (start, len(stage.g.text))) - 1
+        if not stage.quoted(stage.g.at(start)) or (at >= 0 and reach[at] >= item.cue[-1][1]):
+            yield item
+
+
+def _trailing_participle(g: Grammar, run: tuple[int, int]) -> int | None:
+    """Where a clause is followed by a participle that comments on it from outside: "he had left, contradicting ..."."""
+    for token in range(run[1], run[0], -1):
+        if g.tag[token] == "VBG" and g.dep[token] == "advcl" and g.lower[g.left[token] - 1] == "," and g.head[token] < token:
+            if g.right[token] == run[1] and g.left[token] > run[0] + 2:
+                return g.left[token]
+            return None
+    return None

@@ -17,6 +17,8 @@ HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
 _NAMED = frozenset({"words", "view", "views", "opinion", "eyes", "telling", "account", "estimation", "judgment"})
 _LABEL = re.compile(r"(?P<who>(?:Q|A)|[A-Z][A-Z.'’\- ]{1,40}(?: \([A-Z]+\))?)(?P<mark>:|\.(?=\s[“\"]))[^\S\n]+(?=\S)")
 _HEADING = re.compile(r"(?P<who>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3})(?P<mark>:) (?=[“\"‘'][A-Z\w])")
+_HEADLINE = re.compile(r"(?P<who>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3})(?P<mark>:) (?=[A-Z])")
+_SIGNED = re.compile(r"[^\S\n]*(?P<mark>[―—–]|--)[^\S\n]*(?P<who>[A-Z][^\n,;:“”\"]{1,60}?)[^\S\n]*(?:[,.(][^\n]{0,80})?(?=\n|$)")
 
 
 def phrases(scene: Scene) -> Iterator[Found]:
@@ -31,6 +33,7 @@ def phrases(scene: Scene) -> Iterator[Found]:
         elif word in _NAMED and g.dep[token] == "pobj":
             yield from _viewed(scene, token)
     yield from labels(scene)
+    yield from signed(scene)
 
 
 def _according(scene: Scene, token: int) -> Iterator[Found]:
@@ -106,6 +109,7 @@ def labels(scene: Scene) -> Iterator[Found]:
     """
     text = scene.g.text
     turns: list[tuple[Span, re.Match[str]]] = []
+    first = scene.parsed.paragraphs[0][0] if scene.parsed.paragraphs else 0
     for start, end in scene.parsed.paragraphs:
         for line in re.finditer(r"[^\n]+", text[start:end]):
             span = (start + line.start(), start + line.end())
@@ -113,14 +117,35 @@ def labels(scene: Scene) -> Iterator[Found]:
                 turns.append((span, label))
             elif (label := _HEADING.match(text, *span)) is not None:
                 yield from _turn(text, span, label, 0.6)
+            elif start == first and _in_headline(scene, span) is not None:
+                yield from _turn(text, span, _in_headline(scene, span), 0.5)
     if len(turns) > 1:
         for span, label in turns:
             yield from _turn(text, span, label, 0.7)
 
 
-def _turn(text: str, line: Span, label: re.Match[str], confidence: float) -> Iterator[Found]:
-    content = trimmed(text, (label.end(), line[1]))
-    if content is not None:
+def signed(scene: Scene) -> Iterator[Found]:
+    """Quotations with a name after a dash: '"We won't go." - Smith'."""
+    text = scene.g.text
+    for index, quotation in enumerate(scene.quotations):
+        if scene.full[index] and (name := _SIGNED.match(text, quotation.span[1])) is not None:
+            yield Found((name.span("who"),), (name.span("mark"),), (quotation.span,), 0.7)
+
+
+def _in_headline(scene: Scene, span: Span) -> re.Match[str] | None:
+    """A speaker's label at the start of a headline ("Smith: Talks Will Fail"): the name of a person or body."""
+    label = _HEADLINE.match(scene.g.text, *span)
+    if label is None:
+        return None
+    tokens = scene.parsed.tokens(label.span("who"))
+    if tokens is None or any(t.ent_type_ not in {"PERSON", "ORG"} for t in tokens):
+        return None
+    return label
+
+
+def _turn(text: str, line: Span, label: re.Match[str] | None, confidence: float) -> Iterator[Found]:
+    content = None if label is None else trimmed(text, (label.end(), line[1]))
+    if label is not None and content is not None:
         source = () if label["who"] in {"Q", "A"} else (label.span("who"),)
         cue = label.span("mark") if source else label.span("who")
         yield Found(source, (cue,), (content,), confidence)

@@ -12,6 +12,10 @@ __all__ = ["quoted_by"]
 #: How many tokens may stand between a verb and the quotation that it introduces.
 REACH = 30
 
+#: How many tokens a speaker's name and office may take between a quotation and its verb.
+LONGEST_NAME = 14
+
+_NOMINAL = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ", "ADP", "NUM", "PART", "CCONJ"})
 _ASIDE = frozenset({"prep", "npadvmod", "advmod", "dobj", "dative", "prt", "punct", "cc", "mark", "advcl", "acl", "aux"})
 
 
@@ -29,8 +33,8 @@ def quoted_by(scene: Scene) -> dict[int, list[int]]:
             verb = _verb_of(scene, index, verbs)
             if verb is None and (previous is None or not verbs or not _same_speech(scene, index, previous)):
                 verb = _announced(scene, index, unit)
-            if verb is None and not verbs and _goes_on(scene, index, unit, previous, claimed):
-                verb = previous
+            if verb is None and not verbs:
+                verb = previous if _goes_on(scene, index, unit, previous, claimed) else _closing_before(scene, index, unit)
             if verb is not None:
                 claimed.setdefault(verb, []).append(index)
                 previous = verb
@@ -61,7 +65,24 @@ def _verb_of(scene: Scene, index: int, verbs: list[int]) -> int | None:
             break
     for verb in reversed(verbs):
         if verb < first:
-            return verb if _introduces(scene, verb, first) else None
+            if _introduces(scene, verb, first):
+                return verb
+            break
+    return _before_colon(scene, scene.units[scene.unit_of[first]][0], first - 1)
+
+
+def _before_colon(scene: Scene, first: int, last: int) -> int | None:
+    """The verb of a clause that ends in a colon; any verb with a subject of its own will do there."""
+    g = scene.g
+    while last > first and g.text[g.starts[last]].isspace():
+        last -= 1
+    if last < first or g.lower[last] != ":":
+        return None
+    for token in range(last, max(first, last - REACH) - 1, -1):
+        if scene.quotation_of[token] >= 0:
+            return None
+        if g.pos[token] == "VERB" and g.dep[token] not in {"relcl", "acl", "amod"} and subject(g, token) is not None:
+            return token
     return None
 
 
@@ -74,7 +95,9 @@ def _closes(scene: Scene, last: int, verb: int) -> bool:
         return True
     if found is not None and last < found < verb:
         return all(g.left[found] <= t <= g.right[found] for t in between) and not any(scene.quoted(t) for t in between)
-    return len(between) <= 6 and all(g.pos[t] in {"PROPN", "NOUN", "PRON", "DET", "ADJ"} for t in between)
+    if len(between) > LONGEST_NAME or not g.text[g.starts[between[0]]].isupper() and len(between) > 4:
+        return False
+    return all(g.pos[t] in _NOMINAL for t in between)
 
 
 def _introduces(scene: Scene, verb: int, first: int) -> bool:
@@ -99,14 +122,7 @@ def _announced(scene: Scene, index: int, unit: int) -> int | None:
     g = scene.g
     if unit == 0 or g.at(scene.quotations[index].span[0]) != _first_word(g, scene.units[unit]):
         return None
-    first, last = scene.units[unit - 1]
-    end = last
-    while end > first and g.text[g.starts[end]].isspace():
-        end -= 1
-    if g.lower[end] != ":":
-        return None
-    verbs = _verbs(scene, unit - 1)
-    return verbs[-1] if verbs else None
+    return _before_colon(scene, *scene.units[unit - 1])
 
 
 def _first_word(g: Grammar, unit: tuple[int, int]) -> int:
@@ -136,4 +152,24 @@ def _goes_on(scene: Scene, index: int, unit: int, previous: int | None, claimed:
     if g.at(span[0]) > _first_word(g, scene.units[unit]):
         return False
     last = max(scene.unit_of[previous], scene.unit_of[g.at(scene.quotations[before].span[0])])
-    return unit - last == 1 and scene.paragraph_of[unit] == scene.paragraph_of[last] and subject(g, previous) is not None
+    if unit - last != 1 or subject(g, previous) is None:
+        return False
+    return scene.paragraph_of[unit] == scene.paragraph_of[last] or _fills_unit(scene, index, unit)
+
+
+def _fills_unit(scene: Scene, index: int, unit: int) -> bool:
+    g = scene.g
+    return all(scene.quotation_of[t] == index or not g.word[t] for t in range(scene.units[unit][0], scene.units[unit][1] + 1))
+
+
+def _closing_before(scene: Scene, index: int, unit: int) -> int | None:
+    """The verb that closes the sentence before, in the same paragraph: 'It failed, he said. "We were late."'"""
+    g = scene.g
+    if unit == 0 or scene.paragraph_of[unit - 1] != scene.paragraph_of[unit] or not _fills_unit(scene, index, unit):
+        return None
+    verbs = _verbs(scene, unit - 1)
+    if not verbs or g.pos[verbs[-1]] != "VERB" or g.kid(verbs[-1], "nsubj") is None:
+        return None
+    last = scene.units[unit - 1][1]
+    closes = sum(g.word[t] for t in range(verbs[-1] + 1, last + 1)) <= 4
+    return verbs[-1] if closes and last - verbs[-1] < REACH else None
