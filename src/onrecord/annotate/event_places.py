@@ -1,0 +1,161 @@
+"""Which place and time of the sentence belong to an event or a figure, by the grammar of the clause.
+
+A place is linked only where a preposition of place ties it to the words in question, or to a part of their clause; a
+place that merely stands nearby, such as a dateline or a minister's capital, is not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import TypeVar
+
+from spacy.tokens import Doc, Token
+
+from onrecord.model import Place, Time
+
+__all__ = ["Links", "links"]
+
+_Anchored = TypeVar("_Anchored", Place, Time)
+
+_LOCATIVE = frozenset(
+    """in at near outside inside around on across throughout along off within over above below beside between
+    north south east west northeast northwest southeast southwest of amid past close opposite through""".split()
+)
+_GOAL = frozenset("into to toward towards onto against for from".split())
+#: Steps up the parse that keep the meaning "this happened there".
+_ADVERBIAL = frozenset("advcl acl relcl xcomp conj".split())
+_NOMINAL = frozenset("pobj compound appos conj nmod amod poss nummod npadvmod".split())
+
+
+class Links:
+    """The places and times of a document, ready to be looked up by the words that they belong to."""
+
+    __slots__ = ("_place_starts", "_places", "_time_starts", "_times", "_tokens", "doc")
+
+    def __init__(self, doc: Doc, places: Sequence[Place], times: Sequence[Time]) -> None:
+        self.doc = doc
+        self._tokens = [t.idx for t in doc]
+        self._places = sorted(places, key=lambda p: p.span)
+        self._times = sorted(times, key=lambda t: t.span)
+        self._place_starts = [p.span[0] for p in self._places]
+        self._time_starts = [t.span[0] for t in self._times]
+
+    def place(self, anchor: Token, *, goal: bool = False) -> str | None:
+        """The id of the place where the anchor's event happened, or None if the clause does not say.
+
+        Args:
+            goal: what the anchor is headed for is its place as well ("marched to", "deployed to").
+        """
+        return self._best(anchor, self._places, self._place_starts, goal=goal, time=False)
+
+    def time(self, anchor: Token) -> str | None:
+        """The id of the time when the anchor's event happened, or None if the clause does not say."""
+        return self._best(anchor, self._times, self._time_starts, goal=False, time=True)
+
+    def times_over(self, start: int, end: int) -> list[Time]:
+        """The times whose spans meet a stretch of text."""
+        i = max(0, bisect_left(self._time_starts, start) - 1)
+        found = []
+        for time in self._times[i:]:
+            if time.span[0] >= end:
+                break
+            if time.span[1] > start:
+                found.append(time)
+        return found
+
+    def _best(
+        self, anchor: Token, items: Sequence[_Anchored], starts: Sequence[int], *, goal: bool, time: bool
+    ) -> str | None:
+        sentence = anchor.sent
+        i = bisect_left(starts, sentence.start_char)
+        best: tuple[int, int, str] | None = None
+        for item in items[i:]:
+            if item.span[0] >= sentence.end_char:
+                break
+            token = self._root(item.span)
+            cost = _distance(token, anchor, goal=goal, time=time) if token is not None else None
+            if cost is not None and (best is None or (cost, abs(token.i - anchor.i)) < best[:2]):  # type: ignore[union-attr]
+                best = (cost, abs(token.i - anchor.i), item.id)  # type: ignore[union-attr]
+        return best[2] if best else None
+
+    def _root(self, span: tuple[int, int]) -> Token | None:
+        """The highest token of a span in the parse."""
+        first = max(0, bisect_left(self._tokens, span[0] + 1) - 1)
+        last = bisect_left(self._tokens, span[1])
+        return self.doc[first:last].root if first < last else None
+
+
+def links(doc: Doc, places: Sequence[Place], times: Sequence[Time]) -> Links:
+    """The places and times of a document, ready to be looked up."""
+    return Links(doc, places, times)
+
+
+def _distance(token: Token, anchor: Token, *, goal: bool, time: bool) -> int | None:
+    """How far the anchor is from a place or time in the parse, or None if nothing ties them."""
+    attached = _attachment(token, goal=goal, time=time)
+    if attached is None:
+        return None
+    above = _chain(anchor)
+    cost = 0
+    node = attached
+    for _ in range(8):
+        if node in above:
+            return cost + 2 * above[node]
+        if node.head is node:
+            return None
+        # a clause below the anchor's own clause has its own place
+        if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"aux", "auxpass"}:
+            return None
+        node = node.head
+        cost += 1
+    return None
+
+
+def _chain(anchor: Token) -> dict[Token, int]:
+    """The anchor and the heads above it within which its place may stand, with their distance."""
+    above = {anchor: 0}
+    node = anchor
+    for step in range(1, 4):
+        if node.head is node:
+            break
+        up = node.dep_
+        if node.pos_ in {"NOUN", "PROPN"}:
+            if up not in {"dobj", "nsubj", "nsubjpass", "pobj", "conj", "attr", "compound", "prep", "appos"}:
+                break
+        elif node.pos_ == "ADP":
+            pass
+        elif up not in _ADVERBIAL or up in {"relcl", "acl"}:
+            break
+        node = node.head
+        above[node] = step
+    return above
+
+
+def _attachment(token: Token, *, goal: bool, time: bool) -> Token | None:
+    """The word that a place or time modifies, through its preposition; None without a preposition of place."""
+    node = token
+    for _ in range(6):
+        if time and node.dep_ in {"npadvmod", "advmod", "nmod", "tmod", "dobj"} and node.head is not node:
+            return node.head
+        if node.dep_ == "pobj" and node.head.dep_ in {"prep", "agent", "pcomp", "advmod", "dep", "ROOT", "acl", "prt"}:
+            return _by_preposition(node.head, goal=goal, time=time)
+        if node.dep_ not in _NOMINAL or node.head is node:
+            return None
+        if not time and node.dep_ in {"amod", "poss", "nmod"}:
+            return None
+        node = node.head
+    return None
+
+
+def _by_preposition(preposition: Token, *, goal: bool, time: bool) -> Token | None:
+    word = preposition.lower_
+    if not time and not (word in _LOCATIVE or (goal and word in _GOAL)):
+        return None
+    node = preposition
+    # "in the north of Mosul", "on the outskirts of Aleppo": the place stands for the larger phrase
+    for _ in range(3):
+        if word == "of" and node.head.dep_ == "pobj" and node.head.head.lower_ in _LOCATIVE | _GOAL:
+            node = node.head.head
+            word = node.lower_
+    return node.head if node.head is not node else None
