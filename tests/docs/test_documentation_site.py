@@ -1,0 +1,103 @@
+"""The documentation site holds every page, builds without a network, and is up to date with the code."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from markdown_blocks import ROOT
+from mkdocs.config import load_config
+
+from onrecord import model
+from onrecord.cli import main
+from onrecord.record.tables import metadata
+from onrecord.record.views import VIEWS
+
+
+def _pages_in(nav: Any) -> Iterator[str]:
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, dict):
+        for value in nav.values():
+            yield from _pages_in(value)
+    else:
+        for item in nav:
+            yield from _pages_in(item)
+
+
+def test_the_navigation_lists_every_page() -> None:
+    nav = load_config(str(ROOT / "mkdocs.yml")).nav
+    written = {p.relative_to(ROOT / "docs").as_posix() for p in (ROOT / "docs").glob("**/*.md")}
+    assert sorted(_pages_in(nav)) == sorted(written)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / "mkdocs.yml")]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    built = subprocess.run([*command, "--site-dir", str(folder)], capture_output=True, text=True, env=environment)
+    assert built.returncode == 0, built.stderr
+    return folder
+
+
+def test_the_site_builds_strictly_and_loads_nothing_from_elsewhere(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 10
+    loaded = re.compile(r"<(?:script|link|img|iframe)\b[^>]*?(?:src|href)=[\"']?(https?:)?//", re.IGNORECASE)
+    assert [p.name for p in pages if loaded.search(p.read_text(encoding="utf-8"))] == []
+
+
+def test_generated_pages_are_up_to_date() -> None:
+    checked = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"], capture_output=True, text=True
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def _commands() -> list[str]:
+    return main.list_commands(click.Context(main))
+
+
+@pytest.mark.parametrize("name", _commands())
+def test_the_reference_has_every_command_and_option(name: str) -> None:
+    page = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
+    assert f"## onrecord {name}\n" in page
+    section = page.partition(f"## onrecord {name}\n")[2].partition("\n## ")[0]
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    for option in command.params:
+        for spelling in option.opts if isinstance(option, click.Option) and not option.hidden else []:
+            assert spelling in section, f"{name} {spelling}"
+
+
+def test_the_record_page_names_every_table_view_and_column() -> None:
+    page = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+)`", page))
+    assert set(VIEWS) <= named
+    for table in metadata.sorted_tables:
+        assert {table.name, *table.columns.keys()} <= named, table.name
+
+
+LISTS = sorted(name for name in model.__all__ if name.isupper() and isinstance(getattr(model, name), tuple))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_coding_rules_have_every_value_of_the_closed_lists(name: str) -> None:
+    page = (ROOT / "docs" / "coding-rules.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("|") or "`" in line]
+    for value in getattr(model, name):
+        assert any(re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", row) for row in rows), value
+
+
+def test_the_evaluation_page_keeps_its_markers() -> None:
+    page = (ROOT / "docs" / "evaluation.md").read_text(encoding="utf-8")
+    assert page.count("<!-- table:start -->") == page.count("<!-- table:end -->") == 1
