@@ -58,6 +58,8 @@ def name_of(g: Grammar, token: int) -> str:
     particle = g.kid(token, "prt")
     if particle is not None:
         return f"{g.lemma[token]}_{g.lower[particle]}"
+    if g.lemma[token] == "put" and (target := g.kid(token, "dobj")) is not None and g.lower[target] == "it":
+        return "put_it"
     if g.lemma[token] == "call" and token + 1 < len(g) and g.lower[token + 1] in {"on", "upon"}:
         return "call_on"
     return g.lemma[token]
@@ -135,7 +137,18 @@ def _with_object(g: Grammar, verb: int, target: int, found: Entry) -> Iterator[t
             yield f"obj+{g.lower[kid]}", ((start, max(end, g.right[kid])),)
         elif g.dep[kid] in _PREDICATES and "obj+oprd" in found.frames:
             yield "obj+oprd", ((start, max(end, g.right[kid])),)
-    yield "obj", ((start, end),)
+    for token in range(target + 1, min(end, target + LONGEST_SOURCE)):
+        if g.dep[token] == "prep" and f"obj+{g.lower[token]}" in found.frames:
+            yield f"obj+{g.lower[token]}", ((start, end),)
+    yield "obj", ((start, _aside(g, target, end)),)
+
+
+def _aside(g: Grammar, target: int, end: int) -> int:
+    """The last token of an object before what is said of it in passing: ", which ..." or a dash."""
+    for kid in g.kids[target]:
+        if kid > target and g.dep[kid] in {"relcl", "appos", "acl"} and g.lower[g.left[kid] - 1] in {",", "-", "–", "—", "--"}:
+            return max(target, g.left[kid] - 2)
+    return end
 
 
 def _passive(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[Run, ...]]]:
@@ -281,7 +294,7 @@ def source_tokens(g: Grammar, token: int) -> Run:
             last = min(last, g.left[kid] - 1)
     if last - first > LONGEST_SOURCE:
         last = next((t - 1 for t in range(token + 1, last) if g.lower[t] == ","), min(last, token + LONGEST_SOURCE))
-    while last > token and not g.word[last]:
+    while last > token and not g.word[last] and not (g.lower[last] == ")" and "(" in g.lower[first:last]):
         last -= 1
     while first < token and not g.word[first]:
         first += 1

@@ -28,6 +28,11 @@ class Entry:
     act: Act
     frames: dict[str, tuple[Manner, Act]]
 
+    @property
+    def speaks(self) -> bool:
+        """Whether the word can introduce or close a quotation."""
+        return "q" in self.frames or ("that" in self.frames and self.manner in {"said", "written"})
+
 
 def entry(pos: Pos, lemma: str) -> Entry | None:
     """The entry of a cue word; None if the word makes no attributions.

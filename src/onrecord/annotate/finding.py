@@ -139,6 +139,8 @@ def _fitted(stage: Scene, made: Clause) -> list[Span]:
     for run, (start, end) in zip(made.content, spans, strict=True):
         if made.frame in {"that", "small"} and (cut := _trailing_participle(g, run)) is not None:
             end = g.starts[cut]
+        if made.frame == "that" and (semicolon := _outer_semicolon(stage, (start, end))) is not None:
+            end = semicolon
         if made.frame in {"that", "small"} and end <= g.starts[made.words[0]]:
             start, end = _fronted(stage, made, (start, end), limit)
         elif not stage.quoted(made.cue):
@@ -175,7 +177,7 @@ def _afterthought(stage: Scene, verb: int) -> Iterator[Found]:
     """A clause set off by a comma ("The talks failed, officials said") that the parse did not tie to what it reports."""
     g = stage.g
     name = entry("verb", name_of(g, verb))
-    if name is None or "q" not in name.frames or stage.quoted(verb):
+    if name is None or not name.speaks or stage.quoted(verb):
         return
     who = g.kid(verb, "nsubj")
     if who is None:
@@ -229,3 +231,10 @@ def _trailing_participle(g: Grammar, run: tuple[int, int]) -> int | None:
                 return g.left[token]
             return None
     return None
+
+
+def _outer_semicolon(stage: Scene, span: Span) -> int | None:
+    """The first semicolon in a span that stands in no quotation."""
+    g = stage.g
+    at = g.text.find(";", *span)
+    return at if at >= 0 and stage.quotation_of[min(g.at(at), len(g) - 1)] < 0 else None

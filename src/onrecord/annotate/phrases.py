@@ -15,7 +15,7 @@ __all__ = ["HEARSAY", "phrases"]
 HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
 
 _NAMED = frozenset({"words", "view", "views", "opinion", "eyes", "telling", "account", "estimation", "judgment"})
-_LABEL = re.compile(r"(?P<who>(?:Q|A)|[A-Z][A-Z.'’\- ]{1,40}(?: \([A-Z]+\))?)(?P<mark>:|\.(?=\s[“\"]))[^\S\n]+(?=\S)")
+_LABEL = re.compile(r"[“\"]?(?P<who>(?:Q|A)|[A-Z][A-Z.'’\- ]{1,40}(?: \([A-Z]+\))?)(?P<mark>:|\.(?=\s[“\"]))[^\S\n]+(?=\S)")
 _HEADING = re.compile(r"(?P<who>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3})(?P<mark>:) (?=[“\"‘'][A-Z\w])")
 _HEADLINE = re.compile(r"(?P<who>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3})(?P<mark>:) (?=[A-Z])")
 _SIGNED = re.compile(r"[^\S\n]*(?P<mark>[―—–]|--)[^\S\n]*(?P<who>[A-Z][^\n,;:“”\"]{1,60}?)[^\S\n]*(?:[,.(][^\n]{0,80})?(?=\n|$)")
@@ -43,7 +43,11 @@ def _according(scene: Scene, token: int) -> Iterator[Found]:
     if target is None or target < token:
         return
     source = source_tokens(g, target)
-    yield from _around(scene, (token, max(source[1], to)), source, (token, to), 0.85)
+    made = list(_around(scene, (token, max(source[1], to)), source, (token, to), 0.85))
+    if not made and (comma := next((t for t in range(target, source[1]) if g.lower[t] == ","), None)) is not None:
+        source = (source[0], comma - 1)
+        made = list(_around(scene, (token, max(source[1], to)), source, (token, to), 0.75))
+    yield from made
 
 
 def _viewed(scene: Scene, noun: int) -> Iterator[Found]:

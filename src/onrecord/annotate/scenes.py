@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -72,12 +73,23 @@ def _is_full(g: Grammar, quotation: Quotation) -> bool:
     if not words:
         return False
     closing = g.text[quotation.inner[1] - 1]
+    has_clause = any(g.dep[t] in _SUBJECTS and first <= g.head[t] <= last for t in words)
     if closing in ",.?!…—-" and (len(words) > 1 or closing in ",?!"):
-        return True
+        return has_clause or _set_off(g, quotation)
     if quotation.single or len(words) < FEWEST_WORDS:
         return False
-    has_clause = any(g.dep[t] in _SUBJECTS and first <= g.head[t] <= last for t in words)
     return has_clause and g.text[quotation.inner[0]].isupper()
+
+
+def _set_off(g: Grammar, quotation: Quotation) -> bool:
+    """Whether a quotation stands apart from what comes before it, as a programme's name in a sentence does not."""
+    before = g.text[max(0, quotation.span[0] - 12) : quotation.span[0]].rstrip(" \xa0")
+    if not before or not before[-1].isalnum():
+        return True
+    token = g.before(quotation.span[0])
+    while token >= 0 and not g.word[token]:
+        token -= 1
+    return token < 0 or g.lower[token] == "that" or g.pos[token] == "VERB"
 
 
 def _units(
@@ -94,6 +106,9 @@ def _units(
         after = g.at(quotation.span[1])
         if full[index] and after < len(g) and _ends_sentence(g, quotation, after):
             starts.add(after)
+        first = g.at(quotation.span[0])
+        if full[index] and re.search(r"[.?!][”\"'’)]{0,2}\s+$", g.text[max(0, quotation.span[0] - 8) : quotation.span[0]]):
+            starts.add(first)
         if "\n" in g.text[quotation.span[1] : g.starts[after] + 1 if after < len(g) else None]:
             starts.add(after)
     bounds = sorted(start for start in starts if start < len(g))
@@ -120,8 +135,10 @@ def _speaks(g: Grammar, first: int) -> bool:
         if g.pos[token] == "PUNCT" and g.lower[token] not in {",", "-"}:
             return False
         found = entry("verb", g.lemma[token]) if g.pos[token] == "VERB" else None
-        if found and "q" in found.frames:
+        if found and found.speaks:
             subject = g.kid(token, "nsubj")
+            if token - first < 5 and all(g.pos[t] in {"PROPN", "PRON", "NOUN", "DET", "ADJ"} for t in range(first, token)):
+                return True
             follows = token + 1 >= len(g) or g.lower[token + 1] in {".", ",", "that"} or not g.word[token + 1]
             return token == first or (subject is not None and g.left[subject] <= first + 1 and follows)
         if g.pos[token] == "VERB":

@@ -50,7 +50,7 @@ def _verbs(scene: Scene, unit: int) -> list[int]:
         if g.pos[token] not in {"VERB", "NOUN", "PROPN"} or scene.quoted(token):
             continue
         found = entry("verb", name_of(g, token)) if g.pos[token] == "VERB" else entry("verb", g.lower[token][:-1])
-        if found is not None and "q" in found.frames and (g.pos[token] == "VERB" or g.lower[token].endswith("s")):
+        if found is not None and found.speaks and (g.pos[token] == "VERB" or g.lower[token].endswith("s")):
             out.append(token)
     return out
 
@@ -106,12 +106,14 @@ def _introduces(scene: Scene, verb: int, first: int) -> bool:
     if first - verb > REACH or any(scene.quoted(t) for t in range(verb, first)):
         return False
     between = [t for t in range(verb + 1, first) if g.word[t]]
-    if not between or g.lower[between[-1]] in {"that", "as"}:
+    if not between:
         return True
     mark = next((g.lower[t] for t in range(first - 1, verb, -1) if not g.text[g.starts[t]].isspace()), "")
     if mark == ":":
         return True
     rivals = [t for t in between if g.pos[t] in {"VERB", "AUX"} and g.kid(t, "nsubj", "nsubjpass") is not None]
+    if g.lower[between[-1]] in {"that", "as"}:
+        return not rivals
     if mark == ",":
         return not rivals or all(g.dep[t] in {"relcl", "advcl", "acl"} for t in rivals)
     return not rivals and all(g.dep[t] in _ASIDE or g.head[t] >= verb for t in between) and len(between) < 12
