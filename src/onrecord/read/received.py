@@ -15,8 +15,10 @@ class Original:
     """The bytes that a report was read from, as they arrived.
 
     Attributes:
-        address: where they came from: a URL, a file's absolute path (with `#LINE` for a line of a file), or "stdin".
-            Changed text at the same address is a new version of the same report.
+        address: where they came from. A page's canonical URL, or the URL that came with a JSON line; else the file's
+            absolute path, with `#id:ID` or, where there is no id, `#LINE` for one report of a JSON file. What came by
+            standard input has `stdin#id:ID`, or `stdin#` and its content's hash. Changed text at the same address is
+            a new version of the same report.
         media_type: such as "text/html" or "text/plain".
         encoding: the character encoding by which `data` was decoded.
         data: the raw bytes.
@@ -30,6 +32,11 @@ class Original:
     encoding: str
     data: bytes
     segments: tuple[tuple[int, int, int], ...]
+
+    @property
+    def decoded(self) -> str:
+        """The bytes as text: what `segments` count in. Bytes that are not of the encoding are U+FFFD."""
+        return self.data.decode(self.encoding, "replace")
 
     @property
     def sha256(self) -> str:

@@ -1,0 +1,157 @@
+"""The article of a web page, with a map back to the page."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.utils import load_html
+
+from onrecord.errors import InputError
+from onrecord.model import Unread
+from onrecord.read.alignment import segments
+from onrecord.read.encodings import decoded
+from onrecord.read.limits import PAGE_DEPTH, PAGE_ELEMENTS, within
+from onrecord.read.pagedata import page_data
+from onrecord.read.received import Original, Received
+from onrecord.read.text import report
+
+__all__ = ["article_text", "page"]
+
+_CHARSET = re.compile(
+    rb"""(?:charset\s{0,9}=|<\?xml[^>]{0,99}encoding\s{0,9}=)\s{0,9}["']?([A-Za-z0-9_.:\-]{2,40})""", re.IGNORECASE
+)
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+
+#: Elements of trafilatura's result that are paragraphs of their own.
+_BLOCKS = frozenset(("p", "head", "quote", "list", "item", "code", "table", "row", "cell", "div", "ab", "fw", "body"))
+
+_REMEDY = "save the article's text itself as plain text"
+
+
+def page(data: bytes, place: str, *, published: str | None = None) -> Received:
+    """The report on a web page.
+
+    The text is the article's, found by trafilatura with precision favoured; its paragraphs stand apart by a blank
+    line. Menus, comments, tables and captions are left out, as is a first heading that repeats the title.
+
+    Args:
+        place: where the page lies, for a page that names no canonical address.
+        published: the publication date for a page that gives none.
+
+    Raises:
+        InputError: no article is found, or the page is too large or too deep.
+    """
+    if not data.strip():
+        raise InputError("the file is empty", "give a page with text")
+    found = decoded(data, declared=_charset(data))
+    tree = _tree(found.text)
+    known = page_data(tree)
+    text = within(article_text(tree, known.title))
+    made = report(
+        text,
+        title=known.title,
+        publisher=known.publisher,
+        published=known.published or published,
+        url=known.url,
+        unread=_damage(text, found.encoding) if found.damaged else (),
+    )
+    return Received(
+        made,
+        Original(
+            address=known.url or (place if place != "stdin" else f"stdin#{made.version}"),
+            media_type="text/html",
+            encoding=found.encoding,
+            data=data,
+            segments=segments(text, found.text),
+        ),
+    )
+
+
+def article_text(tree: HtmlElement, title: str | None) -> str:
+    """The paragraphs of the article in a page's tree, without a first heading that is the title.
+
+    Raises:
+        InputError: there is no article to be found.
+    """
+    body = _article(tree, favor_precision=True)
+    if body is None:
+        body = _article(tree, favor_precision=False)
+    paragraphs = [] if body is None else _paragraphs(body)
+    if title is not None and len(paragraphs) > 1 and paragraphs[0] == title:
+        paragraphs = paragraphs[1:]
+    if not paragraphs:
+        raise InputError("no article is found on the page", _REMEDY)
+    return "\n\n".join(paragraphs)
+
+
+def _charset(data: bytes) -> str | None:
+    found = _CHARSET.search(data, 0, 4096)
+    return found[1].decode("ascii") if found else None
+
+
+def _tree(markup: str) -> HtmlElement:
+    """The page's tree, checked to be of bearable size: the parser drops what is nested deeper than its own limit."""
+    _silence(logging.getLogger("trafilatura"))
+    try:
+        tree = load_html(markup)
+    except Exception as error:  # a page that breaks the parser must not cost the other pages
+        raise InputError(f"the page cannot be parsed ({type(error).__name__})", _REMEDY) from error
+    if tree is None:
+        raise InputError("this is not a web page", "give a page with its markup, or plain text as .txt")
+    depth = deepest = elements = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+        elements += event == "start"
+    if deepest > PAGE_DEPTH or elements > PAGE_ELEMENTS:
+        size = f"{elements:,} elements, up to {deepest} inside one another"
+        raise InputError(f"the page has {size}, more than {PAGE_ELEMENTS:,} or {PAGE_DEPTH}", _REMEDY)
+    return tree
+
+
+def _silence(logger: logging.Logger) -> None:
+    """Keep a library's warnings off the screen where the program has set up no logging."""
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+
+
+def _article(tree: HtmlElement, *, favor_precision: bool) -> Any:
+    try:
+        found = bare_extraction(
+            tree, favor_precision=favor_precision, include_comments=False, include_tables=False, include_images=False
+        )
+    except Exception as error:  # a page that breaks the extractor must not cost the others
+        raise InputError(f"the article cannot be extracted ({type(error).__name__})", _REMEDY) from error
+    return getattr(found, "body", None)
+
+
+def _paragraphs(body: Any) -> list[str]:
+    """The texts of the blocks, in order; a line break inside a block is kept as one."""
+    parts: list[list[str]] = [[]]
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if element.tag in _BLOCKS:
+            parts.append([])
+        if event == "start":
+            parts[-1] += ["\n"] if element.tag == "lb" else []
+            parts[-1].append(_plain(element.text))
+        elif element is not body:
+            parts[-1].append(_plain(element.tail))
+    joined = ("".join(part) for part in parts)
+    blocks = ("\n".join(" ".join(line.split()) for line in words.split("\n")).strip() for words in joined)
+    return [re.sub(r"\n\n+", "\n\n", block) for block in blocks if block]
+
+
+def _plain(words: str | None) -> str:
+    """Words of the page in one line, without characters that do not show."""
+    return _UNSEEN.sub("", words).replace("\n", " ").replace("\r", " ") if words else ""
+
+
+def _damage(text: str, encoding: str) -> tuple[Unread, ...]:
+    return tuple(
+        Unread(span=m.span(), why=f"bytes that are not {encoding} stand here") for m in re.finditer("\ufffd", text)
+    )

@@ -1,0 +1,48 @@
+"""The largest inputs that are read, so that one hostile or mistaken file cannot cost the others their reading.
+
+A novel has about 3 MB of text, a long news page about 2 MB of markup: what is larger is not a news report.
+"""
+
+from __future__ import annotations
+
+from onrecord.errors import InputError
+
+__all__ = ["ARRAY_BYTES", "LINE_BYTES", "PAGE_BYTES", "PAGE_DEPTH", "PAGE_ELEMENTS", "TEXT_CHARACTERS", "within"]
+
+#: Longest text of a report, in code points.
+TEXT_CHARACTERS = 10_000_000
+
+#: Largest plain-text file, in bytes: the longest text at four bytes a character.
+TEXT_BYTES = 4 * TEXT_CHARACTERS
+
+#: Longest line of a JSON-lines file, in bytes: the longest text, each character escaped.
+LINE_BYTES = 6 * TEXT_CHARACTERS + 100_000
+
+#: Largest JSON file that holds one object or an array, in bytes; JSON lines have no such limit.
+ARRAY_BYTES = 200_000_000
+
+#: Largest page, in bytes, elements, and elements inside one another. The time to find the article grows with all three.
+PAGE_BYTES, PAGE_ELEMENTS, PAGE_DEPTH = 10_000_000, 50_000, 250
+
+
+def within(text: str) -> str:
+    """The text, if it is one that can be a report: not too long, not empty, and whole.
+
+    Raises:
+        InputError: it is too long, has no words, or holds half of a surrogate pair.
+    """
+    if len(text) > TEXT_CHARACTERS:
+        raise InputError(
+            f"the text has {len(text):,} characters, more than {TEXT_CHARACTERS:,}",
+            "split it into its reports, one a file or JSON line",
+        )
+    if not text.strip():
+        raise InputError("there is no text", "give a report with text, or leave it out")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"the text holds half of a surrogate pair at character {error.start}, which no encoding can write",
+            "write the whole character, or U+FFFD if it is lost",
+        ) from error
+    return text
