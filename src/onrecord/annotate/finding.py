@@ -188,7 +188,7 @@ def _afterthought(stage: Scene, verb: int) -> Iterator[Found]:
     mark = next((t for t in range(first - 1, unit[0], -1) if not g.text[g.starts[t]].isspace()), None)
     if mark is None or g.lower[mark] not in {",", "-", "–", "—"} or (first != words[0] and verb - source[1] > 4):
         return
-    if not any(g.pos[t] in {"VERB", "AUX"} for t in range(unit[0], mark)):
+    if not any(g.pos[t] in {"VERB", "AUX"} and g.kid(t, "nsubj", "nsubjpass", "expl") is not None for t in range(unit[0], mark)):
         return
     spans: list[Span] = [g.span(unit[0], mark)]
     if last + 1 < len(g) and g.lower[last + 1] in {",", "-", "–", "—"} and last + 4 < unit[1] and g.dep[verb] == "parataxis":

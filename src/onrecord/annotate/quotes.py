@@ -19,7 +19,7 @@ __all__ = ["Quotation", "quotations"]
 LONGEST_SINGLE = 600
 
 _MARK = re.compile(r"``|''|[\"“”„‟«»‘’']")
-_CLOSERS = {"“": "”“\"", "„": "“”\"", "‟": "”\"", "«": "»", "»": "«", "``": "''", '"': "\"”", "''": "''"}
+_CLOSERS = {"“": "”“\"", "”": "”\"", "„": "“”\"", "‟": "”\"", "«": "»", "»": "«", "``": "''", '"': "\"”", "''": "''"}
 _DOUBLE_END = re.compile(r"[.?!…][)\]]?\s|\n")
 _CLIPPED = re.compile(r"(?:em|tis|twas|til|till|cause|n|round|bout|neath|\d\ds?)\b", re.IGNORECASE)
 
@@ -63,6 +63,7 @@ def _in_paragraph(text: str, start: int, end: int, following: int | None) -> lis
     found: list[Quotation] = []
     opened: re.Match[str] | None = None
     single_until = start
+    pairs = _curly_pairs(text, start, end)
     for mark in _MARK.finditer(text, start, end):
         sign = mark.group()
         if sign in "‘’'":
@@ -71,6 +72,12 @@ def _in_paragraph(text: str, start: int, end: int, following: int | None) -> lis
                 single_until = close
             continue
         if mark.start() < single_until:
+            continue
+        if opened is not None and opened.start() in pairs:
+            if mark.start() != pairs[opened.start()]:
+                continue
+            found.append(_quotation(opened, mark.start(), mark.end(), closed=True))
+            opened = None
             continue
         if opened is None:
             if _opens(text, mark, start, end):
@@ -87,6 +94,23 @@ def _in_paragraph(text: str, start: int, end: int, following: int | None) -> lis
         else:
             found.append(_unclosed(text, opened, end))
     return found
+
+
+def _curly_pairs(text: str, start: int, end: int) -> dict[int, int]:
+    """For curly marks that hold others of their kind, the opening mark's place and its closing mark's."""
+    pairs: dict[int, int] = {}
+    waiting: list[tuple[int, bool]] = []
+    for mark in re.finditer("[“”]", text[start:end]):
+        at = start + mark.start()
+        if mark.group() == "“":
+            if waiting:
+                waiting[-1] = (waiting[-1][0], True)
+            waiting.append((at, False))
+        elif waiting:
+            opened, holds = waiting.pop()
+            if holds:
+                pairs[opened] = at
+    return pairs
 
 
 def _quotation(

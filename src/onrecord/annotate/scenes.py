@@ -96,8 +96,9 @@ def _units(
     g: Grammar, found: tuple[Quotation, ...], full: tuple[bool, ...], quotation_of: list[int]
 ) -> tuple[list[tuple[int, int]], list[int]]:
     starts = {0} if len(g) else set()
+    after_quotation = {_next_word(g, g.at(q.span[1])) for q, whole in zip(found, full, strict=True) if whole}
     for token in range(1, len(g)):
-        if not g.sentence_start[token]:
+        if not g.sentence_start[token] or token in after_quotation:
             continue
         index = quotation_of[token]
         if (index < 0 or g.starts[token] <= found[index].span[0]) and not g.text[g.starts[token]].islower():
@@ -117,10 +118,15 @@ def _units(
     return units, unit_of
 
 
+def _next_word(g: Grammar, token: int) -> int:
+    while token < len(g) and g.text[g.starts[token]].isspace():
+        token += 1
+    return token
+
+
 def _ends_sentence(g: Grammar, quotation: Quotation, after: int) -> bool:
     closing = g.text[quotation.inner[1] - 1]
-    while after < len(g) and not g.word[after] and g.text[g.starts[after]].isspace():
-        after += 1
+    after = _next_word(g, after)
     if after >= len(g) or closing not in ".?!…" or not quotation.closed:
         return False
     start = g.text[g.starts[after]]
