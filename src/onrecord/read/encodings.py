@@ -69,8 +69,8 @@ def decoded(data: bytes, *, declared: str | None = None) -> Decoded:
     r"""The text that bytes hold.
 
     Tried in this order: a byte-order mark; UTF-16 without a mark; UTF-8; the declared encoding (of a page);
-    what charset-normalizer takes it for; windows-1252. Text that is UTF-8 but for a few bytes is read as UTF-8, with
-    U+FFFD for those bytes. Line ends are kept.
+    windows-1252 where few letters are outside ASCII; what charset-normalizer takes it for; windows-1252. Text
+    that is UTF-8 but for a few bytes is read as UTF-8, with U+FFFD for those bytes. Line ends are kept.
 
     Raises:
         InputError: the bytes are not text.
@@ -162,14 +162,23 @@ def _repaired(data: bytes) -> Decoded:
 
 
 def _guessed(data: bytes) -> Decoded:
-    from charset_normalizer import from_bytes  # takes a while to import
-
-    best = from_bytes(data[:SAMPLE]).best() if len(data) > 32 else None
-    for name in ([best.encoding] if best else []) + ["cp1252"]:
+    for name in _candidates(data):
         try:
-            text = data.decode(name)
+            return Decoded(data.decode(name), name)
         except (UnicodeDecodeError, LookupError):
             continue
-        if "\x00" not in text:
-            return Decoded(text, name)
     raise InputError("the text's encoding cannot be told", "save it as UTF-8")
+
+
+def _candidates(data: bytes) -> list[str]:
+    """Single-byte and other old encodings to try; windows-1252 first where few letters are outside ASCII.
+
+    With so few, statistics cannot tell the encodings of Europe apart, and English texts are in windows-1252.
+    """
+    sample = data[:SAMPLE]
+    if sum(byte > 127 for byte in sample) * 8 <= len(sample):
+        return ["cp1252"]
+    from charset_normalizer import from_bytes  # takes a while to import
+
+    best = from_bytes(sample).best() if len(data) > 32 else None
+    return [best.encoding, "cp1252"] if best else ["cp1252"]

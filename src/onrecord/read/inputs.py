@@ -100,12 +100,17 @@ def _opened(file: BinaryIO, suffix: str, place: str, subject: str, published: st
             yield from _line_reports(whole, place, subject, published)
         else:
             yield from _json_reports(whole.read(ARRAY_BYTES + 1), place, subject, published)
-    elif suffix in PAGES or _PAGE.match(head):
+    elif suffix in PAGES or _PAGE.match(_narrowed(head)):
         from onrecord.read.html import page  # takes a while to import
 
         yield page(_no_larger(whole.read(PAGE_BYTES + 1), PAGE_BYTES), place, published=published)
     else:
         yield _plain(_no_larger(whole.read(TEXT_BYTES + 1), TEXT_BYTES), place, suffix, published)
+
+
+def _narrowed(head: bytes) -> bytes:
+    """The head in UTF-8, if it is marked as UTF-16."""
+    return head.decode("utf-16", "ignore").encode("utf-8", "ignore") if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else head
 
 
 def _json_reports(data: bytes, place: str, subject: str, published: str | None) -> Iterator[Result]:
