@@ -13,7 +13,7 @@ from onrecord.annotate.groups import bodies
 from onrecord.annotate.mentions import Mention
 from onrecord.annotate.people import people
 from onrecord.annotate.pronouns import pronouns
-from onrecord.annotate.offices import roles
+from onrecord.annotate.roles import roles
 from onrecord.annotate.toponyms import Toponym
 from onrecord.annotate.words import Words
 from onrecord.model import Entity, EntityType, Role, Span
