@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from onrecord.model import Annotated
 
 if TYPE_CHECKING:
-    from onrecord.record import Record
+    from onrecord.record.store import Record
 
 __all__ = ["annotate", "open_record"]
 
@@ -63,6 +63,6 @@ def open_record(path: str = "onrecord.db") -> Record:
         ...     pathlib.Path(folder, "war.db").exists()
         True
     """
-    from onrecord.record import Record
+    from onrecord.record.store import Record
 
     return Record.open(path)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
 
-from onrecord.errors import OnrecordError
+from onrecord.errors import AnchorError, InputError, OnrecordError
 from onrecord.model import Annotated
-from onrecord.read import Received
+from onrecord.read.received import Received
+from onrecord.record.adding import Outcome
+from onrecord.record.provenance import Run, run
+from onrecord.record.store import Record
 
-__all__ = ["annotations"]
+__all__ = ["Addition", "additions", "annotations", "current_run"]
 
 
 def annotations(arrivals: Iterable[Received | OnrecordError]) -> Iterator[Annotated | OnrecordError]:
@@ -19,7 +24,7 @@ def annotations(arrivals: Iterable[Received | OnrecordError]) -> Iterator[Annota
         >>> [str(e) for e in annotations([InputError("the file is empty", "give a file with text")])]
         ['the file is empty; give a file with text']
     """
-    from onrecord.annotate.reading import annotated  # loads the language models
+    from onrecord.annotate import annotated  # loads the language models
 
     for arrival in arrivals:
         if isinstance(arrival, OnrecordError):
@@ -29,3 +34,42 @@ def annotations(arrivals: Iterable[Received | OnrecordError]) -> Iterator[Annota
             yield annotated(arrival.report)
         except OnrecordError as error:
             yield error
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A report that was received, and what adding it did."""
+
+    received: Received
+    outcome: Outcome
+
+
+def additions(record: Record, arrivals: Iterable[Received | OnrecordError]) -> Iterator[Addition | OnrecordError]:
+    """Each report annotated and added, in the order of arrival; what fails comes as its error, in its place.
+
+    What the record already holds by the same software, models and settings is not read again. Each report is added
+    whole or not at all, so that the work can be stopped at any moment and started again.
+
+    Raises:
+        RecordError: the record itself can take no more (full, locked, damaged).
+    """
+    from onrecord.annotate import annotated  # loads the language models
+
+    this_run = current_run()
+    for arrival in arrivals:
+        if isinstance(arrival, OnrecordError):
+            yield arrival
+        elif not record.needs_reading(arrival, this_run):
+            yield Addition(arrival, "unchanged")
+        else:
+            try:
+                yield Addition(arrival, record.add(arrival, annotated(arrival.report), this_run).outcome)
+            except (AnchorError, InputError) as error:
+                yield error
+
+
+def current_run() -> Run:
+    """The run of this software, with the models that are installed, started now."""
+    from onrecord.annotate import models
+
+    return run(software=f"onrecord {version('onrecord')}", models=models())

@@ -1,0 +1,63 @@
+"""`onrecord add`: read reports into the record."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+
+from onrecord.cli.outcome import Problems, told
+from onrecord.cli.progress import counted
+
+__all__ = ["add"]
+
+#: What happened to the reports, in the order of the closing line.
+OUTCOMES = {
+    "new report": "new",
+    "new version": "changed (new version)",
+    "re-read": "read again by newer software",
+    "unchanged": "already there",
+}
+
+
+@click.command()
+@click.argument("targets", nargs=-1, required=True, metavar="FILE...")
+@click.option("--date", "published", metavar="DATE", help="Publication date of reports that carry none (ISO 8601).")
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no closing line.")
+@click.pass_obj
+@told
+def add(record: str, targets: tuple[str, ...], published: str | None, quiet: bool) -> None:
+    """Read reports into the record, each whole or not at all.
+
+    FILE is a text, HTML or JSON Lines file, a folder, a glob, or - for standard input. What the record holds already
+    is not read again, so work that was stopped goes on where it was.
+    """
+    import onrecord
+    from onrecord.batch import additions
+    from onrecord.errors import OnrecordError
+    from onrecord.read import listed, received
+
+    problems, outcomes, undated = Problems(), Counter[str](), 0
+    total = None if quiet else listed(targets).reports
+    with onrecord.open(record) as opened:
+        arrivals = received(targets, published=published)
+        for result in counted(additions(opened, arrivals), quiet=quiet, total=total):
+            if isinstance(result, OnrecordError):
+                problems.tell(result)
+                continue
+            outcomes[result.outcome] += 1
+            undated += result.received.report.published is None
+    if not quiet:
+        _close(outcomes, record, undated)
+    problems.finish()
+
+
+def _close(outcomes: Counter[str], record: str, undated: int) -> None:
+    found = [f"{outcomes[name]} {words}" for name, words in OUTCOMES.items() if outcomes[name]]
+    click.echo(f"{sum(outcomes.values())} reports: {', '.join(found) or 'none'}. Record: {record}")
+    if undated:
+        click.echo(
+            f"onrecord: {undated} of them without a publication date; times that need one stay unresolved; "
+            "give --date YYYY-MM-DD",
+            err=True,
+        )

@@ -1,0 +1,74 @@
+"""`onrecord figures`: how many, by whose count, side by side."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+import msgspec
+
+from onrecord.cli.asked import dates, existing, publisher
+from onrecord.cli.outcome import told
+from onrecord.cli.tables import console, plain, rows
+from onrecord.model import UNITS
+from onrecord.view import queries
+from onrecord.view.queries import Count
+
+__all__ = ["figures"]
+
+
+@click.command()
+@click.option("--unit", type=click.Choice(UNITS), help="Only figures of this unit.")
+@click.option("--whom", metavar="WORDS", help="Only figures that count this.")
+@click.option("--place", metavar="NAME", help="Only figures for this place.")
+@click.option("--claimant", metavar="NAME", help="Only figures by this claimant.")
+@publisher
+@dates
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@click.pass_obj
+@told
+def figures(
+    record: str,
+    unit: str | None,
+    whom: str | None,
+    place: str | None,
+    claimant: str | None,
+    publisher: str | None,
+    since: str | None,
+    until: str | None,
+    form: str,
+) -> None:
+    """List figures beside each other: the words, the unit, by whose count, and where it is reported."""
+    with existing(record) as opened:
+        found = queries.figures(
+            opened, unit=unit, whom=whom, place=place, claimant=claimant, publisher=publisher, since=since, until=until
+        )
+    if form == "jsonl":
+        for count in found:
+            sys.stdout.write(json.dumps(msgspec.to_builtins(count), ensure_ascii=False) + "\n")
+        return
+    lines = (
+        (
+            _counted(c),
+            c.unit,
+            plain(_claimant(c), 28),
+            c.when,
+            plain(c.publisher or c.report_id, 22),
+        )
+        for c in found
+    )
+    console().print(rows(("figure", "unit", "by whose count", "as of", "reported by"), lines, wide=0))
+    if not found:
+        click.echo("no figures found", err=True)
+
+
+def _counted(count: Count) -> str:
+    of = plain(count.of or "", 40)
+    return of if count.words in of else f"{count.words} {of}".strip()
+
+
+def _claimant(count: Count) -> str:
+    if count.claimant or count.voice_name:
+        return count.claimant or count.voice_name or ""
+    return count.voice if count.voice in {"narrator", "unsourced"} else "a source that is not named"
