@@ -96,6 +96,16 @@ def test_an_articles_only_time_element_is_its_time_but_not_one_of_several() -> N
     assert page(wrapped(body=two), "/a").report.published is None
 
 
+def test_blank_lines_of_preformatted_text_part_its_paragraphs() -> None:
+    found = page(f"<html><body><pre>{PARAGRAPH}\n\nThey left\nat noon.</pre></body></html>".encode(), "/a")
+    assert found.report.text == f"{PARAGRAPH}\n\nThey left at noon."
+
+
+def test_a_line_that_only_points_to_another_page_is_left_out() -> None:
+    body = f"<p>{PARAGRAPH}</p><p>Read more: <a href='/x'>The winter of the ferries</a></p><p>They left.</p>"
+    assert page(wrapped(body=body), "/a").report.text == f"{PARAGRAPH}\n\nThey left."
+
+
 @pytest.mark.parametrize(
     "json_ld", ["{", "[" * 5000, '{"@graph": 5, "@type": 7}', '{"publisher": [], "datePublished": {}}', "null", '"x"']
 )

@@ -43,7 +43,8 @@ def test_the_text_of_a_plain_text_file_is_exactly_the_decoded_text(tmp_path: Pat
 
 def test_one_failing_file_or_line_is_one_error_and_the_rest_goes_on(tmp_path: Path) -> None:
     written(tmp_path, a_txt=b"One.", b_txt=b"", c_txt=b"%PDF-1.4",
-            d_jsonl=b'{"text": "Two."}\n\n{\n{"text": "Three."}\n', e__f_html=PAGE.encode(), g_html=b"<html></html>", h_txt=b" \n")  # fmt: skip
+            d_jsonl=b'{"text": "Two."}\n\n{\n{"text": "Three."}\n', e__f_html=PAGE.encode(),
+            g_html=b"<html></html>", h_txt=b" \n")  # fmt: skip
     results = list(received([tmp_path]))
     assert [t.replace(str(tmp_path), "") for t in texts(results)] == [
         "One.", "error /b.txt", "error /c.txt", "Two.", "error /d.jsonl:3", "Three.",

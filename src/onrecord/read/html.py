@@ -30,6 +30,16 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u2
 #: Elements of trafilatura's result that are paragraphs of their own.
 _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "code", "table", "row", "cell", "div", "ab", "fw", "body"))
 
+#: Those in which trafilatura keeps the white space of preformatted text.
+_PREFORMATTED = frozenset(("quote", "code"))
+_BLANK = re.compile(r"\r?\n[^\S\n]*\n\s*")
+
+#: A paragraph that only points to another page.
+_POINTER = re.compile(
+    r"(?:(?:read|see|watch|listen)(?: (?:more|also|next|now|here))?|(?:also read|related)[^.!?\n:]{0,20}):[^.!?\n]{0,200}",
+    re.IGNORECASE,
+)
+
 _REMEDY = "save the article's text itself as plain text"
 
 
@@ -138,17 +148,20 @@ def _paragraphs(body: Any) -> list[str]:
             parts.append([])
         if event == "start":
             parts[-1] += ["\n"] if element.tag == "lb" else []
-            parts[-1].append(_plain(element.text))
+            parts[-1].append(_plain(element.text, preformatted=element.tag in _PREFORMATTED))
         elif element is not body:
-            parts[-1].append(_plain(element.tail))
+            parts[-1].append(_plain(element.tail, preformatted=element.getparent().tag in _PREFORMATTED))
     joined = ("".join(part) for part in parts)
     blocks = ("\n".join(" ".join(line.split()) for line in words.split("\n")).strip() for words in joined)
-    return [re.sub(r"\n\n+", "\n\n", block) for block in blocks if block]
+    return [re.sub(r"\n\n+", "\n\n", block) for block in blocks if block and not _POINTER.fullmatch(block)]
 
 
-def _plain(words: str | None) -> str:
-    """Words of the page in one line, without characters that do not show."""
-    return _UNSEEN.sub("", words).replace("\n", " ").replace("\r", " ") if words else ""
+def _plain(words: str | None, *, preformatted: bool) -> str:
+    """Words of the page without line ends, but for blank lines in preformatted text, or characters that do not show."""
+    if not words:
+        return ""
+    lines = _BLANK.split(words) if preformatted else [words]
+    return "\n\n".join(_UNSEEN.sub("", line).replace("\n", " ").replace("\r", " ") for line in lines)
 
 
 def _damage(text: str, encoding: str) -> tuple[Unread, ...]:
