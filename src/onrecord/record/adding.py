@@ -1,0 +1,235 @@
+"""The adding of one report: its address, version, original and reading."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+from sqlalchemy import Connection, func, insert, select
+
+from onrecord.anchors import faults
+from onrecord.errors import AnchorError, InputError
+from onrecord.model import Annotated, Report, sha256
+from onrecord.read.received import Original, Received
+from onrecord.record import tables as t
+from onrecord.record.names import key
+from onrecord.record.provenance import Clock, Run, stamp
+from onrecord.record.rows import rows
+from onrecord.wire import decode, encode
+
+__all__ = ["Added", "Outcome", "Prepared", "add", "needs_reading", "prepared"]
+
+Outcome = Literal["new report", "new version", "re-read", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding a report did.
+
+    Attributes:
+        report_id: the report's id in the record.
+        version: the report version that was received, and its number from 1.
+        outcome: "new report"; "new version" of a known report; "re-read" by another run; or "unchanged": nothing added.
+    """
+
+    report_id: str
+    version: str
+    number: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report and its reading, checked and fit to be stored."""
+
+    received: Received
+    annotated: Annotated
+
+
+def prepared(received: Received, annotated: Annotated) -> Prepared:
+    """The report and its reading, if they belong together and every anchor verifies.
+
+    Raises:
+        AnchorError: they do not.
+        InputError: a text holds what a database cannot keep to the character: NUL, or half a surrogate pair.
+    """
+    report, read = received.report, annotated.report
+    if (report.version, report.text, report.title) != (read.version, read.text, read.title):
+        raise AnchorError(f"the annotations are of version {read.version}, the report is version {report.version}",
+                          "annotate this version", subject=received.original.address)  # fmt: skip
+    original = received.original
+    for field in (report.text, original.address, original.media_type, original.encoding, report.id, report.title,
+                  report.publisher, report.published, report.url):  # fmt: skip
+        _storable(field, received)
+    if found := faults(annotated):
+        raise AnchorError(f"{len(found)} anchors do not verify, the first: {found[0]}", "annotate the report again",
+                          subject=received.original.address)  # fmt: skip
+    # What is stored is what can be read back: numbers as JSON keeps them, values from the closed lists only.
+    return Prepared(received, decode(encode(annotated)))
+
+
+def _storable(text: str | None, received: Received) -> None:
+    cause = None
+    if text is not None and "\0" in text:
+        cause = f"a NUL character stands at {text.index(chr(0))}"
+    elif text is not None:
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            cause = f"half a surrogate pair stands at {error.start}"
+    if cause:
+        address = received.original.address.encode("utf-8", "backslashreplace").decode()
+        raise InputError(f"{cause}, which a record cannot keep", "read the file by its right encoding",
+                         subject=address.replace("\0", "\\0"))  # fmt: skip
+
+
+def needs_reading(connection: Connection, received: Received, run: Run) -> bool:
+    """Whether this version of the report was not read yet by the run's software, models and settings."""
+    known = (
+        select(t.versions.c.id)
+        .join(t.reports)
+        .where(t.reports.c.address == received.original.address, t.versions.c.version == received.report.version)
+    )
+    version = connection.execute(known).scalar()
+    return version is None or not _is_read(connection, version, run)
+
+
+def add(connection: Connection, prepared: Prepared, run: Run, clock: Clock) -> Added:
+    """Add the report in the connection's transaction; see `Record.add`."""
+    now = stamp(clock())
+    received = prepared.received
+    report_id, outcome = _report(connection, received, now)
+    version = received.report.version
+    known = connection.execute(
+        select(t.versions.c.id, t.versions.c.number).where(
+            t.versions.c.report_id == report_id, t.versions.c.version == version
+        )
+    ).one_or_none()
+    if known is not None:
+        version_id, number = known
+        if _is_read(connection, version_id, run):
+            return Added(report_id, version, number, "unchanged")
+        outcome = "re-read"
+    else:
+        number = 1 + (connection.execute(
+            select(func.max(t.versions.c.number)).where(t.versions.c.report_id == report_id)
+        ).scalar() or 0)  # fmt: skip
+        version_id = _version(connection, received, report_id, number, now)
+    named = msgspec.structs.replace(
+        prepared.annotated, report=msgspec.structs.replace(prepared.annotated.report, id=report_id)
+    )
+    _reading(connection, named, version_id, _run(connection, run), now)
+    return Added(report_id, version, number, outcome)
+
+
+def _report(connection: Connection, received: Received, now: str) -> tuple[str, Outcome]:
+    """The id of the report at the address, which is made if there is none."""
+    address = received.original.address
+    known = connection.execute(select(t.reports.c.id).where(t.reports.c.address == address)).scalar()
+    if known is not None:
+        return known, "new version"
+    report_id = _new_id(connection, received.report, address)
+    connection.execute(insert(t.reports).values(id=report_id, address=address, first_seen=now))
+    return report_id, "new report"
+
+
+def _new_id(connection: Connection, report: Report, address: str) -> str:
+    """The id that came with the report, or one made from its address where none did or another report has it.
+
+    An id derived from the content would not do: the content changes, and stands at other addresses too.
+    """
+    made = hashlib.sha256(address.encode()).hexdigest()
+    if report.id == f"r-{report.version}":
+        return f"r-{made[:12]}"
+    taken = connection.execute(select(t.reports.c.id).where(t.reports.c.id == report.id)).scalar()
+    return report.id if taken is None else f"{report.id}~{made[:12]}"
+
+
+def _version(connection: Connection, received: Received, report_id: str, number: int, now: str) -> int:
+    report, original = received.report, received.original
+    digest = _original(connection, original)
+    credit = report.credit
+    result = connection.execute(
+        insert(t.versions)
+        .values(
+            report_id=report_id,
+            number=number,
+            version=report.version,
+            given_id=report.id,
+            text=report.text,
+            sha256=sha256(report.text),
+            title=report.title,
+            publisher=report.publisher,
+            publisher_key=key(report.publisher),
+            published=report.published,
+            url=report.url,
+            language=report.language,
+            credit=credit.text if credit else None,
+            agency=credit.agency if credit else None,
+            filed_from=credit.place if credit else None,
+            original_sha256=digest,
+            media_type=original.media_type,
+            encoding=original.encoding,
+            segments=json.dumps(original.segments, separators=(",", ":")),
+            received_at=now,
+        )
+        .returning(t.versions.c.id)
+    )
+    made: int = result.scalar_one()
+    return made
+
+
+def _original(connection: Connection, original: Original) -> str:
+    digest = original.sha256
+    if connection.execute(select(t.originals.c.sha256).where(t.originals.c.sha256 == digest)).scalar() is None:
+        connection.execute(insert(t.originals).values(sha256=digest, size=len(original.data), data=original.data))
+    return digest
+
+
+def _run(connection: Connection, run: Run) -> int:
+    known: int | None = connection.execute(
+        select(t.runs.c.id).where(t.runs.c.digest == run.digest, t.runs.c.started_at == run.started_at)
+    ).scalar()
+    if known is not None:
+        return known
+    result = connection.execute(
+        insert(t.runs)
+        .values(
+            digest=run.digest,
+            started_at=run.started_at,
+            software=run.software,
+            models=json.dumps(run.models, ensure_ascii=False),
+            settings=run.settings,
+        )
+        .returning(t.runs.c.id)
+    )
+    made: int = result.scalar_one()
+    return made
+
+
+def _is_read(connection: Connection, version_id: int, run: Run) -> bool:
+    read = (
+        select(t.readings.c.id)
+        .join(t.runs)
+        .where(t.readings.c.version_id == version_id, t.runs.c.digest == run.digest)
+        .limit(1)
+    )
+    return connection.execute(read).scalar() is not None
+
+
+def _reading(connection: Connection, annotated: Annotated, version_id: int, run_id: int, now: str) -> None:
+    line = encode(annotated).decode()
+    result = connection.execute(
+        insert(t.readings)
+        .values(version_id=version_id, run_id=run_id, annotated=line, sha256=sha256(line), read_at=now)
+        .returning(t.readings.c.id)
+    )
+    reading_id = result.scalar_one()
+    found = rows(annotated)
+    for table in t.ANNOTATIONS:
+        if found[table.name]:
+            connection.execute(insert(table), [{"reading_id": reading_id, **row} for row in found[table.name]])
+

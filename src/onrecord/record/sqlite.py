@@ -1,0 +1,210 @@
+"""What is SQLite's alone: how the file is opened and marked, full text, append-only triggers, and its errors."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    TableClause,
+    column,
+    create_engine,
+    event,
+    exc,
+    func,
+    literal_column,
+    select,
+    text,
+)
+from sqlalchemy import table as table_named
+from sqlalchemy.pool import QueuePool
+
+from onrecord.errors import RecordError
+from onrecord.record.tables import metadata
+
+__all__ = [
+    "APPLICATION_ID",
+    "DERIVED",
+    "REPORT_WORDS",
+    "STATEMENT_WORDS",
+    "WRITE",
+    "engine",
+    "errors",
+    "is_writable",
+    "mark",
+    "marks",
+    "matching",
+    "use_wal",
+]
+
+#: "onrc": marks the file as a record (SQLite's `application_id`).
+APPLICATION_ID = 0x6F6E7263
+
+#: Execution option of a connection that is going to write: it waits for its turn when it begins, not half-way.
+WRITE = "onrecord_write"
+
+#: Statements that make the full-text tables and the triggers, after those that drop what there was.
+#:
+#: Full text keeps no copy of the words: it reads them from `versions` and `attributions`.
+DERIVED: tuple[str, ...] = (
+    "CREATE VIEW statement_texts AS SELECT key, speaker, content_words FROM attributions "
+    "WHERE manner IN ('said', 'written')",
+    "CREATE VIRTUAL TABLE report_words USING fts5(title, text, content='versions', content_rowid='id', "
+    "tokenize='unicode61 remove_diacritics 2')",
+    "CREATE VIRTUAL TABLE statement_words USING fts5(speaker, content_words, content='statement_texts', "
+    "content_rowid='key', tokenize='unicode61 remove_diacritics 2')",
+    "CREATE TRIGGER versions_words AFTER INSERT ON versions BEGIN "
+    "INSERT INTO report_words(rowid, title, text) VALUES (NEW.id, NEW.title, NEW.text); END",
+    "CREATE TRIGGER attributions_words AFTER INSERT ON attributions WHEN NEW.manner IN ('said', 'written') BEGIN "
+    "INSERT INTO statement_words(rowid, speaker, content_words) VALUES (NEW.key, NEW.speaker, NEW.content_words); END",
+    *(
+        f"CREATE TRIGGER {table.name}_keep_{act.lower()} BEFORE {act} ON {table.name} BEGIN "
+        f"SELECT RAISE(ABORT, 'a record is append-only: {table.name} takes no {act}'); END"
+        for table in metadata.sorted_tables
+        for act in ("UPDATE", "DELETE")
+    ),
+    "INSERT INTO report_words(report_words) VALUES ('rebuild')",
+    "INSERT INTO statement_words(statement_words) VALUES ('rebuild')",
+)
+
+
+#: The full-text tables: the rows of `versions` by their id, and those of statements in `attributions` by their key.
+REPORT_WORDS = table_named("report_words", column("rowid"), column("rank"), column("title"), column("text"))
+STATEMENT_WORDS = table_named(
+    "statement_words", column("rowid"), column("rank"), column("speaker"), column("content_words")
+)
+
+
+def matching(words: TableClause, terms: Iterable[str], *, every: bool, marks: tuple[str, str] | None = None
+             ) -> Select[Any]:  # fmt: skip
+    """The rows that hold every term, or any: `rowid`, `rank` (smaller is better), and the marked columns if asked for.
+
+    Args:
+        words: one of the full-text tables.
+        terms: strings of FTS5's language, quoted.
+        every: whether all terms must stand in a row.
+        marks: what to put before and after each place found, in columns `marked0`, `marked1`.
+    """
+    table: ColumnElement[Any] = literal_column(words.name)
+    asked = (" AND " if every else " OR ").join(terms)
+    columns: list[ColumnElement[Any]] = [words.c.rowid, words.c.rank]
+    if marks:
+        columns += [func.highlight(table, n, *marks).label(f"marked{n}") for n in (0, 1)]
+    return select(*columns).where(table.op("MATCH")(asked))
+
+
+def engine(path: Path, *, wait: float, readonly: bool) -> Engine:
+    """The engine of a record's file; `wait` is how many seconds to wait for another program's writing to end."""
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(_uri(path, readonly=readonly), uri=True, timeout=wait, check_same_thread=False,
+                                     isolation_level=None)  # fmt: skip
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA recursive_triggers = ON")
+        # A program that is killed loses nothing; a machine that loses power may lose the last reports, never more.
+        connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
+
+    made = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+
+    @event.listens_for(made, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITE, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return made
+
+
+def is_writable(path: Path) -> bool:
+    """Whether the file, or the folder that it would be made in, takes writes from this user."""
+    return os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _uri(path: Path, *, readonly: bool) -> str:
+    uri = "file:" + quote(os.fsencode(path))
+    if not readonly:
+        return uri
+    # Beside a file in a folder that takes no writes SQLite cannot put its notes, and needs none if there are none left.
+    frozen = not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists()
+    return f"{uri}?mode=ro&immutable=1" if frozen else f"{uri}?mode=ro"
+
+
+def marks(connection: Connection) -> tuple[int, int, bool]:
+    """Application id, schema number, and whether the database has no tables."""
+    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    schema = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
+    return int(application), int(schema), tables == 0
+
+
+def mark(connection: Connection, schema: int) -> None:
+    """Mark the database as a record of a schema."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {schema}")
+
+
+def use_wal(engine: Engine, *, wait: float) -> None:
+    """Let readers and one writer work at once; SQLite itself does not wait for its turn to change this."""
+    until = time.monotonic() + wait
+    raw = engine.raw_connection()
+    try:
+        while True:
+            try:
+                raw.cursor().execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if not _is(error, sqlite3.SQLITE_BUSY) or time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
+    finally:
+        raw.close()
+
+
+_CAUSES: tuple[tuple[int, str, str], ...] = (
+    (sqlite3.SQLITE_BUSY, "the record is locked by another program", "wait until it has finished, then try again"),
+    (sqlite3.SQLITE_LOCKED, "the record is locked by another program", "wait until it has finished, then try again"),
+    (sqlite3.SQLITE_FULL, "the disk is full, nothing of this report was stored", "free space, then add it again"),
+    (sqlite3.SQLITE_READONLY, "the record cannot be written", "make the file and its folder writable, or copy it"),
+    (sqlite3.SQLITE_NOTADB, "the file is not a record", "give a record, or a new name to make one"),
+    (sqlite3.SQLITE_CORRUPT, "the file is damaged", "restore it from a backup"),
+    (sqlite3.SQLITE_CANTOPEN, "the record cannot be opened", "check the path and the rights to it"),
+    (sqlite3.SQLITE_PERM, "the record cannot be opened", "check the rights to it"),
+    (sqlite3.SQLITE_AUTH, "the record cannot be opened", "check the rights to it"),
+    (sqlite3.SQLITE_IOERR, "the disk failed to read or write the record", "check the disk, then try again"),
+    (sqlite3.SQLITE_TOOBIG, "the report is too large to store", "split it"),
+    (sqlite3.SQLITE_INTERRUPT, "the query was interrupted", "ask again"),
+    (sqlite3.SQLITE_CONSTRAINT, "the change was refused", "add to the record, do not alter it"),
+)
+
+
+@contextmanager
+def errors(subject: str) -> Iterator[None]:
+    """Turn the database's errors into a RecordError that says cause and remedy."""
+    try:
+        yield
+    except exc.DBAPIError as error:
+        raise _translated(error.orig, subject) from error
+    except sqlite3.Error as error:
+        raise _translated(error, subject) from error
+
+
+def _translated(error: BaseException | None, subject: str) -> RecordError:
+    for code, cause, remedy in _CAUSES:
+        if _is(error, code):
+            return RecordError(f"{cause} ({error})", remedy, subject=subject)
+    return RecordError(f"the database failed ({error})", "report this as a defect", subject=subject)
+
+
+def _is(error: BaseException | None, code: int) -> bool:
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF == code

@@ -1,0 +1,162 @@
+"""The record: where reports and their readings are kept, and found again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+
+from onrecord.errors import RecordError
+from onrecord.model import Annotated
+from onrecord.read.received import Received
+from onrecord.record import adding, finding, sqlite
+from onrecord.record.adding import Added
+from onrecord.record.opening import Opened, opened
+from onrecord.record.provenance import Clock, Run, utc_now
+from onrecord.record.search import Hit, Kind, search
+from onrecord.record.verify import Fault, verify
+
+__all__ = ["Added", "Record"]
+
+
+class Record:
+    """An append-only store of reports, in one file.
+
+    Nothing in it is altered or deleted: changed text is a new version, another run a further reading. Several programs
+    may read a record while one adds to it.
+
+    Example:
+        >>> import tempfile
+        >>> from onrecord.model import SCHEMA
+        >>> from onrecord.read.received import Original
+        >>> from onrecord.read.text import report
+        >>> from onrecord.record.provenance import run
+        >>> text = "Talks have failed."
+        >>> original = Original("/a.txt", "text/plain", "utf-8", text.encode(), ((0, 0, len(text)),))
+        >>> received = Received(report(text), original)
+        >>> annotated = Annotated(SCHEMA, received.report, (), (), (), (), (), ())
+        >>> with tempfile.TemporaryDirectory() as folder, Record.open(f"{folder}/war.db") as record:
+        ...     added = record.add(received, annotated, run(software="onrecord 0.1.0"))
+        ...     added.outcome, [hit.snippet for hit in record.search("talks")], record.verify()
+        ('new report', ['Talks have failed.'], [])
+    """
+
+    def __init__(self, opened: Opened, clock: Clock) -> None:
+        self._opened = opened
+        self._clock = clock
+
+    @classmethod
+    def open(
+        cls, location: str | os.PathLike[str], *, create: bool = True, wait: float = 10.0, clock: Clock = utc_now
+    ) -> Self:
+        """The record at a path; close it when done, or use it in a `with`.
+
+        A file that takes no writes is opened for reading.
+
+        Args:
+            location: path of the file.
+            create: make the record if there is none.
+            wait: seconds to wait for another program that writes.
+            clock: gives the moment at which a report is received, with its zone.
+
+        Raises:
+            RecordError: there is no record, or what is there cannot be used as one.
+        """
+        return cls(opened(location, create=create, wait=wait), clock)
+
+    @property
+    def path(self) -> str:
+        """The record's file."""
+        return str(self._opened.path)
+
+    @property
+    def writable(self) -> bool:
+        """Whether reports can be added."""
+        return self._opened.writable
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._opened.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:  # fmt: skip
+        self.close()
+
+    def needs_reading(self, received: Received, run: Run) -> bool:
+        """Whether this version of the report was not read yet by the run's software, models and settings."""
+        with self.reading() as connection:
+            return adding.needs_reading(connection, received, run)
+
+    def add(self, received: Received, annotated: Annotated, run: Run) -> Added:
+        """Add a report and its reading, whole or not at all; what is there already is not added again.
+
+        The same address is the same report: changed text is a new version of it. The reading is stored under the
+        record's id of the report.
+
+        Raises:
+            AnchorError: the annotations do not verify, or are of another version of the report.
+            InputError: the text holds characters that cannot be stored.
+            RecordError: the record is locked, full, damaged or takes no additions.
+        """
+        prepared = adding.prepared(received, annotated)
+        with self._writing() as connection:
+            return adding.add(connection, prepared, run, self._clock)
+
+    def annotated(self, report_id: str, *, version: str | int | None = None) -> Annotated:
+        """The current reading of a report.
+
+        Args:
+            report_id: the report's id in the record, its address, the id that came with it, or one of its versions.
+            version: a version, or its number from 1; the latest unless given.
+
+        Raises:
+            RecordError: there is no such report or version, or several reports came with this id.
+        """
+        with self.reading() as connection:
+            return finding.annotated(connection, report_id, version)
+
+    def search(
+        self,
+        words: str = "",
+        *,
+        kind: Kind | None = None,
+        speaker: str | None = None,
+        publisher: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        place: str | None = None,
+        event_type: str | None = None,
+        limit: int = 20,
+    ) -> tuple[Hit, ...]:
+        """Statements, then reports, that hold all the words; `onrecord.record.search.search` says how to ask."""
+        with self.reading() as connection:
+            return search(connection, words, kind=kind, speaker=speaker, publisher=publisher, since=since, until=until,
+                          place=place, event_type=event_type, limit=limit)  # fmt: skip
+
+    def verify(self) -> list[Fault]:
+        """What does not agree any more: hashes, anchors, tables. An empty list means that all does."""
+        with self.reading() as connection:
+            return verify(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for queries, which sees the record as it is now, whatever is added meanwhile."""
+        with sqlite.errors(self.path), self._opened.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if not self.writable:
+            raise RecordError("the record cannot be written", "make the file and its folder writable, or copy it",
+                              subject=self.path)  # fmt: skip
+        with sqlite.errors(self.path), self._opened.engine.connect() as connection:
+            writing = connection.execution_options(**{sqlite.WRITE: True})
+            with writing.begin():
+                yield writing

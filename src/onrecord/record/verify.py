@@ -1,0 +1,151 @@
+"""The check of a whole record: that every hash, every anchor and every table is what it was when it was written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, func, select, text
+
+from onrecord.anchors import faults
+from onrecord.errors import InputError
+from onrecord.model import Annotated, sha256
+from onrecord.record import tables as t
+from onrecord.record.provenance import Run
+from onrecord.record.rows import rows
+from onrecord.wire import decode
+
+__all__ = ["Fault", "verify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in the record that does not agree.
+
+    Attributes:
+        report_id: the report it concerns; None where it concerns the file, a run, or an original.
+        what: what does not agree, in words.
+    """
+
+    report_id: str | None
+    what: str
+
+
+def verify(connection: Connection) -> list[Fault]:
+    """What does not agree in the record, report by report; empty if all does.
+
+    Checked are the file itself; SHA-256 of texts, originals, readings, versions and runs; the map from each text to its
+    original; every anchor of every reading; that each table of annotations says what the stored reading says; and that
+    no report, version or reading is missing from a row of numbers.
+    """
+    found = [*_file(connection), *_runs(connection), *_originals(connection)]
+    query = select(t.versions.c.id).order_by(t.versions.c.report_id, t.versions.c.number)
+    for version_id in connection.execute(query).scalars().all():
+        row = connection.execute(
+            select(t.versions, t.originals.c.data)
+            .join(t.originals, isouter=True)
+            .where(t.versions.c.id == version_id)
+        ).one()  # fmt: skip
+        found += [Fault(row.report_id, what) for what in (*_version(row), *_readings(connection, row))]
+    return [*found, *_gaps(connection)]
+
+
+def _file(connection: Connection) -> Iterator[Fault]:
+    if connection.dialect.name != "sqlite":
+        return
+    for line in connection.execute(text("PRAGMA integrity_check")).scalars():
+        if line != "ok":
+            yield Fault(None, f"the file is damaged: {line}")
+    for row in connection.execute(text("PRAGMA foreign_key_check")):
+        yield Fault(None, f"table {row[0]}: a row refers to a row of {row[2]} that is not there")
+
+
+def _runs(connection: Connection) -> Iterator[Fault]:
+    for row in connection.execute(select(t.runs).order_by(t.runs.c.id)):
+        if Run(row.started_at, row.software, tuple(json.loads(row.models)), row.settings).digest != row.digest:
+            yield Fault(None, f"run {row.id}: software, models and settings do not have the recorded SHA-256")
+
+
+def _originals(connection: Connection) -> Iterator[Fault]:
+    for digest in connection.execute(select(t.originals.c.sha256).order_by(t.originals.c.sha256)).scalars().all():
+        data = connection.execute(select(t.originals.c.data).where(t.originals.c.sha256 == digest)).scalar_one()
+        if hashlib.sha256(data).hexdigest() != digest:
+            yield Fault(None, f"original {digest[:12]}: the bytes do not have the recorded SHA-256")
+
+
+def _version(row: Row[Any]) -> Iterator[str]:
+    if sha256(row.text) != row.sha256:
+        yield f"version {row.number}: the text does not have the recorded SHA-256"
+    content = json.dumps([row.text, row.title, row.publisher, row.published, row.url], ensure_ascii=True)
+    if hashlib.sha256(content.encode()).hexdigest()[:16] != row.version:
+        yield f"version {row.number}: text, title, publisher, date and address do not have the recorded SHA-256"
+    segments = json.loads(row.segments)
+    if not segments or row.data is None:
+        return
+    try:
+        original = row.data.decode(row.encoding, "replace")
+    except LookupError:
+        yield f"version {row.number}: {row.encoding!r} is no encoding"
+        return
+    for start, at, length in segments:
+        if row.text[start : start + length] != original[at : at + length]:
+            yield f"version {row.number}: characters {start}-{start + length} are not those of the original"
+
+
+def _readings(connection: Connection, version: Row[Any]) -> Iterator[str]:
+    query = select(t.readings).where(t.readings.c.version_id == version.id).order_by(t.readings.c.id)
+    readings = connection.execute(query).all()
+    if not readings:
+        yield f"version {version.number}: it has no reading"
+    for reading in readings:
+        where = f"version {version.number}, reading {reading.id}"
+        if sha256(reading.annotated) != reading.sha256:
+            yield f"{where}: the annotations do not have the recorded SHA-256"
+        try:
+            annotated = decode(reading.annotated)
+        except InputError as error:
+            yield f"{where}: {error.cause}"
+            continue
+        if (annotated.report.id, annotated.report.text, annotated.report.version) != (
+            version.report_id, version.text, version.version,
+        ):  # fmt: skip
+            yield f"{where}: it is not of this version"
+        if found := faults(annotated):
+            yield from (f"{where}: {what}" for what in found)
+        else:
+            yield from (f"{where}: {what}" for what in _tables(connection, reading.id, annotated))
+
+
+def _tables(connection: Connection, reading_id: int, annotated: Annotated) -> Iterator[str]:
+    expected = rows(annotated)
+    for table in t.ANNOTATIONS:
+        columns = [c for c in table.columns if c.name not in {"key", "reading_id"}]
+        stored = connection.execute(select(*columns).where(table.c.reading_id == reading_id)).all()
+        names = [c.name for c in columns]
+        if _sorted(stored) != _sorted([tuple(row[name] for name in names) for row in expected[table.name]]):
+            yield f"table {table.name} does not say what the reading says"
+
+
+def _sorted(values: Any) -> list[str]:
+    # By their text, since rows hold nulls and numbers, which have no order among each other.
+    return sorted(repr(tuple(row)) for row in values)
+
+
+def _gaps(connection: Connection) -> Iterator[Fault]:
+    """Rows that are missing: numbers are given without gaps, and a report is made with its first version."""
+    for table in (t.versions, t.runs, t.readings):
+        yield from _gap(connection, table)
+    v = t.versions.c
+    counted = select(t.reports.c.id, func.count(v.id), func.max(v.number)).join(t.versions, isouter=True)
+    for report_id, count, last in connection.execute(counted.group_by(t.reports.c.id).order_by(t.reports.c.id)):
+        if count != (last or 1):
+            yield Fault(report_id, f"{count} of {last or 1} versions are there")
+
+
+def _gap(connection: Connection, table: Table) -> Iterator[Fault]:
+    count, last = connection.execute(select(func.count(table.c.id), func.max(table.c.id))).one()
+    if count != (last or 0):
+        yield Fault(None, f"table {table.name}: {count} of {last} rows are there")

@@ -1,0 +1,24 @@
+"""The questions that can be asked of a record, together: each is a function of an opened `Record`.
+
+Example:
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, Record.open(f"{folder}/war.db") as record:
+    ...     [moment.words for moment in timeline(record, who="Khrushchev").dated], info(record).reports
+    ([], 0)
+"""
+
+from onrecord.model import Annotated
+from onrecord.record.store import Record
+from onrecord.view.figures import Count, figures
+from onrecord.view.info import Info, info
+from onrecord.view.show import Shown, show
+from onrecord.view.timeline import Moment, Timeline, timeline
+from onrecord.view.who import Actor, Who, who
+
+__all__ = ["Actor", "Count", "Info", "Moment", "Shown", "Timeline", "Who", "annotated", "figures", "info", "show",
+           "timeline", "who"]  # fmt: skip
+
+
+def annotated(record: Record, report_id: str, *, version: str | int | None = None) -> Annotated:
+    """The current reading of a report; see `Record.annotated`."""
+    return record.annotated(report_id, version=version)
