@@ -11,6 +11,7 @@ import msgspec
 from onrecord.cli.asked import dates, existing, publisher
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain, rows
+from onrecord.cli.timeline import teller
 from onrecord.model import UNITS
 from onrecord.view import queries
 from onrecord.view.queries import Count
@@ -49,16 +50,10 @@ def figures(
             sys.stdout.write(json.dumps(msgspec.to_builtins(count), ensure_ascii=False) + "\n")
         return
     lines = (
-        (
-            _counted(c),
-            c.unit,
-            plain(_claimant(c), 28),
-            c.when,
-            plain(c.publisher or c.report_id, 22),
-        )
+        (_counted(c), c.unit, c.when, teller(c.voice, c.claimant or c.voice_name, c.publisher or c.report_id))
         for c in found
     )
-    console().print(rows(("figure", "unit", "by whose count", "as of", "reported by"), lines, wide=0))
+    console().print(rows(("figure", "unit", "as of", "by whose count"), lines, wide=0))
     if not found:
         click.echo("no figures found", err=True)
 
@@ -66,9 +61,3 @@ def figures(
 def _counted(count: Count) -> str:
     of = plain(count.of or "", 40)
     return of if count.words in of else f"{count.words} {of}".strip()
-
-
-def _claimant(count: Count) -> str:
-    if count.claimant or count.voice_name:
-        return count.claimant or count.voice_name or ""
-    return count.voice if count.voice in {"narrator", "unsourced"} else "a source that is not named"

@@ -17,6 +17,12 @@ __all__ = ["console", "plain", "report_page", "rows"]
 STATEMENTS = ("said", "written")
 
 
+#: Narrowest width, in characters, of the column that takes the space that is left.
+LEAST = 28
+#: Widest that the columns beside it may be.
+MOST = 21
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console that wraps at the terminal's width, or at 80 columns where output is piped."""
     made = Console(stderr=stderr, highlight=False, soft_wrap=False)
@@ -40,7 +46,10 @@ def rows(headings: Iterable[str], lines: Iterable[Iterable[str]], *, wide: int |
     """A table without borders; the column with index `wide` takes the space that is left."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for i, heading in enumerate(headings):
-        table.add_column(heading, overflow="fold", ratio=1 if i == wide else None)
+        if i == wide:
+            table.add_column(heading, overflow="fold", ratio=1, min_width=LEAST)
+        else:
+            table.add_column(heading, overflow="fold", max_width=MOST if wide is not None else None)
     for line in lines:
         table.add_row(*(Text(plain(cell)) for cell in line))
     table.expand = wide is not None

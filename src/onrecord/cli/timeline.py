@@ -17,7 +17,7 @@ from onrecord.model import EVENT_TYPES
 from onrecord.view import queries
 from onrecord.view.queries import Moment
 
-__all__ = ["moments", "timeline"]
+__all__ = ["moments", "teller", "timeline"]
 
 
 @click.command()
@@ -69,16 +69,15 @@ def timeline(
 
 
 def moments(found: Iterable[Moment]) -> Table:
-    """Moments as a table: when, what, by whom and to whom, in whose voice, and where it is reported."""
+    """Moments as a table: when, what, by whom and to whom, and who tells it."""
     return rows(
-        ("when", "what", "who and what", "voice", "reported by"),
+        ("when", "what", "who and what", "told by"),
         (
             (
                 m.when,
                 m.what if m.modality in (None, "happened") else f"{m.what} ({m.modality})",
                 _words(m),
-                _voice(m),
-                plain(m.publisher or m.report_id, 24),
+                teller(m.voice, m.voice_name if m.kind == "event" else None, m.publisher or m.report_id),
             )
             for m in found
         ),
@@ -94,7 +93,14 @@ def _words(moment: Moment) -> str:
     return f"{moment.who or '?'} [{plain(moment.words, 40)}]{whom}{place}"
 
 
-def _voice(moment: Moment) -> str:
-    if moment.kind == "statement":
-        return "statement"
-    return plain(moment.voice_name or ("a source" if (moment.voice or "").startswith("a") else moment.voice or ""), 24)
+def teller(voice: str | None, name: str | None, outlet: str) -> str:
+    """Who tells it: the outlet itself, or a source in the outlet.
+
+    Example:
+        >>> teller("narrator", None, "Norvale Ledger"), teller("a4", "Anna Berg", "Norvale Ledger")
+        ('Norvale Ledger', 'Anna Berg, in Norvale Ledger')
+    """
+    if voice in (None, "narrator"):
+        return plain(outlet, 30)
+    who = name or ("nobody named" if voice == "unsourced" else "a source")
+    return f"{plain(who, 30)}, in {plain(outlet, 30)}"
