@@ -36,7 +36,8 @@ _BLANK = re.compile(r"\r?\n[^\S\n]*\n\s*")
 
 #: A paragraph that only points to another page.
 _POINTER = re.compile(
-    r"(?:(?:read|see|watch|listen)(?: (?:more|also|next|now|here))?|(?:also read|related)[^.!?\n:]{0,20}):[^.!?\n]{0,200}",
+    r"(?:(?:read|see|watch|listen)(?: (?:more|also|next|now|here))?|(?:also read|related)[^.!?\n:]{0,20}):"
+    r"[^.!?\n]{0,200}",
     re.IGNORECASE,
 )
 
