@@ -29,7 +29,7 @@ _DASH = r"(?:\s?(?:--+|[—–―]|_+|:\s?--)|\s-(?=\s))"
 #: Place, region, date, agency and dash, all at the start of a line.
 _DATELINE = re.compile(
     rf"(?P<place>(?P<city>{_SHOUTED}|{_NAME})(?P<region>{_REGION})?)"
-    rf"(?P<date>[,.] {_DATE})?"
+    rf"(?P<date>(?:[,.]|(?<=\.)) {_DATE})?"
     rf"(?: ?\((?P<time>[0-9][^()\n]{{1,24}}|{_DATE}\.?)\)| ?\((?P<agency>[A-Za-z][^()\n]{{1,48}})\)"
     r"|\.? ?/(?P<slashed>[A-Za-z][\w \-]{1,30})/\.?)?"
     rf"(?P<dash>{_DASH})?"
