@@ -1,14 +1,189 @@
-"""Who says what: sources, cues and contents, by rules over quotation marks and grammar."""
+"""Who says what: sources, cues and contents, by rules over quotation marks and grammar, and what follows from them.
+
+Finding and deriving are apart: `finding.found` yields spans by rules; `attributions_of` makes complete attributions of
+spans from any finder.
+"""
 
 from __future__ import annotations
 
-from onrecord.annotate.parse import Parsed
-from onrecord.model import Attribution, Entity, Time
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-__all__ = ["attributions"]
+from onrecord.annotate import sources
+from onrecord.annotate.chains import holders, passed_on_by
+from onrecord.annotate.conditions import Place, conditions, places
+from onrecord.annotate.finding import found_in
+from onrecord.annotate.found import Found, length
+from onrecord.annotate.manners import act, cue_head, manner, negated
+from onrecord.annotate.parse import Parsed
+from onrecord.annotate.phrases import is_label
+from onrecord.annotate.scenes import Scene, scene
+from onrecord.annotate.sources import People, people
+from onrecord.annotate.surroundings import addressee, medium, time
+from onrecord.model import (
+    Addressee,
+    Attribution,
+    AttributionKind,
+    Content,
+    Cue,
+    Entity,
+    Source,
+    Spans,
+    Time,
+    Via,
+)
+
+__all__ = ["attributions", "attributions_of"]
 
 
 def attributions(parsed: Parsed, entities: tuple[Entity, ...], times: tuple[Time, ...]) -> tuple[Attribution, ...]:
-    """The attributions of a report, in the order of their contents."""
-    del parsed, entities, times
-    return ()
+    """The attributions of a report by rules alone, in the order of their first words.
+
+    Example:
+        >>> from onrecord.annotate.parse import parse
+        >>> from onrecord.read.text import report
+        >>> text = 'The army denied on Monday that it had shelled the town.'
+        >>> (said,) = attributions(parse(report(text)), (), ())
+        >>> said.act, [text[slice(*span)] for span in said.source.spans + said.content.spans]
+        ('denies', ['The army', 'that it had shelled the town'])
+    """
+    if not len(parsed.doc):
+        return ()
+    stage = scene(parsed)
+    return attributions_of(found_in(stage), stage, entities, times)
+
+
+def attributions_of(
+    found: Sequence[Found], stage: Scene, entities: Sequence[Entity], times: Sequence[Time]
+) -> tuple[Attribution, ...]:
+    """Complete attributions from spans, by rules or by a model: kind, manner, act, source, chain, addressee and the rest.
+
+    Args:
+        found: in any order; ids a1, a2, ... follow the order of their first words.
+        stage: the scene of the same report.
+        entities, times: of the same report; they may be empty.
+    """
+    ordered = sorted(found, key=lambda f: (min(f.cue[0], f.content[0], *f.source[:1]), f.cue, f.content, f.source))
+    within = holders(ordered)
+    dated = sorted(times, key=lambda t: t.span)
+    around = _Around(stage, people(stage, entities), dated, [t.span[0] for t in dated], places(stage))
+    heads = [cue_head(stage.g, item) for item in ordered]
+    known = [sources.entity(stage, around.people, item.source) for item in ordered]
+    innermost = _conditions_by_holder(around, ordered, heads)
+    return tuple(
+        _attribution(around, ordered, heads, known, within, innermost, index) for index in range(len(ordered))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    stage: Scene
+    people: People
+    times: list[Time]
+    time_starts: list[int]
+    places: tuple[Place, ...]
+
+
+def _attribution(
+    around: _Around,
+    ordered: list[Found],
+    heads: list[int],
+    known: list[str | None],
+    within: list[int | None],
+    innermost: dict[int, tuple[Place, ...]],
+    index: int,
+) -> Attribution:
+    stage, item, head = around.stage, ordered[index], heads[index]
+    named = None if known[index] is None else around.people.entities[known[index]]
+    done = act(stage.g, item, head)
+    to_whom = addressee(stage, item, head)
+    holder = within[index]
+    return Attribution(
+        id=f"a{index + 1}",
+        kind=_kind(stage, item, head),
+        manner=manner(stage.g, item, head),
+        act=done,
+        negated=negated(stage.g, item, head, done),
+        medium=medium(stage, item, head),
+        source=Source(
+            item.source,
+            known[index],
+            sources.kind(stage, item.source, named),
+            sources.terms(stage, head, item.content),
+        ),
+        cue=Cue(item.cue),
+        content=Content(item.content),
+        within=None if holder is None else f"a{holder + 1}",
+        via=_via(around, ordered, heads, known, within, index),
+        addressee=Addressee(to_whom, around.people.at(to_whom[0])) if to_whom else None,
+        time=time(stage, item, head, around.times, around.time_starts),
+        conditions=tuple(conditions(stage, item, head, innermost.get(index, ()))),
+        confidence=item.confidence,
+    )
+
+
+def _kind(stage: Scene, item: Found, head: int) -> AttributionKind:
+    """Whether all of the content stands in quotation marks, or some, or none; marks around the cue do not count."""
+    if is_label(stage.g.text, item):
+        return "direct"
+    around_cue = stage.quotation_of[head]
+    quoted = [-1 < stage.quotation_of[t] != around_cue for s, e in item.content
+              for t in range(stage.g.at(s), stage.g.before(e) + 1) if stage.g.word[t]]  # fmt: skip
+    if not any(quoted):
+        return "indirect"
+    return "direct" if all(quoted) else "mixed"
+
+
+def _via(
+    around: _Around, ordered: list[Found], heads: list[int], known: list[str | None], within: list[int | None], index: int
+) -> tuple[Via, ...]:
+    """The sources of the attributions that this one stands in, outermost first, then those who passed its words on."""
+    text = around.stage.g.text
+    chain: list[Via] = []
+    holder = within[index]
+    while holder is not None:
+        outer = ordered[holder].source
+        same = known[holder] is not None and known[holder] == known[index]
+        if outer and not same and outer != ordered[index].source:
+            chain.append(Via(outer, known[holder], _words(text, outer)))
+        holder = within[holder]
+    chain.reverse()
+    for span in passed_on_by(around.stage.g, ordered[index], heads[index]):
+        if (span,) != ordered[index].source:
+            chain.append(Via((span,), around.people.at(span), text[slice(*span)]))
+    return tuple(chain)
+
+
+def _words(text: str, spans: Spans) -> str:
+    return " ".join(text[start:end] for start, end in spans)
+
+
+def _conditions_by_holder(around: _Around, ordered: list[Found], heads: list[int]) -> dict[int, tuple[Place, ...]]:
+    """Each condition under the one attribution it belongs to: the tightest content, else the cue it hangs from."""
+    g = around.stage.g
+    chosen: dict[int, list[Place]] = {}
+    parts = sorted((s, e, i) for i, item in enumerate(ordered) for s, e in item.content)
+    by_head = {head: index for index, head in enumerate(heads)}
+    open_parts: list[tuple[int, int, int]] = []
+    at = 0
+    for place in around.places:
+        start, end = g.span(*place.marker)
+        while at < len(parts) and parts[at][0] <= start:
+            open_parts.append(parts[at])
+            at += 1
+        open_parts = [part for part in open_parts if part[1] > start]
+        holding = [(length(ordered[i].content), i) for _, e, i in open_parts if end <= e]
+        index = by_head.get(place.head) if place.head in by_head else min(holding)[1] if holding else None
+        if index is None:
+            index = _ending_at(parts, at, start)
+        if index is not None:
+            chosen.setdefault(index, []).append(place)
+    return {index: tuple(held) for index, held in chosen.items()}
+
+
+def _ending_at(parts: list[tuple[int, int, int]], started: int, offset: int) -> int | None:
+    """The attribution whose content ends right before an offset, among the parts that started before it."""
+    for _, end, index in reversed(parts[max(0, started - 3) : started]):
+        if 0 <= offset - end <= 2:
+            return index
+    return None

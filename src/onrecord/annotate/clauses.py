@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from onrecord.annotate.cues import Entry, entry
 from onrecord.annotate.grammar import Grammar
 
-__all__ = ["Clause", "clause", "cue_tokens", "is_passive", "name_of", "source_tokens", "subject"]
+__all__ = ["MEDIA", "Clause", "clause", "cue_tokens", "is_passive", "name_of", "source_tokens", "subject"]
 
 Run = tuple[int, int]
 
 #: A source longer than this, in tokens, is cut at its first comma: the parse has run away.
 LONGEST_SOURCE = 30
+
+#: Nouns for what carries a statement.
+MEDIA = frozenset({"statement", "interview", "letter", "post", "tweet", "speech", "report", "email", "e-mail", "telegram",
+                   "video", "broadcast", "television", "tv", "radio", "twitter", "facebook", "x", "briefing", "conference",
+                   "release", "address", "message", "memo", "telephone", "phone", "testimony", "article", "blog", "op-ed",
+                   "editorial", "column", "book", "document", "filing", "communique", "communiqué", "note", "remark",
+                   "comment", "call", "hearing", "meeting", "press", "newspaper", "website", "platform", "media", "channel",
+                   "instagram", "youtube", "sermon", "announcement", "leaflet", "recording", "tape", "cable", "essay"})  # fmt: skip
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _COPULAS = frozenset({"be", "feel", "remain", "become", "sound", "seem", "appear", "look", "stay", "grow", "get", "’", "'"})
@@ -91,14 +99,19 @@ def _visible(g: Grammar, verb: int, frame: str) -> Run | None:
     if frame == "raise":
         return None
     found = subject(g, verb)
-    return None if found is None else source_tokens(g, found)
+    if found is None:
+        return None
+    first, last = source_tokens(g, found)
+    if first < verb <= last:
+        last = max(found, g.left[verb] - 1 if g.left[verb] > found else verb - 1)
+    return first, last
 
 
 def _active(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[Run, ...]]]:
     """Frames of an active verb, the surest first."""
     kids = g.kids[verb]
     for kid in kids:
-        if g.dep[kid] == "ccomp":
+        if g.dep[kid] == "ccomp" and not _is_condition(g, g.left[kid]):
             yield ("ing" if g.tag[kid] == "VBG" and not g.kid(kid, "aux", "nsubj") else "that"), ((g.left[kid], g.right[kid]),)
     yield from _infinitives(g, verb, found)
     objects = [k for k in kids if g.dep[k] == "dobj" and g.lower[k] not in _RELATIVE]
@@ -109,6 +122,11 @@ def _active(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[Ru
             target = g.kid(kid, "pobj", "pcomp", "prep")
             if target is not None:
                 yield g.lower[kid], ((g.left[target], g.right[target]),)
+
+
+def _is_condition(g: Grammar, first: int) -> bool:
+    """Whether a clause is a condition rather than a content: "provided that", "on condition that"."""
+    return first > 0 and g.lower[first - 1] in {"provided", "providing", "condition"}
 
 
 def _infinitives(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[Run, ...]]]:
@@ -130,6 +148,8 @@ def _infinitives(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tup
 
 def _with_object(g: Grammar, verb: int, target: int, found: Entry) -> Iterator[tuple[str, tuple[Run, ...]]]:
     start, end = g.left[target], g.right[target]
+    if g.lemma[target] in MEDIA and any(_continues(g, kid) for kid in (*g.kids[target], *g.kids[verb])):
+        return
     for kid in g.kids[verb]:
         if kid <= target:
             continue
@@ -143,9 +163,18 @@ def _with_object(g: Grammar, verb: int, target: int, found: Entry) -> Iterator[t
     yield "obj", ((start, _aside(g, target, end)),)
 
 
+def _continues(g: Grammar, kid: int) -> bool:
+    """Whether a participle says what a statement, a letter or the like contains: "a statement saying"."""
+    found = entry("verb", g.lemma[kid]) if g.dep[kid] in {"acl", "advcl"} and g.tag[kid] == "VBG" else None
+    return found is not None and found.speaks and g.kid(kid, "ccomp", "dobj") is not None
+
+
 def _aside(g: Grammar, target: int, end: int) -> int:
-    """The last token of an object before what is said of it in passing: ", which ..." or a dash."""
+    """The last token of an object before what is said of it in passing (", which ...") and before "in a statement"."""
     for kid in g.kids[target]:
+        noun = g.kid(kid, "pobj") if g.dep[kid] == "prep" and g.lower[kid] in {"in", "on", "via"} else None
+        if kid > target and noun is not None and g.lemma[noun] in MEDIA:
+            return kid - 1
         if kid > target and g.dep[kid] in {"relcl", "appos", "acl"} and g.lower[g.left[kid] - 1] in {",", "-", "–", "—", "--"}:
             return max(target, g.left[kid] - 2)
     return end
@@ -200,7 +229,7 @@ def _adjectival(g: Grammar, token: int) -> Clause | None:
         frame, run, last = _complement(g, kid)
         if frame is not None and run is not None and frame in found.frames and kid > token:
             source = None if experiencer is None else source_tokens(g, experiencer)
-            words = (cue_tokens(g, holder)[0], last if last is not None and last - token < 3 else token)
+            words = (min(cue_tokens(g, holder)[0], token), last if last is not None and last - token < 3 else token)
             return Clause(token, frame, (run,), source, words)
     return None
 
@@ -270,11 +299,15 @@ def subject(g: Grammar, verb: int) -> int | None:
         if head == at or g.kid(at, "csubj", "expl") is not None:
             return None
         if dep == "acl":
+            if g.lemma[head] in MEDIA and g.dep[head] == "dobj" and (maker := subject(g, g.head[head])) is not None:
+                return maker
             return head if g.tag[at] == "VBG" and g.pos[head] in {"NOUN", "PROPN", "PRON"} else None
         if dep == "xcomp" and g.lemma[head] in _CONTROL_BY_OBJECT and (target := g.kid(head, "dobj")) is not None:
             return target
         if dep == "pcomp":
             head = g.head[head]
+            if g.lemma[head] in {"quote", "cite"}:
+                return g.kid(head, "nsubjpass", "dobj")
         elif dep not in {"conj", "xcomp", "advcl", "dep"}:
             return None
         if g.pos[head] not in {"VERB", "AUX", "ADJ"}:

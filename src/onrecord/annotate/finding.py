@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from onrecord.annotate.clauses import Clause, clause, cue_tokens, name_of, source_tokens, subject
+from onrecord.annotate.clauses import Clause, clause, cue_tokens, is_passive, name_of, source_tokens, subject
 from onrecord.annotate.cues import entry
 from onrecord.annotate.grammar import Grammar
 from onrecord.annotate.found import Found, inside, joined, trimmed, without
@@ -15,17 +15,20 @@ from onrecord.annotate.spoken import quoted_by
 from onrecord.annotate.parse import Parsed
 from onrecord.model import Span, Spans
 
-__all__ = ["found"]
+__all__ = ["found", "found_in"]
 
 _RANK = {"q": 0.95, "that": 0.9, "to": 0.8, "raised": 0.7}
+_SETTING_OFF = frozenset({",", "-", "–", "—", "--"})
 _PARTS_OF_SPEECH = frozenset({"VERB", "ADJ", "NOUN"})
 
 
 def found(parsed: Parsed) -> tuple[Found, ...]:
     """The attributions of a report by rules, in the order of their first word; each cue makes one at most."""
-    if not len(parsed.doc):
-        return ()
-    stage = scene(parsed)
+    return found_in(scene(parsed)) if len(parsed.doc) else ()
+
+
+def found_in(stage: Scene) -> tuple[Found, ...]:
+    """The attributions on a stage that is already set."""
     quotes = quoted_by(stage)
     everything = [*_by_words(stage, quotes), *phrases(stage)]
     return tuple(_spoken_by_somebody(stage, list(_distinct(everything))))
@@ -62,10 +65,18 @@ def _speech(stage: Scene, verb: int, held: list[int]) -> Iterator[Found]:
         content.extend(part for part in _fitted(stage, made) if later or not _far(part, content))
     elif later:
         content.extend(span for item in _afterthought(stage, verb) for span in item.content)
-    spans = [part for s in without(joined(text, content), own) if (part := trimmed(text, s, " \t\n\xa0"))]
+    spans = [part for s in without(joined(text, content), own) if (part := _with_marks(text, s)) is not None]
     source = _source(stage, run, spans)
     if spans:
         yield Found(source, joined(text, [g.span(*words)]), joined(text, spans), _RANK["q"])
+
+
+def _with_marks(text: str, span: Span) -> Span | None:
+    """A span of quoted words with its marks, without a comma that follows them."""
+    part = trimmed(text, span, " \t\n\xa0")
+    if part is not None and text[part[1] - 1] == "," and text[part[1] - 2 : part[1] - 1] in set("\"”»“’'"):
+        return trimmed(text, (part[0], part[1] - 1), " \t\n\xa0")
+    return part
 
 
 def _lead(stage: Scene, verb: int, index: int, own: list[Span]) -> list[Span]:
@@ -121,7 +132,17 @@ def _stated(stage: Scene, made: Clause) -> Found | None:
     if not content:
         return None
     source = _source(stage, made.source, content)
-    return Found(source, (g.span(*made.words),), joined(text, content), _RANK.get(made.frame, 0.6))
+    return Found(source, _cue(stage, made), joined(text, content), _RANK.get(made.frame, 0.6))
+
+
+def _cue(stage: Scene, made: Clause) -> Spans:
+    """The cue's words; of "was quoted by AFP as saying", both parts."""
+    g = stage.g
+    spans = [g.span(*made.words)]
+    if g.dep[made.cue] == "pcomp" and is_passive(g, above := g.head[g.head[made.cue]]) and g.lemma[above] in {"quote", "cite"}:
+        preposition = g.head[made.cue]
+        spans = [g.span(*cue_tokens(g, above)), g.span(min(preposition, made.words[0]), made.words[1])]
+    return joined(g.text, spans)
 
 
 def _words(text: str, span: Span) -> bool:
@@ -145,6 +166,8 @@ def _fitted(stage: Scene, made: Clause) -> list[Span]:
             start, end = _fronted(stage, made, (start, end), limit)
         elif not stage.quoted(made.cue):
             start, end = _whole_quotations(stage, (start, end))
+        if g.lower[run[1]] in {"provided", "providing"} and run[1] > run[0]:
+            end = min(end, g.ends[run[1] - 1])
         if max(start, limit[0]) < min(end, limit[1]):
             out.append((max(start, limit[0]), min(end, limit[1])))
     return out
@@ -184,18 +207,26 @@ def _afterthought(stage: Scene, verb: int) -> Iterator[Found]:
         return
     words, source = cue_tokens(g, verb), source_tokens(g, who)
     first, last = min(words[0], source[0]), max(words[1], source[1])
-    unit = stage.units[stage.unit_of[verb]]
-    mark = next((t for t in range(first - 1, unit[0], -1) if not g.text[g.starts[t]].isspace()), None)
-    if mark is None or g.lower[mark] not in {",", "-", "–", "—"} or (first != words[0] and verb - source[1] > 4):
-        return
-    if not any(g.pos[t] in {"VERB", "AUX"} and g.kid(t, "nsubj", "nsubjpass", "expl") is not None for t in range(unit[0], mark)):
-        return
-    spans: list[Span] = [g.span(unit[0], mark)]
-    if last + 1 < len(g) and g.lower[last + 1] in {",", "-", "–", "—"} and last + 4 < unit[1] and g.dep[verb] == "parataxis":
-        spans.append(g.span(last + 1, unit[1]))
+    spans = _set_off(stage, verb, first, last, source)
     content = [part for s in spans if (part := trimmed(g.text, s)) and _words(g.text, part)]
     if content:
         yield Found(_source(stage, source, content), (g.span(*words),), joined(g.text, content), 0.8)
+
+
+def _set_off(stage: Scene, verb: int, first: int, last: int, source: tuple[int, int]) -> list[Span]:
+    """What stands before a clause that commas set off, and after it if it stands in the middle."""
+    g = stage.g
+    unit = stage.units[stage.unit_of[verb]]
+    mark = next((t for t in range(first - 1, unit[0], -1) if not g.text[g.starts[t]].isspace()), None)
+    if mark is None or g.lower[mark] not in _SETTING_OFF or (verb > source[1] and verb - source[1] > 4):
+        return []
+    before = g.span(unit[0], mark)
+    if unit[0] <= g.head[verb] <= unit[1] and g.head[verb] > verb and g.dep[verb] in {"parataxis", "ccomp"}:
+        after = max(last, min(g.right[verb], g.head[verb] - 1)) + 1
+        return [before, g.span(after, unit[1])] if after <= unit[1] else []
+    if any(g.pos[t] in {"VERB", "AUX"} and g.kid(t, "nsubj", "nsubjpass", "expl") is not None for t in range(unit[0], mark)):
+        return [before]
+    return []
 
 
 def _distinct(everything: list[Found]) -> Iterator[Found]:

@@ -43,10 +43,10 @@ def trimmed(text: str, span: Span, edge: str = _EDGE) -> Span | None:
 
 
 def joined(text: str, spans: Iterable[Span]) -> Spans:
-    """Spans sorted and disjoint; those with nothing but spaces between them become one."""
+    """Spans sorted and disjoint; those with nothing but spaces between them in one paragraph become one."""
     out: list[Span] = []
     for start, end in sorted(spans):
-        if out and (start <= out[-1][1] or (start - out[-1][1] < 8 and not text[out[-1][1] : start].strip())):
+        if out and (start <= out[-1][1] or (start - out[-1][1] < 8 and not text[out[-1][1] : start].strip(" \xa0"))):
             out[-1] = (out[-1][0], max(end, out[-1][1]))
         elif start < end:
             out.append((start, end))

@@ -10,7 +10,7 @@ from onrecord.annotate.found import Found, joined, trimmed, without
 from onrecord.annotate.scenes import Scene
 from onrecord.model import Span
 
-__all__ = ["HEARSAY", "phrases"]
+__all__ = ["HEARSAY", "is_label", "phrases"]
 
 HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
 
@@ -126,6 +126,12 @@ def labels(scene: Scene) -> Iterator[Found]:
     if len(turns) > 1:
         for span, label in turns:
             yield from _turn(text, span, label, 0.7)
+
+
+def is_label(text: str, item: Found) -> bool:
+    """Whether an attribution is a turn of a transcript: its words are the speaker's, without quotation marks."""
+    cue = text[slice(*item.cue[0])]
+    return cue in {"Q", "A"} or (cue == ":" and bool(item.source) and text[slice(*item.source[0])].isupper())
 
 
 def signed(scene: Scene) -> Iterator[Found]:

@@ -21,6 +21,10 @@ LONGEST_SINGLE = 600
 _MARK = re.compile(r"``|''|[\"“”„‟«»‘’']")
 _CLOSERS = {"“": "”“\"", "”": "”\"", "„": "“”\"", "‟": "”\"", "«": "»", "»": "«", "``": "''", '"': "\"”", "''": "''"}
 _DOUBLE_END = re.compile(r"[.?!…][)\]]?\s|\n")
+_SPEAKER = re.compile(
+    r", (?:(?:he|she|they|it|I|we|[Tt]he [a-z]+|[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}) )?"
+    r"(?:said|says|told|added|wrote|asked|replied|declared|warned|explained)\b"
+)
 _CLIPPED = re.compile(r"(?:em|tis|twas|til|till|cause|n|round|bout|neath|\d\ds?)\b", re.IGNORECASE)
 
 
@@ -120,9 +124,12 @@ def _quotation(
 
 
 def _unclosed(text: str, opened: re.Match[str], limit: int) -> Quotation:
-    """A quotation whose end nobody marked: it is taken to its sentence's end, no further."""
+    """A quotation whose end nobody marked: it is taken to its sentence's end or its speaker."""
     stop = _DOUBLE_END.search(text, opened.end(), limit)
     end = stop.start() + (text[stop.start()] != "\n") if stop else limit
+    speaker = _SPEAKER.search(text, opened.end(), end)
+    if speaker is not None:
+        end = speaker.start() + 1
     while end > opened.end() and text[end - 1].isspace():
         end -= 1
     return _quotation(opened, max(end, opened.end()), max(end, opened.end()), closed=False)

@@ -72,10 +72,13 @@ def _is_full(g: Grammar, quotation: Quotation) -> bool:
     words = [t for t in range(first, last + 1) if g.word[t]]
     if not words:
         return False
-    closing = g.text[quotation.inner[1] - 1]
+    closing = (g.text[quotation.inner[0] : quotation.inner[1]].rstrip("'’\"”") or " ")[-1]
     has_clause = any(g.dep[t] in _SUBJECTS and first <= g.head[t] <= last for t in words)
     if closing in ",.?!…—-" and (len(words) > 1 or closing in ",?!"):
         return has_clause or _set_off(g, quotation)
+    after = g.at(quotation.span[1])
+    if g.text[quotation.span[1] : quotation.span[1] + 2] == ", " and g.text[quotation.inner[0]].isupper() and _speaks(g, after + 1):
+        return True
     if quotation.single or len(words) < FEWEST_WORDS:
         return False
     return has_clause and g.text[quotation.inner[0]].isupper()

@@ -38,6 +38,17 @@ def quoted_by(scene: Scene) -> dict[int, list[int]]:
             if verb is not None:
                 claimed.setdefault(verb, []).append(index)
                 previous = verb
+    return _with_earlier_paragraphs(scene, claimed)
+
+
+def _with_earlier_paragraphs(scene: Scene, claimed: dict[int, list[int]]) -> dict[int, list[int]]:
+    """With the paragraphs that were left open before a quotation whose speaker is named at its end."""
+    owned = {index for held in claimed.values() for index in held}
+    for held in claimed.values():
+        first = held[0]
+        while first > 0 and scene.quotations[first - 1].continues and first - 1 not in owned:
+            first -= 1
+            held.insert(0, first)
     return claimed
 
 
