@@ -24,7 +24,7 @@ PACKAGE = DOCS.parent / "src" / "onrecord"
 #: What the Python reference shows: module, and names in it; no names means its `__all__`.
 PYTHON: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("onrecord", ("annotate", "open")),
-    ("onrecord.record", ("Record",)),
+    ("onrecord.record.store", ("Record",)),
     ("onrecord.errors", ()),
     ("onrecord.anchors", ("Anchor", "anchor", "verify", "resolve", "faults")),
     ("onrecord.wire", ("encode", "decode", "indented", "json_schema")),
@@ -56,14 +56,14 @@ def between(page: str, name: str, words: str) -> str:
 def command_page() -> str:
     """The reference of the command line."""
     main = importlib.import_module("onrecord.cli").main
-    with click.Context(main, info_name="onrecord") as context:
+    with click.Context(main, info_name="onrecord", **main.context_settings) as context:
         parts = [
             "# Command line",
             _generated("the commands"),
             _prose(main.help),
             _options(main, context),
             "Exit codes: 0, all went well; 1, something failed and the rest was done; 2, the command was misspelt; "
-            "130, stopped by ctrl-C.",
+            "130, stopped by ctrl-C; 141, the reader of the output went away.",
         ]
         for name in main.list_commands(context):
             command = main.get_command(context, name)
@@ -121,13 +121,32 @@ def _object(path: str, thing: Any, *, level: int) -> Iterator[str]:
 def _signature(name: str, thing: Any) -> str:
     if isinstance(thing, property) or (inspect.isclass(thing) and not issubclass(thing, Exception)):
         return ""
-    text = str(inspect.signature(thing)).replace("'", "").replace("(self)", "()")
-    text = text.replace("(self, ", "(").replace("(cls, ", "(")
-    if len(text) < 90:
-        return f"{name}{text}"
-    inside, _, returns = text.rpartition(")")
-    pieces = re.split(r", (?![^\[(]*[\])])", inside[1:])
-    return f"{name}(\n" + "".join(f"    {p},\n" for p in pieces) + f"){returns}"
+    signature = inspect.signature(thing)
+    pieces: list[str] = []
+    for parameter in signature.parameters.values():
+        if parameter.name in {"self", "cls"}:
+            continue
+        if parameter.kind is parameter.KEYWORD_ONLY and "*" not in pieces:
+            pieces.append("*")
+        pieces.append(_parameter(parameter))
+    returns = "" if signature.return_annotation is signature.empty else f" -> {_plain(signature.return_annotation)}"
+    line = f"{name}({', '.join(pieces)}){returns}"
+    return line if len(line) < 90 else f"{name}(\n" + "".join(f"    {p},\n" for p in pieces) + f"){returns}"
+
+
+def _parameter(parameter: inspect.Parameter) -> str:
+    """A parameter with its type and default, the same in every run."""
+    words = parameter.name
+    if parameter.annotation is not parameter.empty:
+        words += f": {_plain(parameter.annotation)}"
+    if parameter.default is not parameter.empty:
+        default = parameter.default
+        words += f" = {default.__name__ if callable(default) else repr(default)}"
+    return words
+
+
+def _plain(annotation: Any) -> str:
+    return annotation if isinstance(annotation, str) else getattr(annotation, "__name__", str(annotation))
 
 
 def _docstring(doc: str | None) -> Iterator[str]:

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import pytest
 from markdown_blocks import ROOT
 from mkdocs.config import load_config
 
-from onrecord import model
+from onrecord import annotate, model
 from onrecord.cli import main
 from onrecord.record.tables import metadata
 from onrecord.record.views import VIEWS
@@ -101,3 +102,30 @@ def test_the_coding_rules_have_every_value_of_the_closed_lists(name: str) -> Non
 def test_the_evaluation_page_keeps_its_markers() -> None:
     page = (ROOT / "docs" / "evaluation.md").read_text(encoding="utf-8")
     assert page.count("<!-- table:start -->") == page.count("<!-- table:end -->") == 1
+
+
+def _number_rules() -> Iterator[tuple[str, str, str, str]]:
+    page = (ROOT / "docs" / "coding-rules.md").read_text(encoding="utf-8")
+    table = page.partition("### Numbers\n\n")[2].partition("\n\n")[0]
+    for row in table.splitlines()[2:]:
+        words, low, high, qualifier = (cell.strip() for cell in row.strip("|").split("|"))
+        for one in words.split("; "):
+            yield one, low, high, qualifier
+
+
+@pytest.mark.parametrize(("words", "low", "high", "qualifier"), list(_number_rules()))
+def test_numbers_are_read_by_the_rules_for_numbers(words: str, low: str, high: str, qualifier: str) -> None:
+    """Each row of the table of numbers, in a sentence."""
+    found = annotate(f"The ministry said {words} soldiers were killed in the raid.").figures
+    assert len(found) == 1
+    assert (found[0].low, found[0].high) == tuple(None if bound == "-" else float(bound) for bound in (low, high))
+    assert qualifier in {"", found[0].qualifier}
+    assert found[0].unit == "killed"
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = [re.split(r"[<>=!~; ]", one)[0] for one in wanted]
+    assert [name for name in names if not re.search(rf"^\| [^|]*\b{re.escape(name)}\b", page, re.MULTILINE)] == []

@@ -59,11 +59,11 @@ def test_make_targets_named_in_the_documentation_exist() -> None:
 
 def _run_commands(block: Block, where: str) -> None:
     for step in steps(block):
-        output = "".join(_output(words, where) for words in _onrecord_commands(step.command))
+        output = "".join(output_of(words, where) for words in onrecord_commands(step.command))
         assert agrees(step.output, output), f"{where}: $ {step.command}\nprints\n{output}\ninstead of\n{step.output}"
 
 
-def _onrecord_commands(command: str) -> list[list[str]]:
+def onrecord_commands(command: str) -> list[list[str]]:
     """The calls of onrecord that a line makes: itself, or those of the make target that it names."""
     words = shlex.split(command)
     if words[0] == "make":
@@ -76,7 +76,7 @@ def _onrecord_commands(command: str) -> list[list[str]]:
     return [words]
 
 
-def _output(words: list[str], where: str) -> str:
+def output_of(words: list[str], where: str) -> str:
     result = CliRunner().invoke(main, words[1:], prog_name="onrecord")
     ended = f"{where}: {shlex.join(words)} ended with {result.exit_code}\n{result.output}"
     assert result.exit_code == 0, f"{ended}\n{result.exception!r}"
