@@ -4,6 +4,8 @@ from alembic import context
 
 from onrecord.record.tables import metadata
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
-with context.begin_transaction():
-    context.run_migrations()
+# Alembic gives `context` its attributes only while it runs this file.
+if (config := getattr(context, "config", None)) is not None:
+    context.configure(connection=config.attributes["connection"], target_metadata=metadata)
+    with context.begin_transaction():
+        context.run_migrations()

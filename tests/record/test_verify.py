@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import sqlite3
+
+import msgspec
+import pytest
+
+from onrecord.model import sha256
+from onrecord.read.text import report as read_report
+from onrecord.record import tables
+from onrecord.record.provenance import Run
+from onrecord.record.store import Record
+from onrecord.record.verify import Fault
+
+from .builder import dispatch, plain, received, report
+
+
+def tamper(record: Record, *changes: str) -> None:
+    """Change the record as somebody would who takes the triggers away first."""
+    with sqlite3.connect(record.path) as connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        for change in changes:
+            assert connection.execute(change).rowcount > 0, change
+
+
+@pytest.fixture
+def whole(record: Record, first_run: Run) -> Record:
+    for n in range(3):
+        given = dispatch(n)
+        record.add(received(given, f"/{n}"), given, first_run)
+    assert record.verify() == []
+    return record
+
+
+def faults(record: Record) -> str:
+    return "\n".join(f"{fault.report_id}: {fault.what}" for fault in record.verify())
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("UPDATE versions SET text = replace(text, 'quay', 'pier') WHERE id = 2", "the text does not have the"),
+        ("UPDATE versions SET publisher = 'Other' WHERE id = 2", "title, publisher, date and address do not have"),
+        ("UPDATE originals SET data = x'00' WHERE rowid = 2", "the bytes do not have the recorded SHA-256"),
+        ("UPDATE versions SET segments = '[[0,1,9]]' WHERE id = 2", "characters 0-9 are not those of the original"),
+        ("UPDATE versions SET encoding = 'klingon' WHERE id = 2", "'klingon' is no encoding"),
+        ("UPDATE readings SET annotated = replace(annotated, 'ASSAULT', 'AID') WHERE id = 2",
+         "the annotations do not have the recorded SHA-256"),
+        ("UPDATE readings SET annotated = 'x' WHERE id = 2", "not an annotated report"),
+        ("DELETE FROM readings WHERE id = 1; UPDATE readings SET version_id = 1 WHERE id = 2",
+         "it is not of this version"),
+        ("UPDATE attributions SET speaker = 'Somebody' WHERE reading_id = 2", "table attributions does not say"),
+        ("UPDATE figures SET low = 100 WHERE reading_id = 2 AND id = 'f1'", "table figures does not say"),
+        ("DELETE FROM events WHERE reading_id = 2", "table events does not say"),
+        ("UPDATE runs SET software = 'other'", "run 1: software, models and settings"),
+        ("DELETE FROM versions WHERE id = 2", "2 of 3 rows are there"),
+        ("DELETE FROM readings WHERE id = 2", "version 1: it has no reading"),
+        ("DELETE FROM originals WHERE rowid = 2", "table versions: a row refers to a row of originals"),
+    ],
+)  # fmt: skip
+def test_what_was_tampered_with_is_found(whole: Record, change: str, said: str) -> None:
+    tamper(whole, *change.split("; "))
+    assert said in faults(whole)
+
+
+def test_an_anchor_that_leads_elsewhere_is_found_even_if_the_hash_was_forged(whole: Record) -> None:
+    with sqlite3.connect(whole.path) as connection:
+        [line] = connection.execute("SELECT annotated FROM readings WHERE id = 2").fetchone()
+    forged = line.replace('"text":"1 were killed"', '"text":"9 were killed"')
+    assert forged != line
+    tamper(whole, f"UPDATE readings SET annotated = '{forged}', sha256 = '{sha256(forged)}' WHERE id = 2")
+    assert whole.verify() == [Fault(whole.annotated("/1").report.id,
+                                    "version 1, reading 2: f1: the words are not '9 were killed'")]  # fmt: skip
+
+
+@pytest.mark.parametrize("table", [t.name for t in tables.ANNOTATIONS if t.name not in {"unread"}])
+def test_a_row_that_is_missing_from_any_table_is_found(whole: Record, table: str) -> None:
+    tamper(whole, f"DELETE FROM {table} WHERE reading_id = 3")
+    assert f"table {table} does not say what the reading says" in faults(whole)
+
+
+def test_a_report_made_by_reading_verifies(record: Record, first_run: Run) -> None:
+    made = read_report("Talks failed, officials said.", title="Talks", publisher="Wire", published="1962-10-22")
+    given = plain(made.text)
+    given = msgspec.structs.replace(given, report=made)
+    record.add(received(given, "/a"), given, first_run)
+    assert record.verify() == []
+    assert made.version == report(made.text, title="Talks", publisher="Wire", published="1962-10-22").version
