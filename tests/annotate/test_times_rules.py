@@ -52,6 +52,6 @@ def test_time_grows_in_step_with_the_text(unit: str) -> None:
         times(parsed)
         return time.process_time() - start
 
-    seconds(1_000)
-    small, large = max(seconds(4_000), 0.002), seconds(16_000)
-    assert large < 12 * small + 0.2
+    seconds(500)
+    small, large = max(seconds(2_000), 0.002), seconds(8_000)
+    assert large < 12 * small + 0.1

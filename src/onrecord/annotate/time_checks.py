@@ -38,6 +38,8 @@ _PAPERS = frozenset(
     "times telegraph mirror mail express herald star post independent sun world tribune age news people sport".split()
 )
 _WEEKDAY = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY)")
+_RANGE = re.compile(r"\b(?:1\d|20)\d\d\s(?:and|to)\s$")
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th"})
 _CLOSED_DAYS = frozenset({"black", "bloody", "ruby", "super", "cyber", "ash", "maundy"})
 _BODIES = frozenset({"movement", "brigade", "brigades", "coalition", "alliance", "bloc", "battalion"})
 _NAMED = frozenset({"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "FAC", "LAW"})
@@ -121,7 +123,8 @@ def year(place: Place) -> bool:
     if previous is not None and previous.tag_ == "NNP" and previous.text.istitle() and before not in MONTH_NAMES:
         return False
     if token is not None and token.dep_ == "nummod" and token.head.tag_ == "NNS" and before != "the":
-        return before in {"in", "since", "by", "until"} and token.head.i > token.i + 1
+        ranged = _RANGE.search(text[max(0, place.start - 12) : place.start])
+        return before in {"in", "since", "by", "until"} or ranged is not None
     value = int(words[:4])
     if value < 1900 or value > 2049:
         return before in {"in", "since", "until", "of", "from", "by", "the"} and led
@@ -133,6 +136,8 @@ def weekday(place: Place) -> bool:
     if _WEEKDAY.search(place.words) is None:
         return False
     if place.follows.lower() in _PAPERS and place.follows[:1].isupper() and not place.shouting:
+        return False
+    if place.before in _ORDINALS:
         return False
     if place.words.startswith(("Morning", "Evening", "Tonight")) and not _starts(place):
         return False
@@ -225,7 +230,9 @@ def length(place: Place) -> bool:
         return False
     if low.endswith(("quarter", "-quarters")) or (low.endswith("quarters") and place.after == "of"):
         return False
-    if low.startswith(("some ", "many ", "few ")) and not low.endswith("s"):
+    if low.startswith(("some ", "many ", "few ")) and (not low.endswith("s") or place.before == "as"):
+        return False
+    if low.startswith("last ") and place.before in {"and", "will", "would", "could", "to", "may", "should"}:
         return False
     if low == "one day" and place.before not in _MEANS_SPAN and place.after not in _UNITS_AFTER:
         return False

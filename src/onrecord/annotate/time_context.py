@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from spacy.attrs import IDX
 from spacy.tokens import Token
 
 from onrecord.annotate.parse import Parsed
@@ -20,7 +21,8 @@ _AHEAD = frozenset(
     "schedule expect plan set slate due expire aim intend hope want await ready prepare propose likely postpone "
     "delay adjourn reschedule extend".split()
 )
-_FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo", "may", "must", "should", "would"})
+_FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo", "may", "must", "should"})
+_WOULD = frozenset({"would", "'d", "’d"})
 _SAYING = frozenset("say tell report add note show quote write".split())
 #: How far up the tree of a sentence the verb is looked for.
 _CLIMB = 8
@@ -129,16 +131,18 @@ class Place:
 
 def surroundings(parsed: Parsed) -> Surroundings:
     """A report made ready to look up what stands at an offset."""
-    return Surroundings(parsed, tuple(token.idx for token in parsed.doc))
+    return Surroundings(parsed, tuple(parsed.doc.to_array(IDX).tolist()))
 
 
 def _tense(token: Token, *, near: bool) -> Tense | None:
     if token.lemma_.lower() in _AHEAD and token.tag_ in {"VBN", "VBD", "JJ", "VBZ", "VBP", "VBG", "IN"}:
-        return "future"
+        return "past" if any(c.lower_ == "had" for c in token.children) else "future"
     if token.pos_ not in {"VERB", "AUX"}:
         return None
     helpers = [child for child in token.children if child.dep_ in {"aux", "auxpass"}]
     for child in helpers:
+        if child.lower_ in _WOULD and token.tag_ == "VB":
+            return "would"
         if child.lower_ in _FUTURE or (child.lower_ == "to" and token.tag_ == "VB" and token.dep_ == "xcomp"):
             return "future"
     if token.tag_ == "VBD" or any(c.tag_ == "VBD" or c.lower_ in {"has", "have", "had", "'ve"} for c in helpers):

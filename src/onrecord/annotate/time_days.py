@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from onrecord.annotate.time_readings import Parts, Reading, mod_of, named_year, plain
+from onrecord.annotate.time_readings import Parts, Reading, mod_of, named_year, plain, told_year
 from onrecord.annotate.time_values import Setting, easter, first_day, moved, nearest, relative
 from onrecord.annotate.time_words import PARTS, WEEKDAYS, count, month, ordinal
 
@@ -49,6 +49,8 @@ def _on(day: str | None, parts: Parts) -> Reading:
     if clock:
         when = _clock(clock)
         return Reading("TIME", when and (day or "XXXX-XX-XX") + when, mod)
+    if part and part.endswith(("early hours", "small hours")):
+        return Reading("TIME", f"{day or 'XXXX-XX-XX'}TMO", "START")
     if part and (found := _PART.search(part)):
         first = part.split(found.group())[0].strip(" -")
         return Reading("TIME", f"{day or 'XXXX-XX-XX'}T{PARTS[found.group()]}", mod or mod_of(first))
@@ -60,7 +62,7 @@ def calendar_day(parts: Parts, setting: Setting) -> Reading | None:
     day, number = ordinal(parts["day"] or ""), month(parts["month"] or "")
     if day is None or not 1 <= day <= 31:
         return None
-    named = named_year(parts, setting)
+    named = named_year(parts, setting) or (None if parts.get("rel") else told_year(number, setting))
     if named is not None:
         return _on(f"{named:04d}-{number:02d}-{day:02d}", parts) if _exists(named, number, day) else None
     if not _exists(2000, number, day):
@@ -122,6 +124,8 @@ def weekday(parts: Parts, setting: Setting) -> Reading | None:
             day = start + timedelta(days=ahead or 7)
         elif rel == "this":
             day = start + timedelta(days=name - start.isoweekday())
+        elif (after := _after_said(name, setting)) and not rel:
+            day = after
         elif rel == "this past" or setting.tense in {None, "past"}:
             day = start - timedelta(days=back)
         else:
@@ -129,6 +133,14 @@ def weekday(parts: Parts, setting: Setting) -> Reading | None:
     except OverflowError:
         return _on(unknown, parts)
     return _on(day.isoformat(), parts)
+
+
+def _after_said(name: int, setting: Setting) -> date | None:
+    """The first such weekday after the day that the sentence has told, where the words count from that."""
+    if setting.said is None or setting.published is None or not (setting.tense == "would" or setting.follows):
+        return None
+    day = setting.said + timedelta(days=(name - setting.said.isoweekday()) % 7 or 7)
+    return day if setting.tense != "past" or day <= setting.published else None
 
 
 def named_day(parts: Parts, setting: Setting) -> Reading | None:

@@ -58,7 +58,8 @@ FRAGMENTS: dict[str, str] = {
     "CLOCKED": rf"(?:(?P<clock>{_CLOCK})(?:,? on the |,? on |, |,? ))?",
     "CLOCK": rf"(?P<clock>{_CLOCK})",
     "AT": rf"(?:,? (?:at|around|at about|at around|about) (?P<at>{_CLOCK}))?",
-    "OFPART": rf"(?:(?:the )?(?P<of_part>(?:early |late |mid-?)?(?:{_PART})(?: hours)?)(?: of | on | ))?",
+    "OFPART": rf"(?:(?:the )?(?P<of_part>(?:early |late |mid-?)?(?:{_PART})(?: hours)?|early hours|small hours)"
+    "(?: of | on | ))?",
     "PART": rf"(?:,? (?P<part>(?:early |late |mid-?)?(?:{_PART})(?![a-z])))?",
     "OFYEAR": r"(?:,? (?:of )?(?P<rel>this|last|next|that|the same|the previous|the following) year(?![a-z]))",
     "UNITS": rf"(?P<unit>{_UNITS})(?![a-z])",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from onrecord.annotate.time_readings import Parts, Reading, mod_of, named_year, plain, shifted
+from onrecord.annotate.time_readings import Parts, Reading, mod_of, named_year, plain, shifted, told_year
 from onrecord.annotate.time_values import Setting, at, duration, moved, nearest, relative
 from onrecord.annotate.time_words import DECADES, PARTS, SEASONS, UNITS, count, month, ordinal, year_number
 
@@ -18,8 +18,8 @@ def month_of(parts: Parts, setting: Setting) -> Reading | None:
     """A month: "March 2014", "June last year", "last June", "late November"."""
     number = month(parts["month"] or "")
     mod = mod_of(parts.get("edge"))
-    named = named_year(parts, setting)
     rel = plain(parts.get("which"))
+    named = named_year(parts, setting) or (None if rel or parts.get("rel") else told_year(number, setting))
     if named is not None and not rel:
         return Reading("DATE", f"{named:04d}-{number:02d}", mod)
     if setting.published is None or parts.get("rel"):

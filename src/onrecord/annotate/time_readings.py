@@ -14,7 +14,7 @@ from onrecord.annotate.time_values import Setting, at, moved, relative
 from onrecord.annotate.time_words import MODS, year_number
 from onrecord.model import TimeType
 
-__all__ = ["Parts", "Reading", "mod_of", "named_year", "plain", "shifted"]
+__all__ = ["Parts", "Reading", "mod_of", "named_year", "plain", "shifted", "told_year"]
 
 Parts: TypeAlias = Mapping[str, str | None]
 
@@ -41,13 +41,18 @@ def mod_of(words: str | None) -> str | None:
 
 
 def named_year(parts: Parts, setting: Setting) -> int | None:
-    """The year that the words name ("2013", "last year"), else the one that the sentence has named."""
+    """The year that the words name: "2013", "last year"."""
     if words := parts.get("year"):
         return year_number(words)
     if rel := parts.get("rel"):
         found = shifted(rel, "year", setting)
         return int(found) if found else None
-    return setting.year
+    return None
+
+
+def told_year(number: int, setting: Setting) -> int | None:
+    """The year that the sentence has told with an earlier month than this one, or the same ("March 2013 ... July")."""
+    return setting.year if setting.year is not None and number >= setting.month else None
 
 
 def shifted(rel: str, unit_: str, setting: Setting) -> str | None:

@@ -247,7 +247,7 @@ RULES: tuple[Rule, ...] = (
     Rule("the future", ("the near future", "FUTURE_REF"),
          "the (?:near |immediate |foreseeable |distant |not-too-distant )?(?P<future>future)(?![a-z-])",
          lengths.reference, check.anywhere),
-    Rule("recent", ("current", "PRESENT_REF"),
-         "(?:(?P<past>recent)|(?P<present>current))(?![a-z-])",
+    Rule("current", ("current", "PRESENT_REF"),
+         "(?P<present>current)(?![a-z-])",
          lengths.reference, check.before_noun),
 )  # fmt: skip

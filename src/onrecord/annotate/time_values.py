@@ -16,8 +16,9 @@ from onrecord.annotate.time_words import UNITS
 
 __all__ = ["Setting", "Tense", "at", "duration", "easter", "first_day", "moved", "nearest", "relative"]
 
+#: "would" is what lay ahead of a past that the report tells ("said on Saturday that it would open on Sunday").
 #: For days of the week the present points ahead, as the future does ("the talks open Monday").
-Tense = Literal["past", "present", "future"]
+Tense = Literal["past", "present", "future", "would"]
 
 #: Finer units first; a value of one unit can stand for the larger ones that it lies in, never for the smaller.
 _FINENESS = {"day": 0, "week": 1, "month": 2, "quarter": 3, "season": 3, "year": 4, "decade": 5, "century": 6}
@@ -37,7 +38,10 @@ class Setting:
         published: day of publication; None if unknown.
         told: value of the date last told of in the report before this time; None if there is none.
         quarter: value of the quarter last told of.
-        year: a year that the sentence (or, without a publication date, the paragraph) has named before this time.
+        year, month: those of a date with its year that the sentence (or, without a publication date, the paragraph) has
+            told before this time; month 1 if it has told the year alone.
+        said: the day that the sentence has told before this time.
+        follows: this time is the end of a stretch that begins with that day ("Monday to Friday").
         tense: that of the verb that governs this time; None if unknown.
         counted: the words before this time are an amount, so that "a day" is a rate.
     """
@@ -46,6 +50,9 @@ class Setting:
     told: str | None = None
     quarter: str | None = None
     year: int | None = None
+    month: int = 1
+    said: date | None = None
+    follows: bool = False
     tense: Tense | None = None
     counted: bool = False
 
@@ -149,7 +156,7 @@ def nearest(published: date, before: date, after: date, tense: Tense | None) -> 
     ahead, back = (after - published).days, (published - before).days
     if tense == "past":
         return after if ahead < 60 and back > 300 else before
-    if tense == "future":
+    if tense in {"future", "would"}:
         return before if back < 60 and ahead > 300 else after
     return after if ahead < 120 and back > 240 else before
 

@@ -80,7 +80,8 @@ class _Story:
         self._text = parsed.text
         self._told: str | None = None
         self._quarter: str | None = None
-        self._year: tuple[int, int] | None = None
+        self._named: tuple[date, int] | None = None
+        self._said: tuple[date, int] | None = None
         ends = parsed.paragraphs if self.published is None else [(s.start_char, s.end_char) for s in parsed.doc.sents]
         self._stretches = iter(ends)
         self._stretch: Span = next(self._stretches, (0, 0))
@@ -88,22 +89,35 @@ class _Story:
     def setting(self, place: Place) -> Setting:
         while place.start >= self._stretch[1] and (following := next(self._stretches, None)):
             self._stretch = following
-        near = self._year is not None and self._year[1] >= self._stretch[0]
+        within = self._stretch[0]
+        named = self._named if self._named is not None and self._named[1] >= within else None
+        said = self._said[0] if self._said is not None and self._said[1] >= within else None
         before = place.previous_token
         counted = before is not None and (before.tag_ in _COUNTED or before.text in {"%", ")"})
-        return Setting(self.published, self._told, self._quarter, self._year[0] if near and self._year else None,
-                       place.tense, counted)  # fmt: skip
+        return Setting(
+            published=self.published,
+            told=self._told,
+            quarter=self._quarter,
+            year=named[0].year if named else None,
+            month=named[0].month if named else 1,
+            said=said,
+            follows=place.before in {"to", "through", "until", "till"},
+            tense=place.tense,
+            counted=counted,
+        )
 
     def tell(self, span: Span, reading: Reading, rule: Rule) -> None:
         known = first_day(reading.value) if reading.type in {"DATE", "TIME"} else None
         if known is None:
             return
         self._told = reading.value
+        if known[0] == "day":
+            self._said = (known[1], span[0])
         named = str(known[1].year) in self._text[span[0] : span[1]]
         if rule.name == "quarter" and not named:
             self._quarter = reading.value
-        if named:
-            self._year = (known[1].year, span[0])
+        if named and (known[0] != "year" or span[0] - self._stretch[0] <= len("in ")):
+            self._named = (known[1], span[0])
 
 
 def _longest(
