@@ -158,6 +158,7 @@ class _Rows:
                     "number": n,
                     "words": p.text,
                     "name": self.participant(p),
+                    "name_key": key(self.participant(p)),
                     "entity_id": p.entity,
                     "spans": _json(p.spans),
                 }

@@ -40,6 +40,7 @@ __all__ = [
     "WRITE",
     "engine",
     "errors",
+    "faults",
     "is_writable",
     "mark",
     "marks",
@@ -169,6 +170,23 @@ def use_wal(engine: Engine, *, wait: float) -> None:
                 return
     finally:
         raw.close()
+
+
+def faults(connection: Connection) -> Iterator[str]:
+    """What is wrong with the file itself: its pages, its references, its full text."""
+    for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
+        if line != "ok":
+            yield f"the file is damaged: {line}"
+    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"table {row[0]}: a row refers to a row of {row[2]} that is not there"
+    for words, table in ((REPORT_WORDS, "versions"), (STATEMENT_WORDS, "statement_texts")):
+        sizes = table_named(f"{words.name}_docsize")
+        indexed, all_rows = (
+            connection.execute(select(func.count()).select_from(counted)).scalar_one()
+            for counted in (sizes, table_named(table))
+        )
+        if indexed != all_rows:
+            yield f"full text: {indexed} of {all_rows} rows of {table} can be found"
 
 
 _CAUSES: tuple[tuple[int, str, str], ...] = (

@@ -244,6 +244,7 @@ participants = _of_reading(
     _whole("number"),
     _text("words"),
     _text("name"),
+    _text("name_key"),
     _text("entity_id", null=True),
     _text("spans"),
     keys=("event_id", "role", "number"),

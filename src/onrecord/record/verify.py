@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, select, text
+from sqlalchemy import Connection, Row, Table, func, select
 
 from onrecord.anchors import faults
 from onrecord.errors import InputError
 from onrecord.model import Annotated, sha256
+from onrecord.read.received import Original
+from onrecord.record import sqlite
 from onrecord.record import tables as t
 from onrecord.record.provenance import Run
 from onrecord.record.rows import rows
@@ -41,7 +43,7 @@ def verify(connection: Connection) -> list[Fault]:
     original; every anchor of every reading; that each table of annotations says what the stored reading says; and that
     no report, version or reading is missing from a row of numbers.
     """
-    found = [*_file(connection), *_runs(connection), *_originals(connection)]
+    found = [*(Fault(None, what) for what in sqlite.faults(connection)), *_runs(connection), *_originals(connection)]
     query = select(t.versions.c.id).order_by(t.versions.c.report_id, t.versions.c.number)
     for version_id in connection.execute(query).scalars().all():
         row = connection.execute(
@@ -51,16 +53,6 @@ def verify(connection: Connection) -> list[Fault]:
         ).one()  # fmt: skip
         found += [Fault(row.report_id, what) for what in (*_version(row), *_readings(connection, row))]
     return [*found, *_gaps(connection)]
-
-
-def _file(connection: Connection) -> Iterator[Fault]:
-    if connection.dialect.name != "sqlite":
-        return
-    for line in connection.execute(text("PRAGMA integrity_check")).scalars():
-        if line != "ok":
-            yield Fault(None, f"the file is damaged: {line}")
-    for row in connection.execute(text("PRAGMA foreign_key_check")):
-        yield Fault(None, f"table {row[0]}: a row refers to a row of {row[2]} that is not there")
 
 
 def _runs(connection: Connection) -> Iterator[Fault]:
@@ -86,7 +78,7 @@ def _version(row: Row[Any]) -> Iterator[str]:
     if not segments or row.data is None:
         return
     try:
-        original = row.data.decode(row.encoding, "replace")
+        original = Original("", row.media_type, row.encoding, row.data, ()).decoded
     except LookupError:
         yield f"version {row.number}: {row.encoding!r} is no encoding"
         return
@@ -135,7 +127,7 @@ def _sorted(values: Any) -> list[str]:
 
 
 def _gaps(connection: Connection) -> Iterator[Fault]:
-    """Rows that are missing: numbers are given without gaps, and a report is made with its first version."""
+    """Rows that are missing: SQLite numbers rows without gaps, and a report is made with its first version."""
     for table in (t.versions, t.runs, t.readings):
         yield from _gap(connection, table)
     v = t.versions.c

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, exists, select
 
 from onrecord.errors import InputError
 from onrecord.model import EVENT_TYPES, Span
@@ -147,16 +147,12 @@ def _events(
         query = query.where(holds_name(p.name_key, place))
     if publisher is not None:
         query = query.where(h.publisher_key == key(publisher))
+    if who is not None:
+        q = t.participants.c
+        party = select(q.event_id).where(q.reading_id == h.reading_id, q.event_id == h.id, holds_name(q.name_key, who))
+        query = query.where(exists(party.correlate(HAPPENINGS)))
     for row in connection.execute(query):
-        if who is None or _names(who, row.actors, row.recipients):
-            yield event_moment(row)
-
-
-def _names(name: str, *lists: str | None) -> bool:
-    """Whether one of the names in one of the lists holds every word of the name."""
-    wanted = set((key(name) or "").split())
-    each = (key(one) or "" for names in lists if names for one in names.split("; "))
-    return bool(wanted) and any(wanted <= set(words.split()) for words in each)
+        yield event_moment(row)
 
 
 def event_moment(row: Row[Any]) -> Moment:

@@ -181,6 +181,7 @@ def _happened() -> None:
         sa.Column("number", sa.Integer(), primary_key=True, nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_key", sa.Text(), nullable=False),
         sa.Column("entity_id", sa.Text()),
         sa.Column("spans", sa.Text(), nullable=False),
         sqlite_strict=True,
