@@ -148,6 +148,23 @@ def test_what_was_yet_to_come_when_it_was_said_is_counted_from_that_day() -> Non
     assert [v for _, _, v in found] == ["2014-03-01", "2014-03-02"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells fell on the town on 1-2 March.", ["2014-03-02"]),
+        ("He ruled from 1994-1997.", ["1994", "1997"]),
+        ("They met on March 1-2, 2010.", ["2010-03-01"]),
+        ("The army has held the town since January 1.", ["2014-01-01"]),
+        ("They gave him until Friday to resign.", ["2014-03-07"]),
+        ("He fled in June 2010. The next month he resigned.", ["2010-06", "2010-07"]),
+        ("They meet from 8 a.m. on Wednesday.", ["2014-03-05T08:00"]),
+        ("Residents fled in the early hours of Sunday.", ["2014-03-02TMO"]),
+    ],
+)
+def test_values_that_hang_on_the_words_around(text: str, expected: list[str]) -> None:
+    assert [v for _, _, v in read(text)] == expected
+
+
 def test_the_end_of_a_stretch_of_days_follows_its_start() -> None:
     found = read("Schools will be closed from Wednesday to Tuesday.")
     assert [v for _, _, v in found] == ["2014-03-05", "2014-03-11"]
@@ -181,6 +198,8 @@ def test_datelines_hold_times(words: str, expected: str) -> None:
         "It broadcast on USA Today's site.",
         "THIS MAY HAVE BEEN A MISTAKE, THEY SAID.",
         "A second man was shot.",
+        "Call 555-1962 for help.",
+        "Shops sold Christmas trees.",
         "It was his third trip in as many weeks.",
         "They belong to the 19 April Movement.",
         "A quarter of the town is in ruins.",

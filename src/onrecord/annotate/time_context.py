@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from onrecord.annotate.parse import Parsed
 from onrecord.annotate.time_values import Tense
 
-__all__ = ["Place", "Surroundings", "surroundings"]
+__all__ = ["Stretch", "Surroundings", "surroundings"]
 
 #: Verbs and adjectives whose time lies ahead, whatever their own form ("scheduled for Monday", "due Friday").
 _AHEAD = frozenset(
@@ -23,6 +23,7 @@ _AHEAD = frozenset(
 )
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo", "may", "must", "should"})
 _WOULD = frozenset({"would", "'d", "’d"})
+_GRANTING = frozenset("give set extend postpone delay shut close suspend adjourn order detain remand".split())
 _SAYING = frozenset("say tell report add note show quote write".split())
 #: How far up the tree of a sentence the verb is looked for.
 _CLIMB = 8
@@ -40,7 +41,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Stretch:
     """A stretch of a report with what stands around it."""
 
     around: Surroundings
@@ -105,10 +106,14 @@ class Place:
     @property
     def tense(self) -> Tense | None:
         """The tense of the verb that governs it; None where that does not tell past from future."""
+        if self.before == "since":
+            return "past"
         token = self._head
         if token is None or token.dep_ in {"poss", "compound", "nmod", "amod"}:
             return None
         for steps in range(_CLIMB):
+            if self.before == "until" and token.lemma_ in _GRANTING:
+                return "future"
             if (found := _tense(token, near=steps <= 2)) is not None:
                 return found
             if token.head.i == token.i:
@@ -143,8 +148,11 @@ def _tense(token: Token, *, near: bool) -> Tense | None:
     for child in helpers:
         if child.lower_ in _WOULD and token.tag_ == "VB":
             return "would"
-        if child.lower_ in _FUTURE or (child.lower_ == "to" and token.tag_ == "VB" and token.dep_ == "xcomp"):
+        if child.lower_ in _FUTURE:
             return "future"
+        if child.lower_ == "to" and token.tag_ == "VB" and token.dep_ == "xcomp":
+            # "was to begin on Saturday" is told as past, whether or not that day has come.
+            return None if token.head.lemma_ == "be" and token.head.tag_ == "VBD" else "future"
     if token.tag_ == "VBD" or any(c.tag_ == "VBD" or c.lower_ in {"has", "have", "had", "'ve"} for c in helpers):
         return "past"
     if token.tag_ == "VBN":

@@ -62,7 +62,7 @@ def shifted(rel: str, unit_: str, setting: Setting) -> str | None:
         return relative(setting.told, 0, unit_)
     if words in {"the next", "the following", "the previous", "the preceding", "following"} and unit_ != "quarter":
         number = -1 if "pre" in words else 1
-        if words != "the next" or unit_ == "day":
+        if words != "the next" or unit_ == "day" or setting.tense == "past":
             return relative(setting.told, number, unit_)
     if setting.published is None:
         return None

@@ -3,7 +3,7 @@
 Each rule is a row: its name; an example with the value that it has in a report of Tuesday, 4 March 2014 (the tests run
 them); its pattern; the reading; and a check of what stands around it. In a pattern a space stands for white space, and
 a name in capitals and braces for one of the FRAGMENTS of `time_fragments`; the named groups of both are what the
-reading gets. Patterns run over text in lower case. Of several rules that match at a place the longest match counts,
+reading gets. Patterns run over text in lower case. Of several rules that match at a point the longest match counts,
 then the first row.
 
 The target is TimeML 1.2.1 as annotated in TempEval-3 (UzZaman et al., SemEval-2013, S13-2001). Lengths in patterns are
@@ -19,7 +19,7 @@ from onrecord.annotate import time_checks as check
 from onrecord.annotate import time_days as days
 from onrecord.annotate import time_lengths as lengths
 from onrecord.annotate import time_periods as periods
-from onrecord.annotate.time_context import Place
+from onrecord.annotate.time_context import Stretch
 from onrecord.annotate.time_readings import Parts, Reading
 from onrecord.annotate.time_values import Setting
 
@@ -34,7 +34,7 @@ class Rule:
     example: tuple[str, str | None]
     words: str
     reading: Callable[[Parts, Setting], Reading | None]
-    fits: Callable[[Place], bool]
+    fits: Callable[[Stretch], bool]
 
 
 RULES: tuple[Rule, ...] = (

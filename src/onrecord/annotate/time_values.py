@@ -157,7 +157,7 @@ def nearest(published: date, before: date, after: date, tense: Tense | None) -> 
     if tense == "past":
         return after if ahead < 60 and back > 300 else before
     if tense in {"future", "would"}:
-        return before if back < 60 and ahead > 300 else after
+        return before if back < 100 and ahead > 260 else after
     return after if ahead < 120 and back > 240 else before
 
 

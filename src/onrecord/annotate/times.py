@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 
 from onrecord.annotate.parse import Parsed
-from onrecord.annotate.time_context import Place, Surroundings, surroundings
+from onrecord.annotate.time_context import Stretch, Surroundings, surroundings
 from onrecord.annotate.time_fragments import pattern
 from onrecord.annotate.time_readings import Reading
 from onrecord.annotate.time_rules import RULES, Rule
@@ -83,16 +83,16 @@ class _Story:
         self._named: tuple[date, int] | None = None
         self._said: tuple[date, int] | None = None
         ends = parsed.paragraphs if self.published is None else [(s.start_char, s.end_char) for s in parsed.doc.sents]
-        self._stretches = iter(ends)
-        self._stretch: Span = next(self._stretches, (0, 0))
+        self._parts = iter(ends)
+        self._part: Span = next(self._parts, (0, 0))
 
-    def setting(self, place: Place) -> Setting:
-        while place.start >= self._stretch[1] and (following := next(self._stretches, None)):
-            self._stretch = following
-        within = self._stretch[0]
+    def setting(self, stretch: Stretch) -> Setting:
+        while stretch.start >= self._part[1] and (following := next(self._parts, None)):
+            self._part = following
+        within = self._part[0]
         named = self._named if self._named is not None and self._named[1] >= within else None
         said = self._said[0] if self._said is not None and self._said[1] >= within else None
-        before = place.previous_token
+        before = stretch.previous_token
         counted = before is not None and (before.tag_ in _COUNTED or before.text in {"%", ")"})
         return Setting(
             published=self.published,
@@ -101,8 +101,8 @@ class _Story:
             year=named[0].year if named else None,
             month=named[0].month if named else 1,
             said=said,
-            follows=place.before in {"to", "through", "until", "till"},
-            tense=place.tense,
+            follows=stretch.before in {"to", "through", "until", "till"},
+            tense=stretch.tense,
             counted=counted,
         )
 
@@ -116,7 +116,7 @@ class _Story:
         named = str(known[1].year) in self._text[span[0] : span[1]]
         if rule.name == "quarter" and not named:
             self._quarter = reading.value
-        if named and (known[0] != "year" or span[0] - self._stretch[0] <= len("in ")):
+        if named and (known[0] != "year" or span[0] - self._part[0] <= len("in ")):
             self._named = (known[1], span[0])
 
 
@@ -125,14 +125,14 @@ def _longest(
 ) -> tuple[Span, Reading, Rule] | None:
     matches = [(m.end(), -n, m, rule) for n, (rule, p) in enumerate(_compiled()) if (m := p.match(lowered, start, end))]
     for stop, _, match, rule in sorted(matches, key=lambda m: m[:2], reverse=True):
-        place = Place(around, start, stop)
-        if stop > start and rule.fits(place):
+        stretch = Stretch(around, start, stop)
+        if stop > start and rule.fits(stretch):
             parts = match.groupdict()
             if parts.get("year2"):
                 parts["year"] = parts["year2"]
             if parts.get("unit"):
                 parts["unit"] = _singular(parts["unit"])
-            reading = rule.reading(parts, story.setting(place))
+            reading = rule.reading(parts, story.setting(stretch))
             if reading is not None:
                 return (start, stop), reading, rule
     return None
@@ -176,4 +176,5 @@ def _compiled() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
 
 @cache
 def _scanner() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w-])(?:" + "|".join(pattern(rule.words, named=False) for rule in RULES) + ")")
+    patterns = "|".join(pattern(rule.words, named=False) for rule in RULES)
+    return re.compile(rf"(?:(?<![\w-])|(?<=\d-))(?:{patterns})")
