@@ -21,18 +21,22 @@ FILL = "FILL"
 
 def refreshed(page: Path) -> str:
     """The page with output that agrees; runs in the current folder, in the order of the page."""
-    text = page.read_text(encoding="utf-8")
+    lines = page.read_text(encoding="utf-8").split("\n")
+    grown = 0
     for block in blocks(page):
         if block.kind != "console":
             continue
-        parts = []
-        for step in steps(block):
-            real = "".join(output_of(words, page.name) for words in onrecord_commands(step.command))
-            parts.append(f"$ {step.command}\n{_shown(step, real)}")
-        new = "".join(parts).rstrip("\n")
-        for indent in ("", "    "):
-            text = text.replace(_indented(block.text, indent), _indented(new, indent))
-    return text
+        start, count = block.line - 1 + grown, len(block.text.split("\n"))
+        indent = lines[start][: len(lines[start]) - len(lines[start].lstrip())]
+        new = [line for step in steps(block) for line in _refreshed(step, page.name)]
+        lines[start : start + count] = [indent + line if line else line for line in new]
+        grown += len(new) - count
+    return "\n".join(lines)
+
+
+def _refreshed(step: Step, where: str) -> list[str]:
+    real = "".join(output_of(words, where) for words in onrecord_commands(step.command))
+    return [f"$ {step.command}", *_shown(step, real).splitlines()]
 
 
 def _shown(step: Step, real: str) -> str:
@@ -42,10 +46,6 @@ def _shown(step: Step, real: str) -> str:
     old = step.output.splitlines()
     count = len(lines) if FILL in step.output else len(old) - (old[-1:] == ["..."])
     return "".join(f"{line}\n" for line in [*lines[:count], *(["..."] if len(lines) > count else [])])
-
-
-def _indented(text: str, indent: str) -> str:
-    return "\n".join(indent + line if line else line for line in text.split("\n"))
 
 
 def main() -> int:
