@@ -15,7 +15,7 @@ from onrecord.record.store import Record
 
 from .builder import dispatch, received
 
-REPORTS = 150
+REPORTS = 100
 
 ADDING = """
     import sys
@@ -38,7 +38,7 @@ def test_a_killed_program_leaves_a_whole_record_and_adding_goes_on(tmp_path: Pat
     chance = random.Random(1974)
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     counts = [0]
-    for _ in range(6):
+    for _ in range(4):
         command = [sys.executable, "-c", textwrap.dedent(ADDING), str(path), str(REPORTS)]
         with subprocess.Popen(command, env=env, stdout=subprocess.PIPE) as child:
             assert child.stdout is not None

@@ -130,6 +130,23 @@ def test_a_record_cut_short_is_said_to_be_damaged(tmp_path: Path, first_run: Run
         Record.open(path)
 
 
+def test_a_record_of_an_older_version_is_brought_up_to_date(tmp_path: Path, first_run: Run) -> None:
+    path = tmp_path / "war.db"
+    with Record.open(path) as record:
+        record.add(received(dispatch(), "/a"), dispatch(), first_run)
+    before = schema(path)
+    with sqlite3.connect(path) as connection:
+        for name in ("statements", "statement_texts"):
+            connection.execute(f"DROP VIEW {name}")
+        connection.execute("DROP TRIGGER runs_keep_update")
+        connection.execute("PRAGMA user_version = 0")
+    connection.close()
+    with Record.open(path) as record:
+        assert record.verify() == []
+        assert len(record.search("ferry")) == 3
+    assert schema(path) == before
+
+
 def test_a_folder_and_a_missing_folder_are_said(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="this is a folder"):
         Record.open(tmp_path)

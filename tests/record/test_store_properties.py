@@ -42,7 +42,7 @@ def add_all(record: Record, additions: list[tuple[int, int, int]]) -> None:
         record.add(received(annotated, f"/{address}"), annotated, RUNS[which])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(ADDITIONS, st.randoms(use_true_random=False))
 def test_adding_in_any_order_and_again_gives_the_same_record(additions: list[tuple[int, int, int]], chance: object
                                                              ) -> None:  # fmt: skip

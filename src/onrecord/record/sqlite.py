@@ -16,7 +16,9 @@ from sqlalchemy import (
     Connection,
     Engine,
     Select,
+    Table,
     TableClause,
+    UniqueConstraint,
     column,
     create_engine,
     event,
@@ -54,6 +56,15 @@ APPLICATION_ID = 0x6F6E7263
 #: Execution option of a connection that is going to write: it waits for its turn when it begins, not half-way.
 WRITE = "onrecord_write"
 
+
+def _is_there(table: Table) -> str:
+    """SQL for whether a row has one of the new row's keys."""
+    keys = [tuple(c.name for c in table.primary_key)]
+    keys += [tuple(c.name for c in key.columns) for key in table.constraints if isinstance(key, UniqueConstraint)]
+    same = (" AND ".join(f"{name} = NEW.{name}" for name in sorted(key)) for key in sorted(keys))
+    return " OR ".join(f"EXISTS (SELECT 1 FROM {table.name} WHERE {columns})" for columns in same)  # noqa: S608
+
+
 #: Statements that make the full-text tables and the triggers, after those that drop what there was.
 #:
 #: Full text keeps no copy of the words: it reads them from `versions` and `attributions`.
@@ -73,6 +84,12 @@ DERIVED: tuple[str, ...] = (
         f"SELECT RAISE(ABORT, 'a record is append-only: {table.name} takes no {act}'); END"
         for table in metadata.sorted_tables
         for act in ("UPDATE", "DELETE")
+    ),
+    # INSERT OR REPLACE deletes without a word to the triggers above, unless a program asks for them to be told.
+    *(
+        f"CREATE TRIGGER {table.name}_keep_replace BEFORE INSERT ON {table.name} WHEN {_is_there(table)} BEGIN "
+        f"SELECT RAISE(ABORT, 'a record is append-only: {table.name} has this row'); END"
+        for table in metadata.sorted_tables
     ),
     "INSERT INTO report_words(report_words) VALUES ('rebuild')",
     "INSERT INTO statement_words(statement_words) VALUES ('rebuild')",
