@@ -55,3 +55,10 @@ def test_every_known_failure_is_an_example() -> None:
 
 def _plain(text: str) -> str:
     return re.sub(r"\*\*\[?|\]?\*\*", "", text)
+
+
+def test_the_rules_have_every_mode_that_events_are_given() -> None:
+    table = (ROOT / "src" / "onrecord" / "data" / "events.txt").read_text(encoding="utf-8")
+    given = {tuple(line.split()[:2]) for line in table.splitlines() if re.match(r"[A-Z]+ [a-z]", line)}
+    listed = {(kind, mode) for kind, modes in _rows("Modes") for mode in modes.split(", ")}
+    assert given <= listed
