@@ -28,6 +28,7 @@ from onrecord.model import (
     Cue,
     Entity,
     Source,
+    Span,
     Spans,
     Time,
     Via,
@@ -56,7 +57,7 @@ def attributions(parsed: Parsed, entities: tuple[Entity, ...], times: tuple[Time
 def attributions_of(
     found: Sequence[Found], stage: Scene, entities: Sequence[Entity], times: Sequence[Time]
 ) -> tuple[Attribution, ...]:
-    """Complete attributions from spans, by rules or by a model: kind, manner, act, source, chain, addressee and the rest.
+    """Complete attributions from spans that rules or a model found: kind, manner, act, source, chain and the rest.
 
     Args:
         found: in any order; ids a1, a2, ... follow the order of their first words.
@@ -66,13 +67,12 @@ def attributions_of(
     ordered = sorted(found, key=lambda f: (min(f.cue[0], f.content[0], *f.source[:1]), f.cue, f.content, f.source))
     within = holders(ordered)
     dated = sorted(times, key=lambda t: t.span)
-    around = _Around(stage, people(stage, entities), dated, [t.span[0] for t in dated], places(stage))
+    around = _Around(stage, people(stage, entities), dated, [t.span[0] for t in dated], places(stage),
+                     sources.all_terms(stage.g.text))  # fmt: skip
     heads = [cue_head(stage.g, item) for item in ordered]
     known = [sources.entity(stage, around.people, item.source) for item in ordered]
     innermost = _conditions_by_holder(around, ordered, heads)
-    return tuple(
-        _attribution(around, ordered, heads, known, within, innermost, index) for index in range(len(ordered))
-    )
+    return tuple(_attribution(around, ordered, heads, known, within, innermost, index) for index in range(len(ordered)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ class _Around:
     times: list[Time]
     time_starts: list[int]
     places: tuple[Place, ...]
+    terms: list[Span]
 
 
 def _attribution(
@@ -94,7 +95,8 @@ def _attribution(
     index: int,
 ) -> Attribution:
     stage, item, head = around.stage, ordered[index], heads[index]
-    named = None if known[index] is None else around.people.entities[known[index]]
+    entity = known[index]
+    named = None if entity is None else around.people.entities[entity]
     done = act(stage.g, item, head)
     to_whom = addressee(stage, item, head)
     holder = within[index]
@@ -109,7 +111,7 @@ def _attribution(
             item.source,
             known[index],
             sources.kind(stage, item.source, named),
-            sources.terms(stage, head, item.content),
+            sources.terms(stage, head, item.content, around.terms),
         ),
         cue=Cue(item.cue),
         content=Content(item.content),
@@ -135,7 +137,12 @@ def _kind(stage: Scene, item: Found, head: int) -> AttributionKind:
 
 
 def _via(
-    around: _Around, ordered: list[Found], heads: list[int], known: list[str | None], within: list[int | None], index: int
+    around: _Around,
+    ordered: list[Found],
+    heads: list[int],
+    known: list[str | None],
+    within: list[int | None],
+    index: int,
 ) -> tuple[Via, ...]:
     """The sources of the attributions that this one stands in, outermost first, then those who passed its words on."""
     text = around.stage.g.text

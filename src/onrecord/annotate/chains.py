@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from onrecord.annotate.clauses import source_tokens
+from onrecord.annotate.cues import words
 from onrecord.annotate.found import Found, inside, length
 from onrecord.annotate.grammar import Grammar
 from onrecord.model import Span, Spans
 
 __all__ = ["holders", "passed_on_by"]
 
-_PASSED = frozenset({"seen", "obtained", "reviewed", "published", "cited", "quoted", "carried", "viewed", "acquired",
-                     "shared", "released", "reported", "aired", "broadcast", "posted", "leaked", "relayed"})  # fmt: skip
+_PASSED = words(
+    "seen obtained reviewed published cited quoted carried viewed acquired shared released reported aired "
+    "broadcast posted leaked relayed"
+)
 
 
 def holders(found: Sequence[Found]) -> list[int | None]:
@@ -56,7 +60,7 @@ def _mostly(inner: Spans, outer: Spans) -> bool:
 
 
 def passed_on_by(g: Grammar, item: Found, head: int) -> Spans:
-    """Who passed a statement on, by words about its source or cue: "a letter seen by Reuters", "was quoted by AFP as"."""
+    """Who passed a statement on, by words about its source or cue: "seen by Reuters", "quoted by AFP as"."""
     spans: list[Span] = []
     tokens = [t for s, e in item.source for t in range(g.at(s), g.before(e) + 1)]
     for token in [*tokens, *_leading(g, head)]:
@@ -76,4 +80,4 @@ def _leading(g: Grammar, head: int) -> list[int]:
 
 def _disjoint(spans: list[Span]) -> bool:
     ordered = sorted(set(spans))
-    return all(a[1] <= b[0] for a, b in zip(ordered, ordered[1:], strict=False))
+    return all(a[1] <= b[0] for a, b in itertools.pairwise(ordered))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.annotate.cues import Entry, entry
+from onrecord.annotate.cues import Entry, entry, words
 from onrecord.annotate.grammar import Grammar
 
 __all__ = ["MEDIA", "Clause", "clause", "cue_tokens", "is_passive", "name_of", "source_tokens", "subject"]
@@ -16,23 +16,27 @@ Run = tuple[int, int]
 LONGEST_SOURCE = 30
 
 #: Nouns for what carries a statement.
-MEDIA = frozenset({"statement", "interview", "letter", "post", "tweet", "speech", "report", "email", "e-mail", "telegram",
-                   "video", "broadcast", "television", "tv", "radio", "twitter", "facebook", "x", "briefing", "conference",
-                   "release", "address", "message", "memo", "telephone", "phone", "testimony", "article", "blog", "op-ed",
-                   "editorial", "column", "book", "document", "filing", "communique", "communiqué", "note", "remark",
-                   "comment", "call", "hearing", "meeting", "press", "newspaper", "website", "platform", "media", "channel",
-                   "instagram", "youtube", "sermon", "announcement", "leaflet", "recording", "tape", "cable", "essay"})  # fmt: skip
+MEDIA = words(
+    "statement interview letter post tweet speech report email e-mail telegram video broadcast television tv "
+    "radio twitter facebook x briefing conference release address message memo telephone phone testimony "
+    "article blog op-ed editorial column book document filing communique communiqué note remark comment call "
+    "hearing meeting press newspaper website platform media channel instagram youtube sermon announcement "
+    "leaflet recording tape cable essay"
+)
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_COPULAS = frozenset({"be", "feel", "remain", "become", "sound", "seem", "appear", "look", "stay", "grow", "get", "’", "'"})
-_LIGHT = frozenset({"make", "issue", "give", "have", "express", "deliver", "raise", "share", "voice", "announce", "reach",
-                    "release", "repeat", "offer", "put", "send", "hold", "lay", "level", "renew", "take", "draw", "get",
-                    "publish", "air", "read", "face"})  # fmt: skip
+_COPULAS = words("be feel remain become sound seem appear look stay grow get ’ '")
+_LIGHT = words(
+    "make issue give have express deliver raise share voice announce reach release repeat offer put send hold "
+    "lay level renew take draw get publish air read face"
+)
 #: Frames that attribute even where nobody is named; the others say too little without a source.
 _SOURCELESS = frozenset({"that", "raise"})
 _PREDICATES = ("oprd", "acomp", "attr", "xcomp", "ccomp")
-_CONTROL_BY_OBJECT = frozenset({"ask", "tell", "urge", "order", "want", "expect", "allow", "force", "press", "persuade",
-                                "encourage", "invite", "require", "advise", "instruct", "direct", "get", "help"})  # fmt: skip
+_CONTROL_BY_OBJECT = words(
+    "ask tell urge order want expect allow force press persuade encourage invite require advise instruct "
+    "direct get help"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,10 @@ def _active(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[Ru
     kids = g.kids[verb]
     for kid in kids:
         if g.dep[kid] == "ccomp" and not _is_condition(g, g.left[kid]):
-            yield ("ing" if g.tag[kid] == "VBG" and not g.kid(kid, "aux", "nsubj") else "that"), ((g.left[kid], g.right[kid]),)
+            yield (
+                ("ing" if g.tag[kid] == "VBG" and not g.kid(kid, "aux", "nsubj") else "that"),
+                ((g.left[kid], g.right[kid]),),
+            )
     yield from _infinitives(g, verb, found)
     objects = [k for k in kids if g.dep[k] == "dobj" and g.lower[k] not in _RELATIVE]
     for kid in objects:
@@ -175,7 +182,11 @@ def _aside(g: Grammar, target: int, end: int) -> int:
         noun = g.kid(kid, "pobj") if g.dep[kid] == "prep" and g.lower[kid] in {"in", "on", "via"} else None
         if kid > target and noun is not None and g.lemma[noun] in MEDIA:
             return kid - 1
-        if kid > target and g.dep[kid] in {"relcl", "appos", "acl"} and g.lower[g.left[kid] - 1] in {",", "-", "–", "—", "--"}:
+        if (
+            kid > target
+            and g.dep[kid] in {"relcl", "appos", "acl"}
+            and g.lower[g.left[kid] - 1] in {",", "-", "–", "—", "--"}
+        ):
             return max(target, g.left[kid] - 2)
     return end
 
@@ -200,8 +211,10 @@ def _passive(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[R
         yield ("pass" if "pass" in found.frames else "obj"), (patient,)
 
 
-_RAISING = frozenset({"expect", "say", "believe", "think", "report", "allege", "rumor", "rumour", "know", "consider",
-                      "understand", "estimate", "see", "presume", "suspect", "fear", "hold"})  # fmt: skip
+_RAISING = words(
+    "expect say believe think report allege rumor rumour know consider understand estimate see presume "
+    "suspect fear hold"
+)
 
 
 def _agent(g: Grammar, verb: int) -> Run | None:
@@ -268,7 +281,7 @@ def _nominal(g: Grammar, noun: int) -> Clause | None:
 
 
 def _owner(g: Grammar, noun: int) -> tuple[Run | None, int]:
-    """Whose word a noun is ("his claim", "a warning from the army", "they made the claim"), and where the cue starts."""
+    """Whose word a noun is ("his claim", "a warning from the army"), and where the cue starts."""
     for kid in g.kids[noun]:
         if g.dep[kid] == "poss" and g.tag[kid] != "WP$":
             last = g.right[kid] - (g.dep[g.right[kid]] == "case")
@@ -340,7 +353,12 @@ def cue_tokens(g: Grammar, verb: int, last: int | None = None) -> Run:
     at = verb
     for _ in range(3):
         for kid in reversed(g.kids[at]):
-            if kid < first and kid >= first - 3 and g.dep[kid] in {"aux", "auxpass", "neg", "advmod"} and _only_small(g, kid, first):
+            if (
+                kid < first
+                and kid >= first - 3
+                and g.dep[kid] in {"aux", "auxpass", "neg", "advmod"}
+                and _only_small(g, kid, first)
+            ):
                 first = kid
         head = g.head[at]
         if g.dep[at] != "xcomp" or head >= first or first - head > 2 or entry("verb", name_of(g, head)) is not None:

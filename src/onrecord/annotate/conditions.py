@@ -18,7 +18,8 @@ _PHRASES = (
     ("provided",), ("only", "if"), ("only", "when"), ("until",), ("unless",), ("if",),
 )  # fmt: skip
 _BY_FIRST: dict[str, tuple[tuple[str, ...], ...]] = {
-    word: tuple(sorted((p for p in _PHRASES if p[0] == word), key=len, reverse=True)) for word in {p[0] for p in _PHRASES}
+    word: tuple(sorted((p for p in _PHRASES if p[0] == word), key=len, reverse=True))
+    for word in {p[0] for p in _PHRASES}
 }
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL"})
 
@@ -36,14 +37,14 @@ class Place:
 def places(stage: Scene) -> tuple[Place, ...]:
     """The conditions of a report, in order."""
     g = stage.g
-    found = []
+    found: list[Place] = []
     for token in range(len(g)):
         if g.lower[token] not in _BY_FIRST:
             continue
         phrase = next((p for p in _BY_FIRST[g.lower[token]] if tuple(g.lower[token : token + len(p)]) == p), None)
-        if phrase is not None and (place := _place(stage, token, phrase)) is not None:
-            if not found or place.marker[0] > found[-1].marker[1]:
-                found.append(place)
+        place = None if phrase is None else _place(stage, token, phrase)
+        if place is not None and (not found or place.marker[0] > found[-1].marker[1]):
+            found.append(place)
     return tuple(found)
 
 
@@ -61,7 +62,11 @@ def _place(stage: Scene, token: int, phrase: tuple[str, ...]) -> Place | None:
     clause = g.head[mark]
     if phrase[0] in {"as", "so", "on", "provided", "providing"}:
         return _loose(g, token, last)
-    if g.dep[mark] not in {"mark", "advmod"} or g.dep[clause] not in {"advcl", "acl", "relcl", "pcomp"} or clause < last:
+    if (
+        g.dep[mark] not in {"mark", "advmod"}
+        or g.dep[clause] not in {"advcl", "acl", "relcl", "pcomp"}
+        or clause < last
+    ):
         return None
     return Place((token, last), (token, g.right[clause]), _governing(g, g.head[clause]), g.head[clause])
 
@@ -103,7 +108,8 @@ def conditions(stage: Scene, item: Found, head: int, found: tuple[Place, ...]) -
         span, marker = g.span(*place.words), g.span(*place.marker)
         holder = next(((s, e) for s, e in item.content if s <= marker[0] and marker[1] <= e), None)
         if holder is not None:
-            whole = (max(holder[0], min(g.span(*place.clause)[0], span[0])), min(holder[1], max(g.span(*place.clause)[1], span[1])))
+            clause = g.span(*place.clause)
+            whole = (max(holder[0], min(clause[0], span[0])), min(holder[1], max(clause[1], span[1])))
             span = (max(span[0], holder[0]), min(span[1], holder[1]))
         elif place.head == head or 0 <= marker[0] - item.content[-1][1] <= 2:
             whole = (min(item.content[0][0], span[0]), max(item.content[-1][1], span[1]))

@@ -15,7 +15,7 @@ from typing import Literal, cast, get_args
 
 from onrecord.model import Act, Manner
 
-__all__ = ["Entry", "Pos", "entries", "entry"]
+__all__ = ["Entry", "Pos", "entries", "entry", "words"]
 
 Pos = Literal["verb", "adj", "noun"]
 
@@ -32,6 +32,11 @@ class Entry:
     def speaks(self) -> bool:
         """Whether the word can introduce or close a quotation."""
         return "q" in self.frames or ("that" in self.frames and self.manner in {"said", "written"})
+
+
+def words(listed: str) -> frozenset[str]:
+    """The words of a list that is written with spaces between them."""
+    return frozenset(listed.split())
 
 
 def entry(pos: Pos, lemma: str) -> Entry | None:
@@ -62,8 +67,8 @@ def _rows() -> Iterator[tuple[Pos, Manner, Act, list[str], str]]:
     for line in lines:
         if not line or line.startswith("#"):
             continue
-        pos, manner, act, frames, words = line.split("\t")
+        pos, manner, act, frames, listed = line.split("\t")
         if pos not in get_args(Pos) or manner not in get_args(Manner) or act not in get_args(Act):
             raise ValueError(f"cues.tsv: not in the closed lists: {line!r}")
-        for word in words.split(", "):
+        for word in listed.split(", "):
             yield cast(Pos, pos), cast(Manner, manner), cast(Act, act), frames.split(), word

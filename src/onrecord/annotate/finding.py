@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from onrecord.annotate.clauses import Clause, clause, cue_tokens, is_passive, name_of, source_tokens, subject
 from onrecord.annotate.cues import entry
+from onrecord.annotate.found import Found, joined, trimmed, without
 from onrecord.annotate.grammar import Grammar
-from onrecord.annotate.found import Found, inside, joined, trimmed, without
+from onrecord.annotate.parse import Parsed
 from onrecord.annotate.phrases import phrases
 from onrecord.annotate.scenes import Scene, scene
 from onrecord.annotate.spoken import quoted_by
-from onrecord.annotate.parse import Parsed
 from onrecord.model import Span, Spans
 
 __all__ = ["found", "found_in"]
@@ -52,7 +52,11 @@ def _speech(stage: Scene, verb: int, held: list[int]) -> Iterator[Found]:
     made = clause(g, verb)
     content = [stage.quotations[i].span for i in held]
     who = subject(g, verb) if made is None or made.source is None else None
-    run = made.source if made is not None and made.source is not None else (None if who is None else source_tokens(g, who))
+    run = (
+        made.source
+        if made is not None and made.source is not None
+        else (None if who is None else source_tokens(g, who))
+    )
     if run is None:
         run = _beside(stage, verb)
     words = made.words if made is not None else cue_tokens(g, verb)
@@ -104,7 +108,11 @@ def _beside(stage: Scene, verb: int) -> tuple[int, int] | None:
     after = verb + 1
     if after < len(g) and g.pos[after] in {"PROPN", "DET", "PRON", "NOUN"} and stage.quotation_of[after] < 0:
         end = after
-        while end + 1 < len(g) and g.pos[end] in {"DET", "ADJ", "PROPN", "NOUN"} and g.pos[end + 1] in {"PROPN", "NOUN", "ADJ"}:
+        while (
+            end + 1 < len(g)
+            and g.pos[end] in {"DET", "ADJ", "PROPN", "NOUN"}
+            and g.pos[end + 1] in {"PROPN", "NOUN", "ADJ"}
+        ):
             end += 1
         if g.dep[end] in {"dobj", "attr", "oprd", "ROOT", "appos", "pobj"} and g.pos[end] in {"PROPN", "NOUN", "PRON"}:
             return source_tokens(g, end) if g.head[end] == verb else (after, end)
@@ -139,7 +147,11 @@ def _cue(stage: Scene, made: Clause) -> Spans:
     """The cue's words; of "was quoted by AFP as saying", both parts."""
     g = stage.g
     spans = [g.span(*made.words)]
-    if g.dep[made.cue] == "pcomp" and is_passive(g, above := g.head[g.head[made.cue]]) and g.lemma[above] in {"quote", "cite"}:
+    if (
+        g.dep[made.cue] == "pcomp"
+        and is_passive(g, above := g.head[g.head[made.cue]])
+        and g.lemma[above] in {"quote", "cite"}
+    ):
         preposition = g.head[made.cue]
         spans = [g.span(*cue_tokens(g, above)), g.span(min(preposition, made.words[0]), made.words[1])]
     return joined(g.text, spans)
@@ -152,12 +164,14 @@ def _words(text: str, span: Span) -> bool:
 def _fitted(stage: Scene, made: Clause) -> list[Span]:
     """The content of a clause, widened to whole quotations and to the sentence's start where the cue closes it."""
     g = stage.g
-    spans = [g.span(*run) for run in made.content]
-    limit = stage.unit_span(made.cue)
-    if stage.quoted(made.cue):
-        limit = stage.quotations[stage.quotation_of[made.cue]].inner
+    limit = _limit(stage, made.cue)
+    first, last = stage.units[stage.unit_of[made.cue]]
     out = []
-    for run, (start, end) in zip(made.content, spans, strict=True):
+    for whole in made.content:
+        run = (max(whole[0], first), min(whole[1], last))
+        if run[0] > run[1]:
+            continue
+        start, end = g.span(*run)
         if made.frame in {"that", "small"} and (cut := _trailing_participle(g, run)) is not None:
             end = g.starts[cut]
         if made.frame == "that" and (semicolon := _outer_semicolon(stage, (start, end))) is not None:
@@ -171,6 +185,15 @@ def _fitted(stage: Scene, made: Clause) -> list[Span]:
         if max(start, limit[0]) < min(end, limit[1]):
             out.append((max(start, limit[0]), min(end, limit[1])))
     return out
+
+
+def _limit(stage: Scene, cue: int) -> Span:
+    """How far the content of a cue may reach: its sentence, or its quotation."""
+    start, end = stage.unit_span(cue)
+    if not stage.quoted(cue):
+        return start, end
+    inner = stage.quotations[stage.quotation_of[cue]].inner
+    return max(start, inner[0]), min(end, inner[1])
 
 
 def _fronted(stage: Scene, made: Clause, span: Span, limit: Span) -> Span:
@@ -188,7 +211,13 @@ def _whole_quotations(stage: Scene, span: Span) -> Span:
     start, end = span
     for offset, is_end in ((start, False), (end - 1, True)):
         index = stage.quotation_of[min(g.at(offset), len(g) - 1)]
-        if index < 0 and is_end and (after := g.at(end)) < len(g) and stage.quotation_of[after] >= 0 and not g.word[after]:
+        if (
+            index < 0
+            and is_end
+            and (after := g.at(end)) < len(g)
+            and stage.quotation_of[after] >= 0
+            and not g.word[after]
+        ):
             index = stage.quotation_of[after] if stage.quotations[stage.quotation_of[after]].span[0] < end else -1
         if index >= 0:
             quotation = stage.quotations[index].span
@@ -197,7 +226,7 @@ def _whole_quotations(stage: Scene, span: Span) -> Span:
 
 
 def _afterthought(stage: Scene, verb: int) -> Iterator[Found]:
-    """A clause set off by a comma ("The talks failed, officials said") that the parse did not tie to what it reports."""
+    """A clause that a comma sets off ("It failed, they said") and that the parse did not tie to what it reports."""
     g = stage.g
     name = entry("verb", name_of(g, verb))
     if name is None or not name.speaks or stage.quoted(verb):
@@ -224,7 +253,9 @@ def _set_off(stage: Scene, verb: int, first: int, last: int, source: tuple[int, 
     if unit[0] <= g.head[verb] <= unit[1] and g.head[verb] > verb and g.dep[verb] in {"parataxis", "ccomp"}:
         after = max(last, min(g.right[verb], g.head[verb] - 1)) + 1
         return [before, g.span(after, unit[1])] if after <= unit[1] else []
-    if any(g.pos[t] in {"VERB", "AUX"} and g.kid(t, "nsubj", "nsubjpass", "expl") is not None for t in range(unit[0], mark)):
+    if any(
+        g.pos[t] in {"VERB", "AUX"} and g.kid(t, "nsubj", "nsubjpass", "expl") is not None for t in range(unit[0], mark)
+    ):
         return [before]
     return []
 
@@ -257,7 +288,12 @@ def _spoken_by_somebody(stage: Scene, distinct: list[Found]) -> Iterator[Found]:
 def _trailing_participle(g: Grammar, run: tuple[int, int]) -> int | None:
     """Where a clause is followed by a participle that comments on it from outside: "he had left, contradicting ..."."""
     for token in range(run[1], run[0], -1):
-        if g.tag[token] == "VBG" and g.dep[token] == "advcl" and g.lower[g.left[token] - 1] == "," and g.head[token] < token:
+        if (
+            g.tag[token] == "VBG"
+            and g.dep[token] == "advcl"
+            and g.lower[g.left[token] - 1] == ","
+            and g.head[token] < token
+        ):
             if g.right[token] == run[1] and g.left[token] > run[0] + 2:
                 return g.left[token]
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.annotate.clauses import name_of
-from onrecord.annotate.cues import Entry, Pos, entry
+from onrecord.annotate.cues import Entry, Pos, entry, words
 from onrecord.annotate.found import Found
 from onrecord.annotate.grammar import Grammar
 from onrecord.annotate.phrases import HEARSAY
@@ -12,10 +12,14 @@ from onrecord.model import Act, Manner
 __all__ = ["act", "cue_head", "manner", "negated"]
 
 _POS: dict[str, Pos] = {"VERB": "verb", "AUX": "verb", "ADJ": "adj", "NOUN": "noun"}
-_TELL = frozenset({"comment", "say", "speak", "discuss", "elaborate", "answer", "respond", "talk", "disclose", "reveal",
-                   "provide", "give", "specify", "name", "identify", "detail", "reply", "explain"})  # fmt: skip
-_ASKED = frozenset({"comment", "request", "requests", "question", "questions", "email", "emails", "e-mail", "call",
-                    "calls", "message", "messages", "inquiry", "inquiries", "query", "queries"})  # fmt: skip
+_TELL = words(
+    "comment say speak discuss elaborate answer respond talk disclose reveal provide give specify name "
+    "identify detail reply explain"
+)
+_ASKED = words(
+    "comment request requests question questions email emails e-mail call calls message messages inquiry "
+    "inquiries query queries"
+)
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 
 

@@ -15,10 +15,14 @@ __all__ = ["HEARSAY", "is_label", "phrases"]
 HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
 
 _NAMED = frozenset({"words", "view", "views", "opinion", "eyes", "telling", "account", "estimation", "judgment"})
-_LABEL = re.compile(r"[“\"]?(?P<who>(?:Q|A)|[A-Z][A-Z.'’\- ]{1,40}(?: \([A-Z]+\))?)(?P<mark>:|\.(?=\s[“\"]))[^\S\n]+(?=\S)")
+_LABEL = re.compile(
+    r"[“\"]?(?P<who>(?:Q|A)|[A-Z][A-Z.'’\- ]{1,40}(?: \([A-Z]+\))?)(?P<mark>:|\.(?=\s[“\"]))[^\S\n]+(?=\S)"
+)
 _HEADING = re.compile(r"(?P<who>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3})(?P<mark>:) (?=[“\"‘'][A-Z\w])")
 _HEADLINE = re.compile(r"(?P<who>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3})(?P<mark>:) (?=[A-Z])")
-_SIGNED = re.compile(r"[^\S\n]*(?P<mark>[―—–]|--)[^\S\n]*(?P<who>[A-Z][^\n,;:“”\"]{1,60}?)[^\S\n]*(?:[,.(][^\n]{0,80})?(?=\n|$)")
+_SIGNED = re.compile(
+    r"[^\S\n]*(?P<mark>[―—–]|--)[^\S\n]*(?P<who>[A-Z][^\n,;:“”\"]{1,60}?)[^\S\n]*(?:[,.(][^\n]{0,80})?(?=\n|$)"
+)
 
 
 def phrases(scene: Scene) -> Iterator[Found]:
@@ -65,16 +69,19 @@ def _around(scene: Scene, phrase: Run, source: Run, cue: Run, confidence: float)
     g = scene.g
     unit = scene.unit_span(cue[0])
     if scene.quoted(cue[0]):
-        unit = scene.quotations[scene.quotation_of[cue[0]]].inner
+        inner = scene.quotations[scene.quotation_of[cue[0]]].inner
+        unit = (max(unit[0], inner[0]), min(unit[1], inner[1]))
     hole = g.span(*phrase)
     rest = without(_clause_about(scene, unit, hole), [hole])
-    content = [part for span in rest if (part := trimmed(g.text, span)) and any(c.isalnum() for c in g.text[slice(*part)])]
+    content = [
+        part for span in rest if (part := trimmed(g.text, span)) and any(c.isalnum() for c in g.text[slice(*part)])
+    ]
     if content:
         yield Found((g.span(*source),), (g.span(*cue),), tuple(content), confidence)
 
 
 def _clause_about(scene: Scene, unit: Span, hole: Span) -> list[Span]:
-    """The part of a sentence that a phrase comments on: bounded by semicolons; what trails a closing phrase is left out."""
+    """What a phrase comments on: bounded by semicolons; what trails a closing phrase is left out."""
     text = scene.g.text
     start, end = unit
     before = text.rfind(";", start, hole[0])

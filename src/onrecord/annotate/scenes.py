@@ -1,4 +1,4 @@
-"""The stage on which attributions are looked for: the parse, the quotations, and sentences that keep quotations whole."""
+"""The stage on which attributions are looked for: parse, quotations, and sentences that keep quotations whole."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ __all__ = ["Scene", "scene"]
 
 #: A quotation of fewer words without a sentence's punctuation is a term or a title, not a statement.
 FEWEST_WORDS = 3
+
+#: Units are cut after this many tokens, so that a text without full stops takes no longer than another.
+LONGEST_UNIT = 500
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 
@@ -77,7 +80,11 @@ def _is_full(g: Grammar, quotation: Quotation) -> bool:
     if closing in ",.?!…—-" and (len(words) > 1 or closing in ",?!"):
         return has_clause or _set_off(g, quotation)
     after = g.at(quotation.span[1])
-    if g.text[quotation.span[1] : quotation.span[1] + 2] == ", " and g.text[quotation.inner[0]].isupper() and _speaks(g, after + 1):
+    if (
+        g.text[quotation.span[1] : quotation.span[1] + 2] == ", "
+        and g.text[quotation.inner[0]].isupper()
+        and _speaks(g, after + 1)
+    ):
         return True
     if quotation.single or len(words) < FEWEST_WORDS:
         return False
@@ -111,12 +118,18 @@ def _units(
         if full[index] and after < len(g) and _ends_sentence(g, quotation, after):
             starts.add(after)
         first = g.at(quotation.span[0])
-        if full[index] and re.search(r"[.?!][”\"'’)]{0,2}\s+$", g.text[max(0, quotation.span[0] - 8) : quotation.span[0]]):
+        if full[index] and re.search(
+            r"[.?!][”\"'’)]{0,2}\s+$", g.text[max(0, quotation.span[0] - 8) : quotation.span[0]]
+        ):
             starts.add(first)
         if "\n" in g.text[quotation.span[1] : g.starts[after] + 1 if after < len(g) else None]:
             starts.add(after)
     bounds = sorted(start for start in starts if start < len(g))
-    units = [(a, b - 1) for a, b in zip(bounds, [*bounds[1:], len(g)], strict=True)]
+    units = [
+        (first, min(first + LONGEST_UNIT, b) - 1)
+        for a, b in zip(bounds, [*bounds[1:], len(g)], strict=True)
+        for first in range(a, b, LONGEST_UNIT)
+    ]
     unit_of = [index for index, (a, b) in enumerate(units) for _ in range(a, b + 1)]
     return units, unit_of
 
@@ -146,7 +159,9 @@ def _speaks(g: Grammar, first: int) -> bool:
         found = entry("verb", g.lemma[token]) if g.pos[token] == "VERB" else None
         if found and found.speaks:
             subject = g.kid(token, "nsubj")
-            if token - first < 5 and all(g.pos[t] in {"PROPN", "PRON", "NOUN", "DET", "ADJ"} for t in range(first, token)):
+            if token - first < 5 and all(
+                g.pos[t] in {"PROPN", "PRON", "NOUN", "DET", "ADJ"} for t in range(first, token)
+            ):
                 return True
             follows = token + 1 >= len(g) or g.lower[token + 1] in {".", ",", "that"} or not g.word[token + 1]
             return token == first or (subject is not None and g.left[subject] <= first + 1 and follows)

@@ -7,11 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.annotate.cues import words
 from onrecord.annotate.grammar import Grammar
 from onrecord.annotate.scenes import Scene
 from onrecord.model import Entity, SourceKind, Span, Spans
 
-__all__ = ["People", "kind", "people", "terms"]
+__all__ = ["People", "all_terms", "entity", "kind", "people", "terms"]
 
 _TERMS = re.compile(
     r"on (?:the )?conditions? of (?:strict |complete )?anonymity"
@@ -19,37 +20,42 @@ _TERMS = re.compile(
     r"(?:named|identified|quoted|unnamed|anonymous)"
     r"|(?:declin(?:ed|es|ing)|did not want|did not wish|refus(?:ed|es|ing)) to be (?:named|identified|quoted)"
     r"|(?:request|ask|speak|spok)\w{0,4} (?:for )?(?:anonymity|anonymously)"
-    r"|(?:was|were|is|are)(?: not|n't|n’t) authori[sz]ed to (?:speak|comment|discuss|talk|brief)(?: publicly| to the (?:media|press))?",
+    r"|(?:was|were|is|are)(?: not|n't|n’t) authori[sz]ed to (?:speak|comment|discuss|talk|brief)"
+    r"(?: publicly| to the (?:media|press))?",
     re.IGNORECASE,
 )
-_DOCUMENTS = frozenset({"report", "statement", "document", "letter", "survey", "poll", "study", "memo", "memorandum",
-                        "email", "e-mail", "filing", "indictment", "law", "bill", "resolution", "communique",
-                        "communiqué", "affidavit", "complaint", "lawsuit", "ruling", "analysis", "research", "data",
-                        "transcript", "note", "book", "paper", "file", "record", "record", "cable", "agreement", "treaty",
-                        "declaration", "decree", "release", "assessment", "copy", "text", "figure", "statistic", "census",
-                        "message", "leaflet", "investigation", "audit", "constitution", "charter", "plan", "draft"})  # fmt: skip
-_OUTLETS = frozenset({"reuters", "afp", "ap", "agency", "newspaper", "television", "tv", "radio", "broadcaster", "magazine",
-                      "media", "website", "daily", "times", "post", "journal", "bbc", "cnn", "xinhua", "tass", "interfax",
-                      "station", "outlet", "newswire", "gazette", "tribune", "herald", "guardian", "al-jazeera", "jazeera",
-                      "press", "network", "channel", "weekly", "paper", "irna", "sana", "anadolu", "ria", "kyodo",
-                      "yonhap", "bloomberg", "politico", "telegraph", "haaretz", "der", "monde"})  # fmt: skip
-_SOCIAL = frozenset({"tweet", "twitter", "facebook", "telegram", "instagram", "hashtag", "account", "post", "blog", "video",
-                     "youtube", "tiktok", "x"})  # fmt: skip
-_BODIES = frozenset({"ministry", "government", "army", "police", "military", "court", "agency", "party", "committee",
-                     "council", "department", "office", "commission", "parliament", "congress", "senate", "union",
-                     "organization", "organisation", "company", "bank", "hospital", "embassy", "administration", "force",
-                     "navy", "campaign", "team", "coalition", "alliance", "movement", "authority", "foundation",
-                     "university", "institute", "mission", "junta", "regime", "command", "bureau", "firm", "corporation",
-                     "cabinet", "presidency", "group", "gang", "secretariat", "federation", "association", "militia", "faction"})  # fmt: skip
+_DOCUMENTS = words(
+    "report statement document letter survey poll study memo memorandum email e-mail filing indictment law "
+    "bill resolution communique communiqué affidavit complaint lawsuit ruling analysis research data "
+    "transcript note book paper file record cable agreement treaty declaration decree release assessment copy "
+    "text figure statistic census message leaflet investigation audit constitution charter plan draft"
+)
+_OUTLETS = words(
+    "reuters afp ap agency newspaper television tv radio broadcaster magazine media website daily times post "
+    "journal bbc cnn xinhua tass interfax station outlet newswire gazette tribune herald guardian al-jazeera "
+    "jazeera press network channel weekly paper irna sana anadolu ria kyodo yonhap bloomberg politico "
+    "telegraph haaretz der monde"
+)
+_SOCIAL = words("tweet twitter facebook telegram instagram hashtag account post blog video youtube tiktok x")
+_BODIES = words(
+    "ministry government army police military court agency party committee council department office "
+    "commission parliament congress senate union organization organisation company bank hospital embassy "
+    "administration force navy campaign team coalition alliance movement authority foundation university "
+    "institute mission junta regime command bureau firm corporation cabinet presidency group gang secretariat "
+    "federation association militia faction"
+)
 _ONE = frozenset({"he", "she", "i", "him", "her", "his", "me", "my", "you"})
-_MANY = frozenset({"they", "we", "them", "their", "us", "our", "those", "these", "some", "many", "others", "most", "few",
-                   "both", "several", "all", "people", "critics", "residents", "protesters"})  # fmt: skip
+_MANY = words(
+    "they we them their us our those these some many others most few both several all people critics "
+    "residents protesters"
+)
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-_ROLES = frozenset({"official", "source", "spokesman", "spokeswoman", "spokesperson", "diplomat", "witness", "officer",
-                    "minister", "aide", "adviser", "advisor", "analyst", "expert", "commander", "soldier", "doctor",
-                    "lawyer", "leader", "president", "governor", "mayor", "resident", "worker", "activist", "journalist",
-                    "reporter", "envoy", "ambassador", "negotiator", "judge", "prosecutor", "man", "woman", "person",
-                    "relative", "survivor", "chief", "head", "director", "secretary", "general", "colonel"})  # fmt: skip
+_ROLES = words(
+    "official source spokesman spokeswoman spokesperson diplomat witness officer minister aide adviser "
+    "advisor analyst expert commander soldier doctor lawyer leader president governor mayor resident worker "
+    "activist journalist reporter envoy ambassador negotiator judge prosecutor man woman person relative "
+    "survivor chief head director secretary general colonel"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +80,13 @@ class People:
         return chosen
 
     def before(self, offset: int, types: frozenset[str], since: int) -> str | None:
-        """The one entity of some types that was last a subject before an offset; None if two were, close together."""
+        """The entity of some types that was last a subject before an offset, no further back than `since`; or None."""
         at = bisect_left(self.subjects, (offset, "")) - 1
-        while at >= 0 and self.subjects[at][0] >= since:
-            entity = self.subjects[at][1]
+        for start, entity in reversed(self.subjects[max(0, at - 20) : at + 1]):
+            if start < since:
+                break
             if self.entities[entity].type in types:
                 return entity
-            at -= 1
         return None
 
 
@@ -119,7 +125,9 @@ def entity(stage: Scene, found: People, spans: Spans) -> str | None:
     if word in {"he", "she", "his", "her"}:
         return found.before(spans[0][0], frozenset({"person"}), _since(stage, head))
     if word in {"it", "its"}:
-        return found.before(spans[0][0], frozenset({"organisation", "government", "armed-force", "group"}), _since(stage, head))
+        return found.before(
+            spans[0][0], frozenset({"organisation", "government", "armed-force", "group"}), _since(stage, head)
+        )
     if g.pos[head] == "NOUN" and (beside := g.kid(head, "appos")) is not None and g.pos[beside] == "PROPN":
         return found.at(g.span(beside, beside))
     return None
@@ -141,9 +149,9 @@ def kind(stage: Scene, spans: Spans, named: Entity | None) -> SourceKind:
         head = g.head[g.head[head]]
         word = g.lower[head]
     lemma = g.lemma[head]
-    if g.pos[head] == "NOUN" or word in _OUTLETS:
-        if (by_noun := _by_noun(g, head, lemma)) is not None:
-            return by_noun
+    by_noun = _by_noun(g, head, lemma) if g.pos[head] == "NOUN" or word in _OUTLETS else None
+    if by_noun is not None:
+        return by_noun
     if named is not None:
         return _by_type(named)
     if word in _ONE:
@@ -157,8 +165,9 @@ def kind(stage: Scene, spans: Spans, named: Entity | None) -> SourceKind:
         return "group"
     if word == "it":
         return "organisation"
-    if g.pos[head] == "PROPN" or g.lower[min(head + 1, len(g) - 1)] == ":":
-        return "person" if g.lower[min(head + 1, len(g) - 1)] == ":" or stage.parsed.doc[head].is_title else "organisation"
+    labels = g.lower[min(head + 1, len(g) - 1)] == ":"
+    if g.pos[head] == "PROPN" or labels:
+        return "person" if labels or stage.parsed.doc[head].is_title else "organisation"
     return "unnamed-person" if g.pos[head] in {"NOUN", "PRON"} else "group"
 
 
@@ -167,7 +176,7 @@ def _by_noun(g: Grammar, head: int, lemma: str) -> SourceKind | None:
     if lemma in _ROLES:
         has_name = name is not None and g.pos[name] == "PROPN"
         return "person" if has_name else "unnamed-person"
-    if lemma in _SOCIAL and lemma != "post" or (lemma == "post" and g.pos[head] == "NOUN"):
+    if (lemma in _SOCIAL and lemma != "post") or (lemma == "post" and g.pos[head] == "NOUN"):
         return "social-media"
     if lemma in _OUTLETS:
         return "outlet"
@@ -184,8 +193,13 @@ def _by_type(named: Entity) -> SourceKind:
     return "outlet" if any(word in _OUTLETS for word in named.name.lower().split()) else "organisation"
 
 
-def terms(stage: Scene, token: int, content: Spans) -> Spans:
-    """Words of anonymity in the sentence of a cue, outside what is attributed."""
+def all_terms(text: str) -> list[Span]:
+    """All words of anonymity in a report."""
+    return [m.span() for m in _TERMS.finditer(text)]
+
+
+def terms(stage: Scene, token: int, content: Spans, found: Sequence[Span]) -> Spans:
+    """Those words of anonymity that stand in the sentence of a cue, outside what is attributed."""
     start, end = stage.unit_span(token)
-    found = (m.span() for m in _TERMS.finditer(stage.g.text, start, end))
-    return tuple(span for span in found if not any(s < span[1] and span[0] < e for s, e in content))
+    here = found[bisect_left(found, (start, 0)) : bisect_left(found, (end, 0))]
+    return tuple(span for span in here if not any(s < span[1] and span[0] < e for s, e in content))

@@ -16,7 +16,9 @@ REACH = 30
 LONGEST_NAME = 14
 
 _NOMINAL = frozenset({"PROPN", "NOUN", "PRON", "DET", "ADJ", "ADP", "NUM", "PART", "CCONJ"})
-_ASIDE = frozenset({"prep", "npadvmod", "advmod", "dobj", "dative", "prt", "punct", "cc", "mark", "advcl", "acl", "aux"})
+_ASIDE = frozenset(
+    {"prep", "npadvmod", "advmod", "dobj", "dative", "prt", "punct", "cc", "mark", "advcl", "acl", "aux"}
+)
 
 
 def quoted_by(scene: Scene) -> dict[int, list[int]]:
@@ -34,7 +36,9 @@ def quoted_by(scene: Scene) -> dict[int, list[int]]:
             if verb is None and (previous is None or not verbs or not _same_speech(scene, index, previous)):
                 verb = _announced(scene, index, unit)
             if verb is None and not verbs:
-                verb = previous if _goes_on(scene, index, unit, previous, claimed) else _closing_before(scene, index, unit)
+                verb = (
+                    previous if _goes_on(scene, index, unit, previous, claimed) else _closing_before(scene, index, unit)
+                )
             if verb is not None:
                 claimed.setdefault(verb, []).append(index)
                 previous = verb
@@ -106,7 +110,7 @@ def _closes(scene: Scene, last: int, verb: int) -> bool:
         return True
     if found is not None and last < found < verb:
         return all(g.left[found] <= t <= g.right[found] for t in between) and not any(scene.quoted(t) for t in between)
-    if len(between) > LONGEST_NAME or not g.text[g.starts[between[0]]].isupper() and len(between) > 4:
+    if len(between) > LONGEST_NAME or (not g.text[g.starts[between[0]]].isupper() and len(between) > 4):
         return False
     return all(g.pos[t] in _NOMINAL for t in between)
 
@@ -172,11 +176,13 @@ def _goes_on(scene: Scene, index: int, unit: int, previous: int | None, claimed:
 
 def _fills_unit(scene: Scene, index: int, unit: int) -> bool:
     g = scene.g
-    return all(scene.quotation_of[t] == index or not g.word[t] for t in range(scene.units[unit][0], scene.units[unit][1] + 1))
+    return all(
+        scene.quotation_of[t] == index or not g.word[t] for t in range(scene.units[unit][0], scene.units[unit][1] + 1)
+    )
 
 
 def _closing_before(scene: Scene, index: int, unit: int) -> int | None:
-    """The verb that closes the sentence before, in the same paragraph: 'It failed, he said. "We were late."'"""
+    """The verb that closes the sentence before, in the same paragraph, as "he said" may."""
     g = scene.g
     if unit == 0 or scene.paragraph_of[unit - 1] != scene.paragraph_of[unit] or not _fills_unit(scene, index, unit):
         return None

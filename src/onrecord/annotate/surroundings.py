@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from onrecord.annotate.clauses import MEDIA
+from onrecord.annotate.cues import words
 from onrecord.annotate.found import Found
 from onrecord.annotate.grammar import Grammar
 from onrecord.annotate.scenes import Scene
@@ -14,11 +15,14 @@ from onrecord.model import Medium, Span, Spans, StatementTime, Time
 __all__ = ["addressee", "medium", "time"]
 
 _WAYS = frozenset({"in", "on", "via", "through", "by", "during", "at", "over"})
-_TOLD = frozenset({"tell", "inform", "remind", "ask", "assure", "brief", "notify", "warn", "advise", "convince", "reassure",
-                   "urge", "order", "instruct", "beg", "implore", "promise", "text", "email", "call_on", "exhort",
-                   "caution", "encourage", "press", "lobby", "answer", "show", "teach"})  # fmt: skip
-_TO_WHOM = frozenset({"say", "speak", "talk", "write", "explain", "announce", "report", "complain", "suggest", "confirm",
-                      "appeal", "admit", "confess", "propose", "describe", "repeat", "respond", "reply", "stress", "reveal"})  # fmt: skip
+_TOLD = words(
+    "tell inform remind ask assure brief notify warn advise convince reassure urge order instruct beg implore "
+    "promise text email call_on exhort caution encourage press lobby answer show teach"
+)
+_TO_WHOM = words(
+    "say speak talk write explain announce report complain suggest confirm appeal admit confess propose "
+    "describe repeat respond reply stress reveal"
+)
 
 
 def addressee(stage: Scene, item: Found, head: int) -> Spans:
@@ -35,7 +39,11 @@ def addressee(stage: Scene, item: Found, head: int) -> Spans:
             if g.dep[kid] in {"prep", "dative"} and g.lower[kid] in {"to", "with"} and kid > head:
                 told = g.kid(kid, "pobj")
                 break
-    if told is None or g.lower[told] in {"it", "that", "what", "which"} or g.pos[told] not in {"NOUN", "PROPN", "PRON", "NUM"}:
+    if (
+        told is None
+        or g.lower[told] in {"it", "that", "what", "which"}
+        or g.pos[told] not in {"NOUN", "PROPN", "PRON", "NUM"}
+    ):
         return ()
     span = g.span(g.left[told], min(g.right[told], told + 12))
     if any(s <= g.starts[told] < e for s, e in item.content) and not _commanded(g, told, head):
@@ -86,15 +94,18 @@ def medium(stage: Scene, item: Found, head: int) -> Medium | None:
 def _without_time(g: Grammar, first: int, last: int, noun: int) -> int:
     """The last token of a medium before "on Friday" or another phrase that says no more about it."""
     for token in range(noun + 1, last + 1):
-        if g.pos[token] in {"PUNCT", "VERB"} or g.lower[token] in _DAYS or (token < last and g.lower[token + 1] in _DAYS):
+        if (
+            g.pos[token] in {"PUNCT", "VERB"}
+            or g.lower[token] in _DAYS
+            or (token < last and g.lower[token + 1] in _DAYS)
+        ):
             return max(noun, token - 1)
     while last > noun and not g.word[last]:
         last -= 1
     return max(last, first)
 
 
-_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "late",
-                   "early", "earlier"})  # fmt: skip
+_DAYS = words("monday tuesday wednesday thursday friday saturday sunday yesterday today late early earlier")
 
 
 def _issued(g: Grammar, head: int, taken: Sequence[Span]) -> Medium | None:
@@ -114,7 +125,9 @@ def time(stage: Scene, item: Found, head: int, times: Sequence[Time], starts: Se
     g = stage.g
     first, last = stage.unit_span(head)
     for found in times[bisect_left(starts, first) : bisect_left(starts, last)]:
-        if found.type not in {"DATE", "TIME"} or any(s < found.span[1] and found.span[0] < e for s, e in (*item.content, *item.source)):
+        if found.type not in {"DATE", "TIME"} or any(
+            s < found.span[1] and found.span[0] < e for s, e in (*item.content, *item.source)
+        ):
             continue
         token = g.before(found.span[1])
         for _ in range(5):
