@@ -78,6 +78,8 @@ def _speech(stage: Scene, verb: int, held: list[int]) -> Iterator[Found]:
 def _with_marks(text: str, span: Span) -> Span | None:
     """A span of quoted words with its marks, without a comma that follows them."""
     part = trimmed(text, span, " \t\n\xa0")
+    if part is not None and text[part[0]] in "\"“”«„`'‘" and text[part[1] : part[1] + 1] == "." and part[1] < span[1]:
+        part = (part[0], part[1] + 1)
     if part is not None and text[part[1] - 1] == "," and text[part[1] - 2 : part[1] - 1] in set("\"”»“’'"):
         return trimmed(text, (part[0], part[1] - 1), " \t\n\xa0")
     return part
