@@ -13,6 +13,7 @@ from importlib import resources
 
 from spacy.tokens import Token
 
+from onrecord.annotate.word_sets import word_set
 from onrecord.model import EventType
 
 __all__ = ["Rule", "Trigger", "trigger_at"]
@@ -44,8 +45,8 @@ class Trigger:
     nominal: bool
 
 
-_OBJECTS = frozenset("dobj attr oprd acomp dative xcomp ccomp pcomp".split())
-_DOWN = frozenset("prep prt advmod agent".split())
+_OBJECTS = word_set("dobj attr oprd acomp dative xcomp ccomp pcomp")
+_DOWN = word_set("prep prt advmod agent")
 
 
 @cache
@@ -97,7 +98,8 @@ def trigger_at(token: Token) -> Trigger | None:
     """
     verbs, nouns = _table()
     lemma = token.lemma_.lower()
-    if token.pos_ == "VERB" or (token.pos_ == "AUX" and lemma in {"be", "have"} and token.dep_ not in {"aux", "auxpass"}):
+    full = token.pos_ == "AUX" and lemma in {"be", "have"} and token.dep_ not in {"aux", "auxpass"}
+    if full or token.pos_ == "VERB":
         for rule in verbs.get(lemma, ()):
             met, decisive = _met(rule, token)
             if met:
@@ -146,9 +148,7 @@ def _heads(token: Token) -> Iterator[Token]:
     """A phrase's head, its compounds, its conjuncts, and what stands after "of"."""
     yield token
     for child in token.children:
-        if child.dep_ in {"compound", "amod", "nmod", "dobj"}:
-            yield child
-        elif child.dep_ == "conj":
+        if child.dep_ in {"compound", "amod", "nmod", "dobj"} or child.dep_ == "conj":
             yield child
         elif child.dep_ == "prep" and child.lower_ in {"of", "on", "to"}:
             yield from (c for c in child.children if c.dep_ == "pobj")

@@ -12,20 +12,35 @@ from typing import TypeVar
 
 from spacy.tokens import Doc, Token
 
+from onrecord.annotate.word_sets import word_set
 from onrecord.model import Place, Time
 
 __all__ = ["Links", "links"]
 
 _Anchored = TypeVar("_Anchored", Place, Time)
 
-_LOCATIVE = frozenset(
-    """in at near outside inside around on across throughout along off within over above below beside between
-    north south east west northeast northwest southeast southwest of amid past close opposite through""".split()
+_LOCATIVE = word_set(
+    """
+    in at near outside inside around on across throughout along off within over above below beside between north
+    south east west northeast northwest southeast southwest amid past close opposite through
+    """
 )
-_GOAL = frozenset("into to toward towards onto against for from".split())
+_GOAL = word_set("into to toward towards onto against for from")
+_PLACE_NOUNS = word_set(
+    """
+    city town village district province region area neighbourhood neighborhood suburb capital camp airport base
+    border coast governorate county state island valley peninsula outpost stadium square hospital
+    """
+)
+_PARTS = word_set(
+    """
+    part parts half outskirts streets road roads terminal terminals headquarters installations airspace
+    territory positions port harbour harbor refinery embassy parliament palace
+    """
+)
 #: Steps up the parse that keep the meaning "this happened there".
-_ADVERBIAL = frozenset("advcl acl relcl xcomp conj".split())
-_NOMINAL = frozenset("pobj compound appos conj nmod amod poss nummod npadvmod".split())
+_ADVERBIAL = word_set("advcl xcomp conj")
+_NOMINAL = word_set("pobj compound appos conj nmod amod poss nummod npadvmod")
 
 
 class Links:
@@ -74,7 +89,8 @@ class Links:
             if item.span[0] >= sentence.end_char:
                 break
             token = self._root(item.span)
-            cost = _distance(token, anchor, goal=goal, time=time) if token is not None else None
+            country = isinstance(item, Place) and item.precision == "country"
+            cost = _distance(token, anchor, goal=goal, time=time, country=country) if token is not None else None
             if cost is not None and (best is None or (cost, abs(token.i - anchor.i)) < best[:2]):  # type: ignore[union-attr]
                 best = (cost, abs(token.i - anchor.i), item.id)  # type: ignore[union-attr]
         return best[2] if best else None
@@ -91,25 +107,48 @@ def links(doc: Doc, places: Sequence[Place], times: Sequence[Time]) -> Links:
     return Links(doc, places, times)
 
 
-def _distance(token: Token, anchor: Token, *, goal: bool, time: bool) -> int | None:
+def _distance(token: Token, anchor: Token, *, goal: bool, time: bool, country: bool) -> int | None:
     """How far the anchor is from a place or time in the parse, or None if nothing ties them."""
-    attached = _attachment(token, goal=goal, time=time)
+    if goal and not time and _is_held(token, anchor):
+        return 0
+    attached = _attachment(token, goal=goal, time=time, country=country)
     if attached is None:
         return None
+    node, cost = attached
     above = _chain(anchor)
-    cost = 0
-    node = attached
     for _ in range(8):
         if node in above:
             return cost + 2 * above[node]
-        if node.head is node:
+        if node.head == node:
             return None
-        # a clause below the anchor's own clause has its own place
         if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"aux", "auxpass"}:
-            return None
+            if not _same_scene(node):
+                return None
+            cost += 3
         node = node.head
         cost += 1
     return None
+
+
+def _is_held(token: Token, anchor: Token) -> bool:
+    """Whether the place is what the act was done to: "captured X", "shelled the town of X", "patrolled X's streets"."""
+    node = token
+    if node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.lower_ in _PLACE_NOUNS | _PARTS:
+        node = node.head.head
+    elif node.dep_ in {"poss", "compound", "nmod"} and node.head.lower_ in _PLACE_NOUNS | _PARTS:
+        node = node.head
+    return node.dep_ in {"dobj", "nsubjpass"} and node.head == anchor
+
+
+def _same_scene(verb: Token) -> bool:
+    """Whether a verb's place is also that of the verb above it: "shot one and wounded two in X", "shot while in X"."""
+    if verb.dep_ == "conj":
+        bare = verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+        return bare or not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+    if verb.dep_ == "advcl":
+        marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"}}
+        return bool(marks & {"when", "while", "as"}) or (verb.tag_ == "VBG" and not marks)
+    return False
 
 
 def _chain(anchor: Token) -> dict[Token, int]:
@@ -117,45 +156,51 @@ def _chain(anchor: Token) -> dict[Token, int]:
     above = {anchor: 0}
     node = anchor
     for step in range(1, 4):
-        if node.head is node:
+        if node.head == node:
             break
         up = node.dep_
         if node.pos_ in {"NOUN", "PROPN"}:
             if up not in {"dobj", "nsubj", "nsubjpass", "pobj", "conj", "attr", "compound", "prep", "appos"}:
                 break
-        elif node.pos_ == "ADP":
-            pass
-        elif up not in _ADVERBIAL or up in {"relcl", "acl"}:
+        elif node.pos_ != "ADP" and up not in _ADVERBIAL:
             break
         node = node.head
         above[node] = step
     return above
 
 
-def _attachment(token: Token, *, goal: bool, time: bool) -> Token | None:
-    """The word that a place or time modifies, through its preposition; None without a preposition of place."""
+def _attachment(token: Token, *, goal: bool, time: bool, country: bool) -> tuple[Token, int] | None:
+    """The word that a place or time modifies through its preposition, with the steps to it; None without one."""
     node = token
+    cost = 0
     for _ in range(6):
-        if time and node.dep_ in {"npadvmod", "advmod", "nmod", "tmod", "dobj"} and node.head is not node:
-            return node.head
-        if node.dep_ == "pobj" and node.head.dep_ in {"prep", "agent", "pcomp", "advmod", "dep", "ROOT", "acl", "prt"}:
-            return _by_preposition(node.head, goal=goal, time=time)
-        if node.dep_ not in _NOMINAL or node.head is node:
+        if time and node.dep_ in {"npadvmod", "advmod", "nmod", "tmod", "dobj"} and node.head != node:
+            return node.head, cost
+        if node.dep_ == "pobj" and node.head.pos_ in {"ADP", "SCONJ", "ADV", "VERB"}:
+            head = _by_preposition(node.head, goal=goal, time=time)
+            return None if head is None else (head, cost)
+        if node.dep_ not in _NOMINAL or node.head == node:
             return None
-        if not time and node.dep_ in {"amod", "poss", "nmod"}:
-            return None
+        if not time and node.dep_ in {"amod", "nmod", "compound"} and node.head.lower_ not in _PLACE_NOUNS:
+            # "a US air strike" is one by the US, not one there
+            if country:
+                return None
+            cost += 1
+        if node.dep_ == "poss":
+            if node.head.dep_ != "pobj":
+                return None
+            cost += 1
         node = node.head
     return None
 
 
 def _by_preposition(preposition: Token, *, goal: bool, time: bool) -> Token | None:
-    word = preposition.lower_
+    node = preposition
+    # "in the north of Mosul", "in a suburb of the city of Daraa": the place stands for the larger phrase
+    for _ in range(3):
+        if node.lower_ == "of" and node.head.dep_ == "pobj":
+            node = node.head.head
+    word = node.lower_
     if not time and not (word in _LOCATIVE or (goal and word in _GOAL)):
         return None
-    node = preposition
-    # "in the north of Mosul", "on the outskirts of Aleppo": the place stands for the larger phrase
-    for _ in range(3):
-        if word == "of" and node.head.dep_ == "pobj" and node.head.head.lower_ in _LOCATIVE | _GOAL:
-            node = node.head.head
-            word = node.lower_
-    return node.head if node.head is not node else None
+    return node.head if node.head != node else None

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.annotate.event_patterns import Trigger
+from onrecord.annotate.units import PERSON, noun_unit
+from onrecord.annotate.word_sets import word_set
 from onrecord.model import Span
 
 __all__ = ["actors", "phrase", "recipients"]
@@ -14,9 +16,11 @@ __all__ = ["actors", "phrase", "recipients"]
 #: Prepositions before the one acted upon, by how likely they name one.
 _TARGETS = ("against", "with", "on", "upon", "to", "from", "at", "for", "over", "between", "toward", "towards", "into",
             "in")  # fmt: skip
-_PRONOUNS = frozenset("it there that this which what who whom he she they we i you".split())
+_PRONOUNS = word_set("it there that this which what who whom he she they we i you")
 _PARTY_ENTS = frozenset({"PERSON", "NORP", "ORG", "GPE", "FAC", "LOC"})
-_CLAUSAL = frozenset({"xcomp", "advcl", "conj", "pcomp", "acl", "relcl", "ccomp"})
+#: "is opposed to", "were engaged in": the subject acts all the same.
+_STATIVE = frozenset({"oppose", "engage", "commit"})
+_CLAUSAL = frozenset({"xcomp", "acomp", "advcl", "conj", "pcomp", "acl", "relcl", "ccomp"})
 _OWNED = frozenset({"poss", "amod", "nmod", "compound"})
 
 
@@ -36,8 +40,11 @@ def recipients(trigger: Trigger) -> list[Token]:
     if trigger.nominal:
         return _nominal_recipients(token)
     found = list(_direct(trigger))
+    if not found or not any(_has_party(t) or noun_unit(t.lower_) in {PERSON, "troops"} for t in found):
+        # things seized, demanded or refused stand aside for those who are named
+        found = [t for t in (*_clausal(token), *_prepositional(token)) if _has_party(t)] or found
     if not found:
-        found = list(_clausal(token)) or list(_prepositional(token))
+        found = list(_clausal(token)) or list(_prepositional(token)) or list(_purpose(token)) or list(_shared(token))
     if not found and trigger.rule.type in {"CONSULT", "AGREE", "SUPPORT", "COOPERATE"}:
         # a meeting or a treaty has two sides: the later subjects are the others
         found = [t for s in _subjects(token) for t in _conjuncts(s)][1:]
@@ -66,6 +73,8 @@ def phrase(head: Token) -> Span:
 
 
 def _passive(verb: Token) -> bool:
+    if verb.lemma_.lower() in _STATIVE:
+        return False
     if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
         return True
     return verb.tag_ == "VBN" and verb.dep_ == "acl" and not any(c.dep_ == "aux" for c in verb.children)
@@ -83,19 +92,20 @@ def _subjects(verb: Token) -> list[Token]:
     """The subjects of a verb, its own or those of the clause that it depends on."""
     node = verb
     for _ in range(5):
-        own = [c for c in node.children if c.dep_ in {"nsubj", "csubj"} or (node is not verb and c.dep_ == "nsubjpass")]
+        own = [c for c in node.children if c.dep_ in {"nsubj", "csubj"} or (
+            c.dep_ == "nsubjpass" and (node != verb or verb.lemma_.lower() in _STATIVE))]  # fmt: skip
         if own:
             return [s for subject in own for s in _antecedents(subject, node)]
         if node.dep_ in {"acl", "relcl"} and node.head.pos_ in {"NOUN", "PROPN"}:
             return [node.head] if node.tag_ != "VBN" else []
-        if node.dep_ not in _CLAUSAL or node.head is node:
+        if node.dep_ not in _CLAUSAL or node.head == node:
             return []
         if node.dep_ == "xcomp" or node.dep_ == "ccomp":
             objects = [c for c in node.head.children if c.dep_ == "dobj"]
             if objects and node.dep_ == "xcomp":
                 return objects
         node = node.head
-        while node.pos_ == "ADP" and node.head is not node:
+        if node.pos_ == "ADP":
             node = node.head
         if node.pos_ in {"NOUN", "PROPN"}:
             # "an attempt to kill", "plans to build": whose?
@@ -132,17 +142,17 @@ def _direct(trigger: Trigger) -> Iterator[Token]:
     token = trigger.token
     for child in token.children:
         if child.dep_ == "nsubjpass":
-            yield from _antecedents(child, token) if _is_party(child) or trigger.object is not child else _concerned(child)
+            yield from _antecedents(child, token) if _is_party(child) or trigger.object != child else _concerned(child)
         elif child.dep_ == "dative":
             yield from [child] if child.pos_ != "ADP" else [c for c in child.children if c.dep_ == "pobj"]
     if token.dep_ == "acl" and token.tag_ == "VBN" and not any(c.dep_ == "nsubjpass" for c in token.children):
         yield token.head
     objects = [c for c in token.children if c.dep_ == "dobj"]
     for child in objects:
-        concerned = [] if _is_party(child) else [t for t in _concerned(child)]
+        concerned = [] if _is_party(child) else list(_concerned(child))
         if concerned:
             yield from concerned
-        elif child is not trigger.object and child.lemma_.lower() not in trigger.rule.objects:
+        elif child != trigger.object and child.lemma_.lower() not in trigger.rule.objects:
             yield child
 
 
@@ -177,8 +187,26 @@ def _clausal(verb: Token) -> Iterator[Token]:
             if subjects:
                 yield from subjects
             else:
-                yield from (c for c in child.children if c.dep_ == "dobj" and _has_party(c))
+                for thing in (c for c in child.children if c.dep_ == "dobj"):
+                    yield from [thing] if _has_party(thing) else _concerned(thing)
                 yield from _prepositional(child)
+
+
+def _purpose(verb: Token) -> Iterator[Token]:
+    """Those at whom an act is aimed by its purpose: "marched to demand X's resignation"."""
+    for child in verb.children:
+        if child.dep_ in {"advcl", "xcomp"} and (child.tag_ == "VBG" or any(c.lower_ == "to" for c in child.lefts)):
+            for thing in (c for c in child.children if c.dep_ == "dobj"):
+                yield from [thing] if _has_party(thing) else _concerned(thing)
+            yield from (t for t in _prepositional(child) if _has_party(t))
+
+
+def _shared(verb: Token) -> Iterator[Token]:
+    """The object that a verb shares with the one joined to it: "donated and delivered X to Y"."""
+    for child in verb.children:
+        if child.dep_ == "conj" and child.pos_ == "VERB" and not any(c.dep_ == "nsubj" for c in child.children):
+            yield from (c for c in child.children if c.dep_ == "dobj" and _has_party(c))
+            yield from (t for t in _prepositional(child) if _has_party(t))
 
 
 def _prepositional(verb: Token) -> Iterator[Token]:
@@ -191,9 +219,12 @@ def _prepositional(verb: Token) -> Iterator[Token]:
                 elif inner.dep_ == "prep":
                     by_word.setdefault(inner.lower_, []).extend(c for c in inner.children if c.dep_ == "pobj")
     for word in _TARGETS:
-        named = [t for t in by_word.get(word, []) if word != "in" or _is_party(t)]
-        if named:
+        if named := [t for t in by_word.get(word, []) if _has_party(t)]:
             yield from named
+            return
+    for word in ("against", "with", "on", "from", "to", "at"):
+        if people := [t for t in by_word.get(word, []) if noun_unit(t.lower_) in {PERSON, "troops"}]:
+            yield from people
             return
 
 

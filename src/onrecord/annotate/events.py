@@ -10,10 +10,11 @@ from spacy.tokens import Token
 
 from onrecord.annotate.event_patterns import Trigger, trigger_at
 from onrecord.annotate.event_places import Links, links
+from onrecord.annotate.event_roles import actors, phrase, recipients
 from onrecord.annotate.modality import COOPERATIVE, Frame, frame
 from onrecord.annotate.parse import Parsed
-from onrecord.annotate.event_roles import actors, phrase, recipients
-from onrecord.annotate.voices import voice
+from onrecord.annotate.voices import Voices
+from onrecord.annotate.word_sets import word_set
 from onrecord.model import Attribution, Entity, Event, EventType, Modality, Participant, Place, Span, Time
 
 __all__ = ["events"]
@@ -21,11 +22,13 @@ __all__ = ["events"]
 #: Events that swallow what is asked, refused, promised or threatened in them: it is no event of its own.
 _FRAMING = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN", "ACCUSE"})
 #: Verbs that only carry the event that their object names.
-_LIGHT = frozenset(
-    """launch carry conduct hold stage begin start make mount take have give do face see suffer continue end resume
-    follow organize organise condemn call cause claim witness survive""".split()
+_LIGHT = word_set(
+    """
+    launch carry conduct hold stage begin start make mount take have give do face see suffer continue end resume
+    follow organize organise condemn call cause claim witness survive
+    """
 )
-_GOALS = frozenset({"CONSULT", "PROTEST", "MOBILIZE", "ASSAULT", "RETREAT"})
+_GOALS = frozenset({"COERCE", "CONSULT", "PROTEST", "MOBILIZE", "ASSAULT", "RETREAT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,10 @@ def events(
     """
     linked = links(parsed.doc, places, times)
     mentions = sorted((span, entity.id) for entity in entities for span in entity.mentions)
+    voices = Voices(parsed, attributions)
     made: list[Event] = []
     for found in _found(parsed):
-        made.append(_event(found, f"ev{len(made) + 1}", parsed, linked, mentions, attributions))
+        made.append(_event(found, f"ev{len(made) + 1}", parsed, linked, mentions, voices))
     return tuple(made)
 
 
@@ -86,7 +90,7 @@ def _found(parsed: Parsed) -> Iterator[_Found]:
 
 def _depth(token: Token) -> int:
     depth = 0
-    while token.head is not token and depth < 30:
+    while token.head != token and depth < 30:
         token = token.head
         depth += 1
     return depth
@@ -105,6 +109,8 @@ def _swallowed(token: Token) -> Iterator[int]:
 def _read(trigger: Trigger) -> _Found | None:
     """The event of a trigger, with its type as it is put: promised help is AGREE, an announced attack THREATEN."""
     put = frame(trigger.token)
+    if put.aside:
+        return None
     kind = trigger.rule.type
     acting, receiving = tuple(actors(trigger)), tuple(recipients(trigger))
     modality = put.modality
@@ -176,7 +182,7 @@ def _event(
     parsed: Parsed,
     linked: Links,
     mentions: list[tuple[Span, str]],
-    attributions: tuple[Attribution, ...],
+    voices: Voices,
 ) -> Event:
     token = found.trigger.token
     span = (token.idx, token.idx + len(token))
@@ -193,7 +199,7 @@ def _event(
         place=linked.place(token, goal=found.type in _GOALS),
         time=linked.time(token),
         modality=found.modality,
-        voice=voice(span, parsed, attributions),
+        voice=voices.of(span),
         confidence=_confidence(found),
     )
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
-from onrecord.annotate.counted import Clause, Counted
+from onrecord.annotate.clause import Clause
+from onrecord.annotate.counted import Counted
+from onrecord.annotate.word_sets import word_set
 from onrecord.model import Attribution, Scope, Span, Unit
 
 __all__ = ["claimant", "is_part", "scope"]
@@ -12,7 +15,8 @@ __all__ = ["claimant", "is_part", "scope"]
 _CUMULATIVE = re.compile(
     r"\b(?:since|so far|to date|in total|altogether|overall|"
     r"(?:this|last) (?:year|month|week)|(?:over|in|during|for) the (?:past|last) |"
-    r"(?:\w+)[- ]year(?:s of)?[- ](?:long )?(?:war|conflict|insurgency|campaign)|during (?:the|\w+ years of) (?:\w+ )?war)",
+    r"(?:\w+)[- ]year(?:s of)?[- ](?:long )?(?:war|conflict|insurgency|campaign)|"
+    r"during (?:the|\w+ years of) (?:\w+ )?war)",
     re.IGNORECASE,
 )
 #: Right before the number.
@@ -23,7 +27,7 @@ _INCIDENT = re.compile(
     re.IGNORECASE,
 )
 #: Units of what happens to people and things in one incident.
-_INCIDENTAL = frozenset("killed wounded missing hostages captured detained housing-destroyed".split())
+_INCIDENTAL = word_set("killed wounded missing hostages captured detained housing-destroyed")
 _BY_COUNT = re.compile(r"\bby (?P<who>[^,.;]{2,60}?)(?:'s|’s|s'|s’) (?:count|tally|estimate|reckoning|figures)\b")
 
 
@@ -59,23 +63,21 @@ def is_part(whole: Counted, part: Counted, clause: Clause) -> bool:
         return not any(w in {".", ";"} for w in between)
     after = clause.lower[part.end : part.end + 1]
     said = clause.doc.text[part.number.core[1] : part.number.core[1] + 9].lower()
-    return between == (",",) and (said.startswith((" of them", " of whom")) or after == ("of",) and "them" in said)
+    return between == (",",) and (said.startswith((" of them", " of whom")) or (after == ("of",) and "them" in said))
 
 
 def claimant(
     span: Span,
-    voice: str,
+    said: Attribution | None,
     clause: Clause,
-    attributions: tuple[Attribution, ...],
     mentions: list[tuple[Span, str]],
 ) -> str | None:
     """The entity whose count it is: the source of the attribution that holds it, or X in "by X's count"; else None."""
     text = clause.doc.text
     for match in _BY_COUNT.finditer(text, max(0, span[0] - 120), min(len(text), span[1] + 160)):
-        named = [entity for at, entity in mentions if match.start("who") <= at[0] and at[1] <= match.end("who")]
+        start, end = match.span("who")
+        near = mentions[bisect_left(mentions, ((start, -1), "")) : bisect_left(mentions, ((end, -1), ""))]
+        named = [entity for at, entity in near if at[1] <= end]
         if named:
             return named[-1]
-    for attribution in attributions:
-        if attribution.id == voice:
-            return attribution.source.entity
-    return None
+    return said.source.entity if said is not None else None

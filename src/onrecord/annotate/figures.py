@@ -8,29 +8,33 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from onrecord.annotate.counted import Clause, Counted, clause_words, counted
+from onrecord.annotate.clause import Clause, clause_words
+from onrecord.annotate.counted import Counted, counted
 from onrecord.annotate.event_places import Links, links
 from onrecord.annotate.figure_scope import claimant, is_part, scope
 from onrecord.annotate.numbers import MONTHS, Number, numbers
 from onrecord.annotate.parse import Parsed
 from onrecord.annotate.units import PERSON, noun_unit
-from onrecord.annotate.voices import voice
+from onrecord.annotate.voices import Voices
+from onrecord.annotate.word_sets import word_set
 from onrecord.model import Attribution, Entity, Figure, Participant, Place, Span, Time, Unit
 
 __all__ = ["figures"]
 
-_NAMED_NUMBER = frozenset(
-    """resolution resolutions article articles section chapter paragraph no no. number nos page room route highway road
-    flight line channel article group unit battalion brigade division regiment detachment interstate level phase
-    grade class version volume act law decree code protocol point sector block zone building apartment pier gate bus
-    radio fm us$ # § ps psalm street avenue calle carrera km kilometer""".split()
+_NAMED_NUMBER = word_set(
+    """
+    resolution resolutions article articles section chapter paragraph no no. number nos page room route highway
+    road flight line channel article group unit battalion brigade division regiment detachment interstate level
+    phase grade class version volume act law decree code protocol point sector block zone building apartment
+    pier gate bus radio fm us$ # § ps psalm street avenue calle carrera km kilometer
+    """
 )
 _MONTH_NEXT = re.compile(rf"(?:{MONTHS})\.?(?!\w)", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(rf"(?<!\w)(?:{MONTHS})\.?\s{{1,3}}$", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<!\w)(?:no|nos|number|art|res)\. {0,3}$", re.IGNORECASE)
-_YEAR_LEADS = frozenset("in since of by during until till from late early mid before after the".split())
-_PREDICATE = frozenset("was were is are has have had did do remain remained will would".split())
-_JOINTS = frozenset(", and or as well plus along with another also other the a an his her their its including".split())
+_YEAR_LEADS = word_set("in since of by during until till from late early mid before after the")
+_PREDICATE = word_set("was were is are has have had did do remain remained will would")
+_JOINTS = word_set(", and or as well plus along with another also other the a an his her their its including")
 
 
 def figures(
@@ -59,11 +63,12 @@ def figures(
     shared = _shared(found, words)
     chosen = [(c, unit) for c, unit in ((c, _unit(c, words)) for c in shared) if unit is not None]
     mentions = _mentions(entities)
+    voices = Voices(parsed, attributions)
     made: list[Figure] = []
     previous: Counted | None = None
     for item, unit in chosen:
         whole = made[-1].id if made and previous and is_part(previous, item, words) else None
-        made.append(_figure(item, unit, whole, f"f{len(made) + 1}", parsed, words, linked, mentions, attributions, entities))
+        made.append(_figure(item, unit, whole, f"f{len(made) + 1}", parsed, words, linked, mentions, voices))
         previous = item
     return tuple(made)
 
@@ -124,25 +129,26 @@ def _is_date(number: Number, clause: Clause, core: int, after: int) -> bool:
     if not text[start : start + 1].isdigit():
         return False
     digits = text[start:end]
-    if len(digits) <= 2 and (_MONTH_NEXT.match(text[end : end + 12].lstrip()) or _MONTH_BEFORE.search(text[max(0, start - 12) : start])):
+    month_before = _MONTH_BEFORE.search(text[max(0, start - 12) : start])
+    if len(digits) <= 2 and (_MONTH_NEXT.match(text[end : end + 12].lstrip()) or month_before):
         follower = clause.word(after)
         return not (follower == "may" and clause.word(core - 1) not in {"on", "of", "the"})
     year = len(digits) == 4 and digits.isdigit() and 1800 <= int(digits) <= 2100
-    if year and (clause.word(core - 1) in _YEAR_LEADS or _MONTH_BEFORE.search(text[max(0, start - 12) : start])):
-        return True
-    return len(digits) == 2 and core >= 2 and bool(_MONTH_BEFORE.search(text[max(0, start - 12) : start]))
+    return year and (clause.word(core - 1) in _YEAR_LEADS or month_before is not None)
 
 
 def _shared(found: list[Counted], clause: Clause) -> list[Counted]:
     """The same, with units shared along "two women and three children were killed"."""
     out = list(found)
     for i in range(1, len(out)):
+        before = out[i - 1]
         has_verb = clause.word(out[i].end) in _PREDICATE
-        if not has_verb and _open(out[i]) and out[i - 1].unit and _passes(out[i - 1], "before") and _joined(out[i - 1], out[i], clause):
-            out[i] = replace(out[i], unit=out[i - 1].unit, evidence=out[i - 1].evidence)
+        if _open(out[i]) and not has_verb and _passes(before, "before") and _joined(before, out[i], clause):
+            out[i] = replace(out[i], unit=before.unit, evidence=before.evidence)
     for i in range(len(out) - 2, -1, -1):
-        if _open(out[i]) and out[i + 1].unit and _passes(out[i + 1], "after") and _joined(out[i], out[i + 1], clause):
-            out[i] = replace(out[i], unit=out[i + 1].unit, evidence=out[i + 1].evidence)
+        after = out[i + 1]
+        if _open(out[i]) and _passes(after, "after") and _joined(out[i], after, clause):
+            out[i] = replace(out[i], unit=after.unit, evidence=after.evidence)
     return out
 
 
@@ -152,6 +158,8 @@ def _open(item: Counted) -> bool:
 
 
 def _passes(item: Counted, evidence: str) -> bool:
+    if item.unit is None:
+        return False
     return item.evidence == evidence or (item.evidence == "after" and evidence == "before")
 
 
@@ -163,9 +171,9 @@ def _joined(left: Counted, right: Counted, clause: Clause) -> bool:
     if not any(w in {",", "and", "or", "including", "plus"} for w in between):
         return False
     unknown = [w for w in between if w not in _JOINTS and not w.isspace()]
-    return len(unknown) <= 3 and not any(w in {".", ";", ":", "was", "were", "who", "has", "had"} for w in unknown) and (
-        not unknown or between[-1] in {"and", ",", "including"}
-    )
+    if len(unknown) > 3 or any(w in {".", ";", ":", "was", "were", "who", "has", "had"} for w in unknown):
+        return False
+    return not unknown or between[-1] in {"and", ",", "including"}
 
 
 def _unit(item: Counted, clause: Clause) -> Unit | None:
@@ -207,12 +215,11 @@ def _figure(
     clause: Clause,
     linked: Links,
     mentions: list[tuple[Span, str]],
-    attributions: tuple[Attribution, ...],
-    entities: tuple[Entity, ...],
+    voices: Voices,
 ) -> Figure:
     number = item.number
     anchor = _anchor(item, clause)
-    spoken = voice(number.span, parsed, attributions)
+    spoken = voices.of(number.span)
     of = Participant((), "", None)
     if item.phrase is not None and item.phrase[0] >= number.core[1]:
         of = Participant((item.phrase,), parsed.text[slice(*item.phrase)], _entity_in(item.phrase, mentions))
@@ -233,7 +240,7 @@ def _figure(
         place=None if clause.capitals else linked.place(anchor),
         time=None if lasting else when,
         period=when if lasting else None,
-        claimant=claimant(number.span, spoken, clause, attributions, mentions),
+        claimant=claimant(number.span, voices.attribution(spoken), clause, mentions),
         voice=spoken,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from onrecord.annotate.word_sets import word_set
 from onrecord.model import EventType, Modality
 
 __all__ = ["COOPERATIVE", "Frame", "frame"]
@@ -15,12 +16,13 @@ COOPERATIVE: frozenset[EventType] = frozenset(
     {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"}
 )
 
-_PLANNED_VERBS = frozenset("plan intend prepare expect schedule aim decide consider propose hope order".split())
-_PLANNED_WORDS = frozenset("plan intention readiness willingness ready willing prepared set due poised plans".split())
-_FAILED = frozenset("fail foil thwart avert miss abort".split())
-_TRIED = frozenset("try attempt seek want".split())
-_DENIED = frozenset("deny refute".split())
-_ONGOING = frozenset("continue keep resume go remain".split())
+_PLANNED_VERBS = word_set("plan intend prepare expect schedule aim decide consider propose hope order")
+_PLANNED_WORDS = word_set("plan intention readiness willingness ready willing prepared set due poised plans")
+_FAILED = word_set("fail foil thwart avert miss abort")
+_TRIED = word_set("try attempt seek want")
+_DENIED = word_set("deny refute")
+_ONGOING = word_set("continue keep resume go remain")
+_CHARGING = word_set("arrest detain jail accuse convict suspect charge condemn criticize blame sentence")
 _SUPPOSED = frozenset({"could", "would", "might", "may", "can", "should"})
 
 
@@ -29,6 +31,7 @@ class Frame:
     """How an event is put.
 
     Attributes:
+        aside: it is only a purpose, a condition or a charge ("to defend", "if attacked", "for spying").
         future: it is said that it will or is to happen, on the actor's own account.
         duty: it is said that another must do it ("Iran must stop").
     """
@@ -36,6 +39,7 @@ class Frame:
     modality: Modality
     future: bool
     duty: bool
+    aside: bool = False
 
 
 def frame(token: Token) -> Frame:
@@ -46,12 +50,14 @@ def frame(token: Token) -> Frame:
     lemmas = {t.lemma_.lower() for t in above}
     if auxiliaries & {"must", "should"} or {"have", "need"} & lemmas & {t.lemma_.lower() for t in above[:1]}:
         return Frame("demanded", future=False, duty=True)
+    if _conditional(token) or _purpose(token) or _charge(token):
+        return Frame("hypothetical", future=False, duty=False, aside=True)
     if lemmas & _DENIED:
         return Frame("denied", future=False, duty=False)
     if lemmas & _FAILED or (token.pos_ == "NOUN" and any(c.lemma_.lower() in {"fail", "foil", "failed", "attempted"}
                                                          for c in token.children)):  # fmt: skip
         return Frame("failed", future=False, duty=False)
-    if _conditional(token) or auxiliaries & _SUPPOSED or lemmas & _TRIED:
+    if auxiliaries & _SUPPOSED or lemmas & _TRIED:
         return Frame("hypothetical", future=False, duty=False)
     if negated:
         return Frame("denied", future=False, duty=False)
@@ -92,6 +98,18 @@ def _infinitive(token: Token) -> bool:
 def _going(token: Token) -> bool:
     head = token.head
     return token.dep_ == "xcomp" and head.lower_ in {"going", "set", "ready", "willing", "prepared", "committed", "due"}
+
+
+def _purpose(token: Token) -> bool:
+    """Whether a verb is an infinitive of purpose."""
+    return token.pos_ == "VERB" and token.dep_ == "advcl" and _infinitive(token)
+
+
+def _charge(token: Token) -> bool:
+    """Whether a verb only says for what somebody is arrested, accused or convicted."""
+    if token.dep_ != "pcomp" or token.head.lower_ not in {"for", "of", "on"}:
+        return False
+    return token.head.head.lemma_.lower() in _CHARGING
 
 
 def _conditional(token: Token) -> bool:

@@ -57,7 +57,8 @@ _VAGUE: dict[str, float | None] = {
     "hundreds of thousands": 200_000, "tens of thousands": 20_000, "tens of millions": 20_000_000,
     "hundreds of millions": 200_000_000, "millions": 2_000_000, "thousands": 2_000, "hundreds": 200, "dozens": 24,
     "scores": None, "several hundred thousand": 300_000, "several thousand": 3_000, "several hundred": 300,
-    "several dozen": 36, "several dozens": 36, "several hundreds": 300, "several thousands": 3_000, "several million": 3_000_000, "several": 3, "a few hundred thousand": 300_000,
+    "several dozen": 36, "several dozens": 36, "several hundreds": 300, "several thousands": 3_000,
+    "several million": 3_000_000, "several": 3, "a few hundred thousand": 300_000,
     "a few thousand": 3_000, "a few hundred": 300, "a few dozen": 36, "a few million": 3_000_000, "a few": 3,
     "a couple of hundred": 200, "a couple of thousand": 2_000, "a couple of dozen": 24, "a couple dozen": 24,
     "a couple of": 2, "a couple": 2, "a handful of": None, "a handful": None, "a number of": None, "many": None,
@@ -84,7 +85,9 @@ _SCALE_WORDS = "hundred|thousand|lakh|million|crore|billion|bn|trillion|dozen"
 _START = re.compile(rf"(?<![\w.,'’/-])(?:{_WORDS})(?!\w)|(?<![\w./])(?<![A-Za-z]-)\d|(?<=[a-z]{{4}})\d", re.IGNORECASE)
 _NEXT = re.compile(rf"(?:[\s-]{{1,6}}|\s{{1,6}}and\s{{1,6}})({_WORDS}|{_SCALE_WORDS})(?!\w)", re.IGNORECASE)
 _WORD = re.compile(rf"(?:{_WORDS})(?!\w)", re.IGNORECASE)
-_DIGITS = re.compile(r"\d{1,3}(?:, ?\d{3})+(?!\d)|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d|,\d)|\d{1,15}(?:\.\d{1,4})?(?!\d)")
+_DIGITS = re.compile(
+    r"\d{1,3}(?:, ?\d{3}){1,4}(?!\d)|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?!\d|,\d)|\d{1,15}(?:\.\d{1,4})?(?!\d)"
+)
 _SCALE = re.compile(rf"[\s-]{{0,4}}({_SCALE_WORDS}|mn|[mk](?=\W|$))(?!\w)", re.IGNORECASE)
 _TO = re.compile(r"\s{0,4}(?:to|or|-|–|—)\s{0,4}", re.IGNORECASE)
 _AND = re.compile(r"\s{1,4}(?:and|to|-|–)\s{0,4}", re.IGNORECASE)
@@ -96,7 +99,8 @@ _BEFORE: tuple[tuple[Qualifier, str], ...] = (
     ("at least", r"at\s+least|no\s+(?:fewer|less)\s+than|a\s+minimum\s+of|minimum\s+of|not\s+less\s+than"),
     ("fewer than", r"(?:fewer|less)\s+than|under|below"),
     ("up to", r"up\s+to|as\s+many\s+as|as\s+much\s+as|no\s+more\s+than|not\s+more\s+than|at\s+most|a\s+maximum\s+of"),
-    ("more than", r"more\s+than|over|upwards?\s+of|in\s+excess\s+of|well\s+over|exceed(?:s|ed|ing)?|above|greater\s+than"),
+    ("more than", r"more\s+than|over|upwards?\s+of|in\s+excess\s+of|well\s+over|exceed(?:s|ed|ing)?|above|"
+                  r"greater\s+than"),
     ("about", r"about|around|some|approximately|approx\.?|roughly|nearly|almost|(?:an?\s+)?estimated|close\s+to|"
               r"circa|an\s+average\s+of|perhaps|just\s+(?:over|under)|round"),
 )  # fmt: skip
@@ -107,6 +111,9 @@ _AFTER = re.compile(r"\s{1,3}or\s{1,3}(?:(more)|(so)|(fewer|less))(?!\w)", re.IG
 _BETWEEN = re.compile(r"(?<!\w)between\s{0,4}$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)from\s{1,4}$", re.IGNORECASE)
 _MONTH = re.compile(rf"(?<!\w)(?:{MONTHS})\.?\s{{1,3}}$", re.IGNORECASE)
+
+#: Larger numbers are no counts of anything; beyond it, floats lose whole numbers.
+_LARGEST = 1e15
 
 #: How far back, in code points, a qualifier is looked for.
 _BACK = 32
@@ -144,7 +151,7 @@ def _number(text: str, start: int, reached: int) -> Number | None:
         vague = key in _VAGUE
         core = set_phrase.span()
         if vague:
-            return _vague(text, core, bound, before)
+            return _vague(core, bound, before)
         return _qualified(text, core, float(bound or 0), float(bound or 0), before, currency=False)
     value = _value(text, start)
     if value is None:
@@ -160,7 +167,7 @@ def _number(text: str, start: int, reached: int) -> Number | None:
     return _qualified(text, (start, end), low, high, before, currency=currency is not None)
 
 
-def _vague(text: str, core: Span, bound: float | None, before: str) -> Number:
+def _vague(core: Span, bound: float | None, before: str) -> Number:
     qualifier, start = _qualifier(before, core[0])
     return Number((start, core[1]), core, bound, None, qualifier, vague=True, currency=False)
 
@@ -189,7 +196,7 @@ def _qualifier(before: str, start: int) -> tuple[Qualifier, int]:
 
 
 def _range(text: str, end: int, low: float, scale: float, before: str) -> tuple[float, float, int]:
-    """The bounds and the end of "20 to 30", "between 20 and 30", "2-3 million"; equal bounds where there is no range."""
+    """The bounds and the end of "20 to 30" or "2-3 million"; equal bounds where there is no range."""
     joint = (_AND if _BETWEEN.search(before) else _TO).match(text, end)
     if joint is None or _FROM.search(before):
         return low, low, end
@@ -235,6 +242,8 @@ def _worded(text: str, start: int) -> tuple[int, float, float] | None:
             if joined:
                 break
             size = float(_SCALES[word])
+            if max(total, group) * size > _LARGEST:
+                break
             scale = size
             if size > 100 or word == "dozen":
                 total, group = total + group * size, 0.0

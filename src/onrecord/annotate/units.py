@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from onrecord.annotate.word_sets import word_set
 from onrecord.model import Unit
 
 __all__ = [
@@ -103,7 +104,8 @@ _COUNTED: dict[Unit, str] = {
     "returned": "returnees returnee",
     "attacks": """attacks attack raids raid airstrikes airstrike strikes strike bombings bombing explosions explosion
         blasts blast ambushes ambush shellings clashes clash assaults assault incursions incursion sorties sortie
-        bombardments battles battle firefights shootings shooting hijackings violations skirmishes massacres massacre offensives""",
+        bombardments battles battle firefights shootings shooting hijackings violations skirmishes massacres
+        massacre offensives""",
     "vehicles": """vehicles vehicle tanks tank trucks truck cars car buses bus helicopters helicopter aircraft plane
         planes jets jet warplanes warplane airplanes airplane ships ship vessels vessel boats boat warships warship
         lorries lorry motorcycles motorcycle bulldozers ambulances ambulance convoys bombers fighter-jets trains
@@ -114,57 +116,83 @@ _COUNTED: dict[Unit, str] = {
         firearms explosives""",
 }  # fmt: skip
 
-_TROOPS = """soldiers soldier troops troop fighters fighter servicemen serviceman personnel peacekeepers peacekeeper
-    reservists commandos commando marines paratroopers paratrooper militants militant insurgents insurgent rebels rebel
-    guerrillas guerrilla terrorists terrorist militiamen militiaman policemen policeman gunmen gunman subversives
-    subversive extremists extremist conscripts conscript officers officer recruits recruit mercenaries mercenary jihadists
-    combatants combatant legionnaires infantrymen airmen sailors sailor guards guard brigades battalions battalion
-    gendarmes constables attackers assailants bombers contras sergeants lieutenants colonels corporals privates
-    infantry cavalry army enlisted units patrolmen""".split()  # fmt: skip
+_TROOPS = word_set(
+    """
+    soldiers soldier troops troop fighters fighter servicemen serviceman personnel peacekeepers peacekeeper
+    reservists commandos commando marines paratroopers paratrooper militants militant insurgents insurgent
+    rebels rebel guerrillas guerrilla terrorists terrorist militiamen militiaman policemen policeman gunmen
+    gunman subversives subversive extremists extremist conscripts conscript officers officer recruits recruit
+    mercenaries mercenary jihadists combatants combatant legionnaires infantrymen airmen sailors sailor guards
+    guard brigades battalions battalion gendarmes constables attackers assailants bombers contras sergeants
+    lieutenants colonels corporals privates infantry cavalry army enlisted units patrolmen
+    """
+)
 
-_PEOPLE = """people persons person civilians civilian men man women woman children child boys boy girls girl villagers
-    villager residents resident citizens citizen others other victims victim workers worker students student teachers
-    teacher journalists journalist reporters priests priest nuns monks doctors doctor nurses nurse employees employee
-    peasants peasant farmers farmer passengers passenger demonstrators demonstrator protesters protester protestors
-    activists activist members member leaders leader officials official families family households household youths
-    youth teenagers teenager infants infant babies baby toddlers relatives relative brothers brother sisters sons son
-    daughters daughter mothers mother fathers father wives husbands parents pilgrims pilgrim tourists tourist migrants
-    migrant foreigners foreigner diplomats diplomat inmates inmate prisoners prisoner suspects suspect survivors survivor
-    occupants pedestrians pedestrian bystanders bystander worshippers worshipper shoppers adults adult minors elderly
-    aid-workers staff crew crewmen crewmembers pilots pilot drivers driver engineers engineer technicians judges judge
-    lawyers lawyer politicians politician candidates supporters supporter followers follower individuals individual
-    inhabitants inhabitant population locals local nationals national evangelists missionaries missionary jesuits jesuit
+_PEOPLE = word_set(
+    """
+    people persons person civilians civilian men man women woman children child boys boy girls girl villagers
+    villager residents resident citizens citizen others other victims victim workers worker students student
+    teachers teacher journalists journalist reporters priests priest nuns monks doctors doctor nurses nurse
+    employees employee peasants peasant farmers farmer passengers passenger demonstrators demonstrator
+    protesters protester protestors activists activist members member leaders leader officials official families
+    family households household youths youth teenagers teenager infants infant babies baby toddlers relatives
+    relative brothers brother sisters sons son daughters daughter mothers mother fathers father wives husbands
+    parents pilgrims pilgrim tourists tourist migrants migrant foreigners foreigner diplomats diplomat inmates
+    inmate prisoners prisoner suspects suspect survivors survivor occupants pedestrians pedestrian bystanders
+    bystander worshippers worshipper shoppers adults adult minors elderly aid-workers staff crew crewmen
+    crewmembers pilots pilot drivers driver engineers engineer technicians judges judge lawyers lawyer
+    politicians politician candidates supporters supporter followers follower individuals individual inhabitants
+    inhabitant population locals local nationals national evangelists missionaries missionary jesuits jesuit
     maids settlers settler tribesmen elders elder nomads herders fishermen miners labourers laborers contractors
-    contractor observers observer patients patient schoolchildren schoolgirls schoolboys pupils pupil marchers rioters
-    mourners voters delegates delegate ministers lawmakers legislators mayors businessmen merchants peasants
-    cooks guards bodyguards bodyguard bishops scouts strikers unionists rescuers firefighters firefighter responders
-    medics paramedics volunteers cadres accomplices collaborators intellectuals professors ranchers smugglers traffickers
-    associates facilitators commanders commander operatives operative affiliates spies defectors deserters captors
-    israelis israeli palestinians palestinian americans american russians russian ukrainians ukrainian iraqis iraqi
-    syrians syrian afghans afghan germans french britons turks kurds iranians lebanese egyptians sudanese somalis
-    yemenis pakistanis indians chinese koreans salvadorans colombians nicaraguans peruvians serbs croats bosnians
-    albanians muslims christians jews hindus yazidis rohingya houthis tutsis hutus males male females female souls
-    servants guests hostages-takers executives congressmen councilmen deputies deputy ambassadors attaches
-    agents agent detectives investigators customers spectators onlookers players fans truckers taxi-drivers
-    mineworkers clerks secretaries ex-soldiers veterans orphans widows neighbours neighbors kids kid grandchildren
-    companions colleagues cadets aides aide mediators negotiators campesinos cattlemen friars catechists seminarians
-    crewmembers natives countrymen compatriots perpetrators criminals suspects gangsters delinquents""".split()  # fmt: skip
+    contractor observers observer patients patient schoolchildren schoolgirls schoolboys pupils pupil marchers
+    rioters mourners voters delegates delegate ministers lawmakers legislators mayors businessmen merchants
+    peasants cooks guards bodyguards bodyguard bishops scouts strikers unionists rescuers firefighters
+    firefighter responders medics paramedics volunteers cadres accomplices collaborators intellectuals
+    professors ranchers smugglers traffickers associates facilitators commanders commander operatives operative
+    affiliates spies defectors deserters captors israelis israeli palestinians palestinian americans american
+    russians russian ukrainians ukrainian iraqis iraqi syrians syrian afghans afghan germans french britons
+    turks kurds iranians lebanese egyptians sudanese somalis yemenis pakistanis indians chinese koreans
+    salvadorans colombians nicaraguans peruvians serbs croats bosnians albanians muslims christians jews hindus
+    yazidis rohingya houthis tutsis hutus males male females female souls servants guests hostages-takers
+    executives congressmen councilmen deputies deputy ambassadors attaches agents agent detectives investigators
+    customers spectators onlookers players fans truckers taxi-drivers mineworkers clerks secretaries ex-soldiers
+    veterans orphans widows neighbours neighbors kids kid grandchildren companions colleagues cadets aides aide
+    mediators negotiators campesinos cattlemen friars catechists seminarians crewmembers natives countrymen
+    compatriots perpetrators criminals suspects gangsters delinquents
+    """
+)
 
-_HOUSING = """homes home houses house dwellings dwelling apartments apartment huts hut shacks shack tents tent
-    residences residence flats shelters""".split()  # fmt: skip
-_BUILDINGS = """buildings building schools school hospitals hospital churches church mosques mosque shops shop stores
-    store bridges bridge offices office factories factory villages village structures structure clinics clinic warehouses
-    temples temple pylons towers markets synagogues stalls""".split()  # fmt: skip
-_AID = "tons ton tonnes tonne truckloads pallets parcels rations".split()
-_MONEY = """dollars dollar euros euro pounds sterling yen rubles roubles shillings rupees shekels pesos dinars dirhams
-    francs yuan riyals lira hryvnia""".split()  # fmt: skip
+_HOUSING = word_set(
+    """
+    homes home houses house dwellings dwelling apartments apartment huts hut shacks shack tents tent residences
+    residence flats shelters
+    """
+)
+_BUILDINGS = word_set(
+    """
+    buildings building schools school hospitals hospital churches church mosques mosque shops shop stores store
+    bridges bridge offices office factories factory villages village structures structure clinics clinic
+    warehouses temples temple pylons towers markets synagogues stalls
+    """
+)
+_AID = word_set("tons ton tonnes tonne truckloads pallets parcels rations")
+_MONEY = word_set(
+    """
+    dollars dollar euros euro pounds sterling yen rubles roubles shillings rupees shekels pesos dinars dirhams
+    francs yuan riyals lira hryvnia
+    """
+)
 
-_DESTROYING = """destroy destroys destroyed destroying damage damages damaged damaging demolish demolishes demolished
-    demolishing raze razes razed razing burn burns burned burnt burning torch torched torching collapse collapsed
-    collapsing flood flooded flooding flatten flattened flattening level leveled levelled wreck wrecked bury buried
-    ruined gutted devastated swept lose lost uninhabitable""".split()  # fmt: skip
+_DESTROYING = word_set(
+    """
+    destroy destroys destroyed destroying damage damages damaged damaging demolish demolishes demolished
+    demolishing raze razes razed razing burn burns burned burnt burning torch torched torching collapse
+    collapsed collapsing flood flooded flooding flatten flattened flattening level leveled levelled wreck
+    wrecked bury buried ruined gutted devastated swept lose lost uninhabitable
+    """
+)
 #: Nouns for the destruction of things.
-DAMAGED = frozenset("destruction damage demolition burning razing loss".split())
+DAMAGED = word_set("destruction damage demolition burning razing loss")
 
 
 @cache

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from heapq import heappop, heappush
 
 from onrecord.annotate.parse import Parsed
 from onrecord.model import Attribution, Span
 
-__all__ = ["NARRATOR", "UNSOURCED", "voice"]
+__all__ = ["NARRATOR", "UNSOURCED", "Voices", "voice"]
 
 NARRATOR = "narrator"
 UNSOURCED = "unsourced"
@@ -19,21 +21,83 @@ _HEARSAY = re.compile(
 )
 
 
-def voice(span: Span, parsed: Parsed, attributions: tuple[Attribution, ...]) -> str:
-    """The id of the innermost attribution whose content holds the span, or "unsourced", or "narrator".
+class Voices:
+    """The voices of one report, ready to be looked up by span.
 
-    An attribution without a source makes what it holds unsourced; so does a word of hearsay ("reportedly", "is said
-    to") in the sentence where the narrator speaks.
+    The text is cut where contents start and end, and each piece knows the innermost attribution over it, so that a
+    report with many attributions is not searched anew for every figure.
     """
-    holders = [
-        (sum(e - s for s, e in a.content.spans), -a.content.spans[0][0], a.id, a)
-        for a in attributions
-        if any(s <= span[0] and span[1] <= e for s, e in a.content.spans)
-    ]
-    if holders:
-        inner = min(holders, key=lambda h: h[:3])[3]
-        return inner.id
-    tokens = parsed.tokens(span)
-    if tokens is not None and len(tokens) and _HEARSAY.search(tokens[0].sent.text):
-        return UNSOURCED
-    return NARRATOR
+
+    __slots__ = ("_attributions", "_by_id", "_cuts", "_inner", "_parsed")
+
+    def __init__(self, parsed: Parsed, attributions: tuple[Attribution, ...]) -> None:
+        self._parsed = parsed
+        self._attributions = attributions
+        self._by_id = {a.id: a for a in attributions}
+        self._cuts, self._inner = _pieces(attributions)
+
+    def of(self, span: Span) -> str:
+        """The id of the innermost attribution whose content holds the span, or "unsourced", or "narrator".
+
+        An attribution is innermost if its content is the shortest, and of equals the one that starts last. A word of
+        hearsay ("reportedly", "is said to") in the sentence makes it unsourced where the narrator speaks.
+        """
+        holder = self._holder(span)
+        if holder is not None:
+            return holder.id
+        tokens = self._parsed.tokens(span)
+        if tokens is not None and len(tokens) and _HEARSAY.search(tokens[0].sent.text):
+            return UNSOURCED
+        return NARRATOR
+
+    def attribution(self, voice: str) -> Attribution | None:
+        """The attribution that a voice is, or None for the narrator and for hearsay."""
+        return self._by_id.get(voice)
+
+    def _holder(self, span: Span) -> Attribution | None:
+        at = bisect_right(self._cuts, span[0]) - 1
+        inner = self._inner[at] if at >= 0 else None
+        if inner is None or _holds(inner, span):
+            return inner
+        # the innermost ends inside the span: one further out may hold it all
+        holders = [a for a in self._attributions if _holds(a, span)]
+        return min(holders, key=_narrowness, default=None)
+
+
+def voice(span: Span, parsed: Parsed, attributions: tuple[Attribution, ...]) -> str:
+    """The voice of one span; `Voices` answers for many.
+
+    Example:
+        >>> from onrecord.annotate.parse import parse
+        >>> from onrecord.read.text import report
+        >>> voice((0, 4), parse(report("Some reportedly fled.")), ())
+        'unsourced'
+    """
+    return Voices(parsed, attributions).of(span)
+
+
+def _holds(attribution: Attribution, span: Span) -> bool:
+    return any(s <= span[0] and span[1] <= e for s, e in attribution.content.spans)
+
+
+def _narrowness(attribution: Attribution) -> tuple[int, int, str]:
+    spans = attribution.content.spans
+    return sum(e - s for s, e in spans), -spans[0][0], attribution.id
+
+
+def _pieces(attributions: tuple[Attribution, ...]) -> tuple[list[int], list[Attribution | None]]:
+    """Where contents start or end, and the innermost attribution from each such offset to the next."""
+    contents = sorted((s, e, i) for i, a in enumerate(attributions) for s, e in a.content.spans)
+    cuts = sorted({offset for s, e, _ in contents for offset in (s, e)})
+    inner: list[Attribution | None] = []
+    active: list[tuple[tuple[int, int, str], int, int]] = []
+    following = 0
+    for cut in cuts:
+        while following < len(contents) and contents[following][0] <= cut:
+            _, end, i = contents[following]
+            heappush(active, (_narrowness(attributions[i]), end, i))
+            following += 1
+        while active and active[0][1] <= cut:
+            heappop(active)
+        inner.append(attributions[active[0][2]] if active else None)
+    return cuts, inner
