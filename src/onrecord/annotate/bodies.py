@@ -35,6 +35,7 @@ class Lexicon:
         capitals: GeoNames-style (country, key of the name) of capitals.
         ordinary: ordinary words that are also names of places.
         divisions: GeoNames codes, by abbreviation without dots, in lower case.
+        nations: alpha-2 codes, by key of a country's name.
     """
 
     bodies: dict[str, Body]
@@ -44,6 +45,7 @@ class Lexicon:
     capitals: frozenset[tuple[str, str]]
     ordinary: frozenset[str]
     divisions: dict[str, str]
+    nations: dict[str, str]
 
     def body(self, name: str, *, shouted: bool = False) -> Body | None:
         """The body called so; in a text in capitals, words that are also ordinary words are not taken for one."""
@@ -68,9 +70,13 @@ def lexicon() -> Lexicon:
         for form in (name, *filter(None, others.split("|"))):
             bodies.setdefault(acronym_key(form) or key(form), body)
     demonyms: dict[str, tuple[str, ...]] = {}
-    alpha3, capitals = {}, set()
-    for iso2, iso3, _, _, _, _, capital, _, people in rows("countries.tsv"):
+    alpha3: dict[str, str] = {}
+    nations: dict[str, str] = {}
+    capitals: set[tuple[str, str]] = set()
+    for iso2, iso3, _, name, _, _, capital, others, people in rows("countries.tsv"):
         alpha3[iso2] = iso3
+        for form in (name, *filter(None, others.split("|"))):
+            nations.setdefault(acronym_key(form) or key(form), iso2)
         capitals.add((iso2, key(capital)))
         for demonym in filter(None, people.split("|")):
             demonyms[demonym.lower()] = (*demonyms.get(demonym.lower(), ()), iso2)
@@ -82,19 +88,19 @@ def lexicon() -> Lexicon:
         for form in forms.split("|")
     }
     return Lexicon(bodies, max(len(k.split()) for k in bodies), demonyms, alpha3, frozenset(capitals), ordinary,
-                   divisions)  # fmt: skip
+                   divisions, nations)  # fmt: skip
 
 
 _GOVERNMENT = frozenset(
     {"ministry", "government", "parliament", "senate", "congress", "cabinet", "presidency", "embassy", "consulate",
-     "court", "tribunal", "administration", "treasury", "secretariat", "assembly", "legislature", "knesset", "police",
-     "department", "bureau", "directorate", "authority", "commission", "municipality", "judiciary", "office",
-     "intelligence", "customs", "council"}
+     "court", "tribunal", "administration", "treasury", "secretariat", "assembly", "legislature", "knesset",
+     "police", "department", "bureau", "directorate", "authority", "commission", "municipality", "judiciary",
+     "office", "intelligence", "customs", "council"}
 )  # fmt: skip
 _FORCE = frozenset(
-    {"army", "navy", "force", "forces", "battalion", "brigade", "brigades", "regiment", "division", "corps", "command",
-     "guard", "guards", "military", "squadron", "platoon", "fleet", "marines", "militia", "militias", "troops", "wing",
-     "battery", "airborne", "infantry", "artillery"}
+    {"army", "navy", "force", "forces", "battalion", "brigade", "brigades", "regiment", "division", "corps",
+     "command", "guard", "guards", "military", "squadron", "platoon", "fleet", "marines", "militia", "militias",
+     "troops", "wing", "battery", "airborne", "infantry", "artillery"}
 )  # fmt: skip
 _GROUP = frozenset(
     {"party", "movement", "front", "alliance", "coalition", "union", "league", "brotherhood", "rebels", "cartel",
@@ -104,9 +110,10 @@ _ORGANISATION = frozenset(
     {"university", "bank", "times", "post", "institute", "agency", "organization", "organisation", "association",
      "company", "corporation", "corp", "inc", "ltd", "group", "fund", "foundation", "society", "committee", "centre",
      "center", "school", "college", "hospital", "church", "club", "federation", "television", "tv", "radio", "news",
-     "airlines", "airways", "airport", "cup", "press", "journal", "herald", "tribune", "board", "programme", "program",
-     "service", "services", "observatory", "watch", "chamber", "museum", "academy", "laboratory", "trust", "forum",
-     "network", "daily", "gazette", "lottery", "festival", "games", "championship", "open", "derby", "railway"}
+     "airlines", "airways", "airport", "cup", "press", "journal", "herald", "tribune", "board", "programme",
+     "program", "service", "services", "observatory", "watch", "chamber", "museum", "academy", "laboratory", "trust",
+     "forum", "network", "daily", "gazette", "lottery", "festival", "games", "championship", "open", "derby",
+     "railway"}
 )  # fmt: skip
 
 #: Words that head the name of a body.

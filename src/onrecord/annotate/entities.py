@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.annotate.bodies import Lexicon
 from onrecord.annotate.forms import key
 from onrecord.annotate.gazetteer import Gazetteer, Spot
 from onrecord.annotate.groups import bodies
 from onrecord.annotate.mentions import Mention
+from onrecord.annotate.nominals import nominals
+from onrecord.annotate.parse import Parsed
 from onrecord.annotate.people import people
 from onrecord.annotate.pronouns import pronouns
-from onrecord.annotate.roles import roles
+from onrecord.annotate.roles import appositions, roles
 from onrecord.annotate.toponyms import Toponym
 from onrecord.annotate.words import Words
 from onrecord.model import Entity, EntityType, Role, Span
@@ -24,7 +26,8 @@ __all__ = ["Gathered", "Located", "entities"]
 _SECTORS = (
     (frozenset({"president", "minister", "premier", "chancellor", "king", "queen", "emir", "sultan", "ambassador",
                 "governor", "mayor", "secretary", "envoy", "vice-president"}), "GOV"),
-    (frozenset({"general", "gen", "colonel", "col", "major", "maj", "captain", "capt", "lieutenant", "lt", "sergeant", "sgt",
+    (frozenset({"general", "gen", "colonel", "col", "major", "maj", "captain", "capt", "lieutenant", "lt", "sergeant",
+                "sgt",
                 "admiral", "brigadier", "marshal", "commodore", "spc", "corporal"}), "MIL"),
     (frozenset({"senator", "congressman", "congresswoman", "lawmaker", "mp", "legislator"}), "LEG"),
 )  # fmt: skip
@@ -59,15 +62,23 @@ class _Draft:
 
 
 def entities(
-    words: Words, found: Sequence[Mention], on_map: Sequence[Located], gazetteer: Gazetteer, lexicon: Lexicon
+    parsed: Parsed,
+    words: Words,
+    found: Sequence[Mention],
+    on_map: Sequence[Located],
+    gazetteer: Gazetteer,
+    lexicon: Lexicon,
 ) -> Gathered:
     """Everybody and everything named, each once."""
     humans = [m for m in found if m.type == "person"]
     groups = people(words, humans)
-    spoken = pronouns(words, humans, groups)
-    drafts = [
+    spoken = pronouns(parsed, words, humans, groups)
+    persons = [
         _person(words, [humans[i] for i in group], spoken[n], gazetteer, lexicon) for n, group in enumerate(groups)
     ]
+    named = frozenset(i for m in found for i in range((m.title or m.chunk).start, m.chunk.end))
+    offices = nominals(words, [p.roles for p in persons], [p.spans for p in persons], named)
+    drafts = [replace(p, spans=tuple(sorted({*p.spans, *offices[n]}))) for n, p in enumerate(persons)]
     others = [m for m in found if m.type not in {"person", "place"}]
     drafts += [_body(words, [others[i] for i in group]) for group in bodies(words, others, lexicon)]
     drafts += _places(words, on_map, lexicon) + _facilities(words, [m for m in found if m.type == "place"])
@@ -75,7 +86,8 @@ def entities(
     made, of_place = [], {}
     for number, draft in enumerate(drafts, start=1):
         id_ = f"n{number}"
-        made.append(Entity(id_, draft.name, draft.type, draft.spans, draft.roles, draft.ids, draft.country, draft.sector))
+        made.append(Entity(id_, draft.name, draft.type, draft.spans, draft.roles, draft.ids, draft.country,
+                           draft.sector))  # fmt: skip
         of_place.update(dict.fromkeys(draft.firsts, id_))
     return Gathered(tuple(made), of_place)
 
@@ -98,8 +110,11 @@ def _person(
     words: Words, found: list[Mention], spoken: list[Span], gazetteer: Gazetteer, lexicon: Lexicon
 ) -> _Draft:
     held: list[Role] = []
+    aside: list[Span] = []
     for mention in found:
-        for role in roles(words, mention, gazetteer, lexicon):
+        beside = appositions(words, mention, gazetteer, lexicon)
+        aside += [role.span for role in beside]
+        for role in (*roles(words, mention, gazetteer, lexicon), *beside):
             if (role.role, role.of) not in {(r.role, r.of) for r in held}:
                 held.append(role)
     country = sector = None
@@ -108,7 +123,7 @@ def _person(
         sector = sector or next((code for offices, code in _SECTORS if last & offices), None)
         nations = [s for s in gazetteer.spots(role.of) if s.kind == "country"] if role.of else []
         country = country or (lexicon.alpha3[nations[0].countries[0]] if len(nations) == 1 else None)
-    spans = tuple(sorted({*_spans(words, found), *spoken}))
+    spans = tuple(sorted({*_spans(words, found), *spoken, *aside}))
     name = _fullest([_flat(words.of(m.chunk)) for m in found])
     return _Draft(spans, name, "person", tuple(held), {}, country, sector)
 

@@ -18,7 +18,7 @@ import tempfile
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from onrecord.annotate.forms import acronym_key, key, skeleton, within_edits
 from onrecord.model import Precision
@@ -26,11 +26,11 @@ from onrecord.model import Precision
 __all__ = ["Gazetteer", "Kind", "Spot", "cache_folder", "gazetteer"]
 
 #: Raised whenever the way the index is built changes.
-FORMAT = 1
+FORMAT = 2
 
 Kind = Literal["country", "division", "district", "region", "settlement"]
 
-_KINDS: tuple[str, ...] = get_args(Kind)
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 _TABLES = ("countries.tsv", "divisions.tsv", "regions.tsv")
 _COLUMNS = "p.id, p.name, p.lat, p.lon, p.countries, p.division, p.population, p.kind, p.precision, p.geonames"
 
@@ -201,7 +201,7 @@ def _build_at(path: Path) -> None:
 
 
 def _fill(connection: sqlite3.Connection) -> None:
-    from onrecord.annotate.places_read import entries
+    from onrecord.annotate.place_entries import entries
 
     connection.executescript(
         """
@@ -221,7 +221,7 @@ def _fill(connection: sqlite3.Connection) -> None:
                      entry.population, _KINDS.index(entry.kind), entry.precision, entry.geonames))  # fmt: skip
         forms += [(form, number, int(main)) for form, main in entry.forms.items()]
         if entry.transliterated:
-            bones += [(entry.countries[0], skeleton(f), f, number) for f in entry.forms if len(f) > 4]
+            bones += [(entry.countries[0], skeleton(f), f, number) for f in entry.forms if len(f) > 4 and f[0] != "#"]
     connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
     connection.executemany("INSERT OR IGNORE INTO form VALUES (?,?,?)", sorted(forms))
     connection.executemany("INSERT OR IGNORE INTO skeleton VALUES (?,?,?,?)", sorted(b for b in bones if b[1]))
@@ -229,7 +229,7 @@ def _fill(connection: sqlite3.Connection) -> None:
     connection.commit()
 
 
-def _spot(row: tuple[object, ...], *, main: bool) -> Spot:
+def _spot(row: tuple[Any, ...], *, main: bool) -> Spot:
     number, name, lat, lon, countries, division, population, kind, precision, geonames = row
-    return Spot(number, name, lat, lon, tuple(str(countries).split()), division, population,  # type: ignore[arg-type]
-                _KINDS[kind], precision, geonames, main)  # type: ignore[index, arg-type]  # fmt: skip
+    return Spot(number, name, lat, lon, tuple(countries.split()), division, population, _KINDS[kind], precision,
+                geonames, main)  # fmt: skip

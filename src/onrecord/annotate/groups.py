@@ -43,9 +43,9 @@ def bodies(words: Words, found: Sequence[Mention], lexicon: Lexicon) -> list[lis
             first.setdefault(forms[i], i)
     for i in range(len(found) - 1):
         _introduce(words, found, parent, i)
-    heads = {parent_of(parent, i) for i in range(len(found))}
-    for i in sorted(heads):
-        other = _fuller(found, forms, parent, words.of(found[i].chunk), i, lexicon)
+    longer = _shortenings(forms)
+    for i in sorted({parent_of(parent, i) for i in range(len(found))}):
+        other = _fuller(found, forms, parent, longer, i, lexicon)
         if other is not None:
             _join(parent, other, i)
     groups: dict[int, list[int]] = {}
@@ -69,7 +69,7 @@ def _join(parent: list[int], a: int, b: int) -> None:
 
 
 def _introduce(words: Words, found: Sequence[Mention], parent: list[int], i: int) -> None:
-    """ "the Rapid Support Forces (RSF)", "Daesh (also known as ISIL)": the next mention is the same body."""
+    """Join the next mention in "the Rapid Support Forces (RSF)" and "Daesh (also known as ISIL)"."""
     a, b = found[i].chunk, found[i + 1].chunk
     between = words.lower[a.end : b.start]
     if not between or between[0] != "(" or b.end >= len(words) or words.texts[b.end] not in {")", ",", ";"}:
@@ -100,32 +100,35 @@ def _abbreviates(short: str, full: str) -> bool:
     )  # fmt: skip
 
 
+def _shortenings(forms: Sequence[str]) -> dict[str, list[int]]:
+    """Names by what may be short for them: first words, last words, and "=" with their initials."""
+    short: dict[str, list[int]] = {}
+    for j in sorted({form: j for j, form in reversed(list(enumerate(forms)))}.values()):
+        full = forms[j].split()
+        cuts = {" ".join(full[:n]) for n in range(1, min(len(full), 6))}
+        cuts |= {" ".join(full[-n:]) for n in range(1, min(len(full), 6))}
+        cuts |= {"=" + "".join(w[0] for w in full if w not in _SMALL)} if len(full) > 2 else set()
+        for cut in sorted(cuts):
+            short.setdefault(cut, []).append(j)
+    return short
+
+
 def _fuller(
-    found: Sequence[Mention], forms: list[str], parent: list[int], text: str, i: int, lexicon: Lexicon
+    found: Sequence[Mention],
+    forms: Sequence[str],
+    parent: list[int],
+    longer: dict[str, list[int]],
+    i: int,
+    lexicon: Lexicon,
 ) -> int | None:
     """The one other body whose name this one is short for: its initials, its first words, or its head word."""
     short = forms[i].split()
-    groups: dict[int, int] = {}
-    for j, form in enumerate(forms):
-        root = parent_of(parent, j)
-        if root == parent_of(parent, i) or root in groups:
-            continue
-        full = form.split()
-        if len(full) <= len(short):
-            continue
-        if _short_for(text, short, full, lexicon):
-            groups[root] = j
-    if len(groups) != 1:
+    if not short or forms[i] in lexicon.demonyms or short[-1] in _SMALL or (len(short) > 1 and set(short) <= HEADS):
         return None
-    (j,) = groups.values()
+    fits = list(longer.get("=" + forms[i], ())) if len(short) == 1 and len(short[0]) > 2 else []
+    fits += [j for j in longer.get(forms[i], ())[:20] if short[0] not in HEADS or forms[j].split()[-1] == short[-1]]
+    roots = {parent_of(parent, j): j for j in fits if parent_of(parent, j) != parent_of(parent, i)}
+    if len(roots) != 1:
+        return None
+    (j,) = roots.values()
     return None if found[i].body is not None and found[j].body is not None else j
-
-
-def _short_for(text: str, short: list[str], full: list[str], lexicon: Lexicon) -> bool:
-    if len(short) == 1 and text.isupper() and len(text) >= 3:
-        return text.lower() == "".join(w[0] for w in full if w not in _SMALL)
-    if short == full[: len(short)]:
-        return not (set(short) <= HEADS or " ".join(short) in lexicon.demonyms or short[-1] in _SMALL)
-    if len(short) == 1:
-        return short[0] in HEADS and short[0] in {full[-1], full[0]}
-    return short == full[-len(short) :] and not set(short) <= HEADS

@@ -10,24 +10,31 @@ from onrecord.annotate.bodies import HEADS, Body, Lexicon, type_by_words
 from onrecord.annotate.forms import key
 from onrecord.annotate.gazetteer import Gazetteer
 from onrecord.annotate.titles import HONORIFICS, OFFICES, QUALIFIERS, RANKS, TITLES
+from onrecord.annotate.toponyms import TOLD, cued
 from onrecord.annotate.words import ARTICLES, LOCATIVES, PARTICLES, Chunk, Words
 from onrecord.model import EntityType
 
 __all__ = ["Mention", "mentions", "tokens_of"]
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "s'"})
-_INSIDE = frozenset({"of", "for", "and", "the", "&", "-", "–", "/", "'", "’", "'s", "’s", "on", "to", "against", "de", "in"})
+_INSIDE = frozenset(
+    {"of", "for", "and", "the", "&", "-", "–", "/", "'", "’", "'s", "’s", "on", "to", "against", "de", "in"}
+)  # fmt: skip
 #: Titles that also begin names of bodies and things ("General Assembly", "Chief Justice").
 _NOT_SURNAMES = frozenset(
     {"assembly", "staff", "council", "election", "elections", "secretary", "league", "office", "affairs", "house",
      "palace", "minister", "ministry", "department", "of", "and", "the", "justice", "security", "command", "general",
      "executive", "street", "airport", "university", "hospital", "island", "city", "county"}
 )  # fmt: skip
-_NOT_BODIES = frozenset({"covid", "covid 19", "internet", "islam", "christianity", "quran", "koran", "bible", "ramadan",
-                         "christmas", "easter", "god", "allah", "i", "state", "constitution", "id", "tv", "ied", "vbied",
-                         "uav", "gps", "dna", "hiv", "aids", "ceo", "gdp", "email", "sms", "est", "gmt", "utc", "am", "pm",
-                         "twitter", "mr", "mrs", "ms", "dr", "suv", "cctv", "ebola", "video", "photo", "ap photo",
-                         "file photo", "copyright", "advertisement"})  # fmt: skip
+_NOT_BODIES = frozenset(
+    {"covid", "covid 19", "internet", "islam", "christianity", "quran", "koran", "bible", "ramadan", "christmas",
+     "easter", "god", "allah", "i", "state", "constitution", "id", "tv", "ied", "vbied", "uav", "gps", "dna", "hiv",
+     "aids", "ceo", "gdp", "email", "sms", "est", "gmt", "utc", "am", "pm", "twitter", "mr", "mrs", "ms", "dr",
+     "suv", "cctv", "ebola", "video", "photo", "ap photo", "file photo", "copyright", "advertisement"}
+)  # fmt: skip
+#: What spaCy takes into the name of a person from before it.
+_TITLE_WORDS = QUALIFIERS | TITLES
+_BEFORE_NAMES = TITLES | QUALIFIERS | LOCATIVES | {"let", "while", "", "h.e", "his", "her", "excellency"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ def tokens_of(found: list[Mention]) -> frozenset[int]:
 
 def mentions(words: Words, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[list[Mention], list[Mention]]:
     """Names of people and bodies: those that are certain, and those that might rather be names of places."""
-    spans = _cleaned(words, lexicon)
+    spans = _renamed(words, _cleaned(words, lexicon))
     sure = _bodies(words, lexicon, spans)
     sure += _titled(words, gazetteer, tokens_of(sure), lexicon)
     taken = tokens_of(sure)
@@ -59,13 +66,37 @@ def mentions(words: Words, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[list
         target = open_ if gazetteer.spots(words.of(mention.chunk)) else sure
         target.append(mention)
         taken |= covered
-    sure += _headed(words, taken)
+    sure += [m for m in _headed(words, taken) if not gazetteer.spots(words.of(m.chunk))]
     taken |= tokens_of(sure)
     sure += _surnames(words, sure, taken - tokens_of(open_))
     taken = tokens_of(sure)
     open_ = [m for m in open_ if not taken & set(range(m.chunk.start, m.chunk.end))]
+    sure += _repeated(words, sure, taken, lexicon)
     sure.sort(key=lambda m: m.chunk.start)
     return sure, open_
+
+
+def _repeated(words: Words, found: list[Mention], taken: frozenset[int], lexicon: Lexicon) -> list[Mention]:
+    """The same names where spaCy missed them."""
+    by_first: dict[str, dict[tuple[str, ...], Mention]] = {}
+    for m in found:
+        texts = words.texts[m.chunk.start : m.chunk.end]
+        plain = len(texts) == 1 and (len(texts[0]) < 3 or texts[0].lower() in lexicon.ordinary or m.type == "person")
+        if not plain and not words.shouted[m.chunk.start]:
+            by_first.setdefault(texts[0], {}).setdefault(texts, m)
+    again: list[Mention] = []
+    i = 0
+    while i < len(words):
+        fits = [t for t in by_first.get(words.texts[i], ()) if words.texts[i : i + len(t)] == t]
+        fits = [t for t in fits if not any(j in taken for j in range(i, i + len(t)))]
+        if not fits or words.joined(i):
+            i += 1
+            continue
+        best = max(fits, key=len)
+        mention = by_first[words.texts[i]][best]
+        again.append(Mention(Chunk(i, i + len(best)), mention.type, mention.body))
+        i += len(best)
+    return again
 
 
 def _bodies(words: Words, lexicon: Lexicon, spans: list[Mention]) -> list[Mention]:
@@ -90,7 +121,7 @@ def _bodies(words: Words, lexicon: Lexicon, spans: list[Mention]) -> list[Mentio
 
 
 def _body_at(words: Words, lexicon: Lexicon, i: int) -> tuple[Chunk, Body] | None:
-    if i and words.texts[i - 1] == "-" and words.joined(i) and words.named[i - 1]:
+    if words.lower[i] == "the" or (i > 1 and words.texts[i - 1] == "-" and words.joined(i) and words.named[i - 2]):
         return None
     ends = []
     for end in range(i + 1, min(len(words), i + 2 * lexicon.longest) + 1):
@@ -131,13 +162,15 @@ def _titled(words: Words, gazetteer: Gazetteer, taken: frozenset[int], lexicon: 
             i += 1
             continue
         start = i + 1
-        while start < len(words) and words.lower[start].rstrip(".") in TITLES and words.named[start]:
+        while start < len(words) and (
+            words.texts[start] in {".", "-"} or (words.lower[start].rstrip(".") in TITLES and words.named[start])
+        ):
             start += 1
         end = _name_end(words, start, taken, lexicon)
         if end == start or (end == start + 1 and words.lower[start] in _NOT_SURNAMES | HEADS):
             i = start
             continue
-        if gazetteer.spots(words.of(Chunk(i, end))):
+        if any(gazetteer.spots(words.of(Chunk(i, j))) for j in range(start + 1, end + 1)):
             i = end
             continue
         found.append(Mention(Chunk(start, end), "person", None, Chunk(_title_start(words, i), start)))
@@ -146,7 +179,7 @@ def _titled(words: Words, gazetteer: Gazetteer, taken: frozenset[int], lexicon: 
 
 
 def _announces(words: Words, i: int) -> bool:
-    """Whether the word at i is a title here: capitalised, or a small one right before a name that spaCy calls a person."""
+    """Whether the word at i is a title here: capitalised, or a small one right before what spaCy calls a person."""
     low = words.lower[i].rstrip(".")
     if words.shouted[i]:
         return low in HONORIFICS | RANKS | {"president", "minister", "senator", "ambassador", "governor"}
@@ -157,8 +190,11 @@ def _announces(words: Words, i: int) -> bool:
 
 def _title_start(words: Words, i: int) -> int:
     start = i
-    while start > 0 and words.lower[start - 1].rstrip(".") in QUALIFIERS | TITLES and words.texts[start - 1] != ".":
-        start -= 1
+    while start > 0:
+        before = start - 2 if words.texts[start - 1] == "-" and words.joined(start) and start > 1 else start - 1
+        if words.lower[before].rstrip(".") not in _TITLE_WORDS or words.texts[before] == ".":
+            break
+        start = before
     return start
 
 
@@ -174,10 +210,15 @@ def _name_end(words: Words, start: int, taken: frozenset[int], lexicon: Lexicon)
             if low in lexicon.demonyms or low in {"and", "the", "of"}:
                 break
             end = i + 1
-        elif not (low in PARTICLES or (text in {"-", "'", "’", "."} and words.joined(i)) or text.startswith(("al-", "el-"))):
+        elif not (low in PARTICLES or (text in {"-", "'", "’"} and words.joined(i)) or _initial(words, i)):
             break
         i += 1
     return end
+
+
+def _initial(words: Words, i: int) -> bool:
+    """Whether the token is the full stop of an initial."""
+    return words.texts[i] == "." and words.joined(i) and len(words.texts[i - 1]) == 1
 
 
 def _cleaned(words: Words, lexicon: Lexicon) -> list[Mention]:
@@ -187,7 +228,7 @@ def _cleaned(words: Words, lexicon: Lexicon) -> list[Mention]:
     for chunk, label in words.chunks:
         if label not in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART"}:
             continue
-        for part in _parts(words, chunk, label):
+        for part in _parts(words, lexicon, chunk, label):
             raw.append((part, label))
             votes.setdefault(key(words.of(part)), Counter())[label] += 1
     found = []
@@ -203,19 +244,38 @@ def _cleaned(words: Words, lexicon: Lexicon) -> list[Mention]:
     return found
 
 
+def _renamed(words: Words, found: list[Mention]) -> list[Mention]:
+    """Surnames of people who have a full name or a title in the report are people, whatever spaCy calls them there."""
+    full = {words.texts[m.chunk.end - 1] for m in found
+            if m.type == "person" and (m.chunk.end - m.chunk.start > 1 or m.title is not None)}  # fmt: skip
+    full |= {words.texts[i + 1] for i in range(len(words) - 1)
+             if words.lower[i].rstrip(".") in RANKS | HONORIFICS and words.named[i] and words.named[i + 1]}  # fmt: skip
+    return [
+        Mention(m.chunk, "person") if m.chunk.end - m.chunk.start == 1 and words.texts[m.chunk.start] in full else m
+        for m in found
+    ]
+
+
 def _mention(words: Words, lexicon: Lexicon, chunk: Chunk, label: str, form: str) -> Mention | None:
     text = words.of(chunk)
     if not form or form in _NOT_BODIES or form in lexicon.demonyms or "\n" in text or not text[0].isalnum():
+        return None
+    if cued(words, chunk.start) >= TOLD:
         return None
     single = chunk.end - chunk.start == 1
     if words.shouted[chunk.start] and (single or chunk.end - chunk.start > 6):
         return None
     if single and (form in lexicon.ordinary or form in TITLES) and words.opening[chunk.start]:
         return None
+    if words.shouted[chunk.start] and label == "ORG" and words.lower[chunk.end - 1] not in HEADS:
+        return None
     if label == "PERSON":
         start = chunk.start
-        while start < chunk.end - 1 and words.lower[start].rstrip(".") in TITLES | QUALIFIERS:
+        while start < chunk.end and words.lower[start].rstrip(".") in _BEFORE_NAMES:
             start += 1
+        alone = chunk.end - start == 1 and words.texts[chunk.end - 1].isupper()
+        if start == chunk.end or (alone and not 3 < len(text) < 5):
+            return None
         if words.lower[chunk.end - 1] in HEADS and chunk.end - start > 1:
             return Mention(chunk, type_by_words(text))
         if any(words.texts[i][0].isdigit() for i in range(start, chunk.end)):
@@ -227,9 +287,13 @@ def _mention(words: Words, lexicon: Lexicon, chunk: Chunk, label: str, form: str
     return Mention(chunk, type_by_words(text))
 
 
-def _parts(words: Words, chunk: Chunk, label: str) -> Iterator[Chunk]:
+def _parts(words: Words, lexicon: Lexicon, chunk: Chunk, label: str) -> Iterator[Chunk]:
     """The chunk without articles, possessive endings and what follows a comma, bracket or line break."""
     start, end = chunk.start, chunk.end
+    for i in range(start + 1, end - 1):
+        if words.texts[i] in _POSSESSIVE and key(words.of(Chunk(start, i))) in lexicon.nations:
+            start = i + 1
+            break
     for i in range(start, end):
         cut = words.texts[i] in {",", "(", ")", ";", ":", '"', "“", "”", "—"} or "\n" in words.texts[i]
         if label == "ORG" and words.lower[i] in LOCATIVES - {"to", "at"} and i > start:
@@ -239,15 +303,15 @@ def _parts(words: Words, chunk: Chunk, label: str) -> Iterator[Chunk]:
         if cut:
             end = i
             break
-    while start < end and not words.named[start] and words.lower[start] not in ARTICLES and not words.texts[start][0].isdigit():
+    while start < end and not (
+        words.named[start] or words.lower[start] in ARTICLES or words.texts[start][0].isdigit()
+    ):
         start += 1
     if start < end and words.lower[start] == "the":
         start += 1
-    if start < end and words.lower[start] in ARTICLES and not words.named[start] and words.texts[min(start + 1, end - 1)] != "-":
+    if start + 1 < end and words.lower[start] in {"a", "an"} and words.texts[start + 1] != "-":
         start += 1
-    while end > start and (words.texts[end - 1] in _POSSESSIVE or not words.texts[end - 1][-1].isalnum()) and not (
-        words.texts[end - 1].endswith(".") and len(words.texts[end - 1]) > 1
-    ):
+    while end > start and not (words.named[end - 1] or words.texts[end - 1][0].isdigit()):
         end -= 1
     if start < end and any(words.named[i] for i in range(start, end)):
         yield Chunk(start, end)
@@ -268,7 +332,7 @@ def _headed(words: Words, taken: frozenset[int]) -> list[Mention]:
             end += 2
             while end < len(words) and words.named[end] and end not in taken and words.texts[end][0].isalpha():
                 end += 1
-        if end - start > 1 and not any(j in taken for j in range(start, end)) and not words.lower[start] == "the":
+        if end - start > 1 and not any(j in taken for j in range(start, end)) and words.lower[start] != "the":
             found.append(Mention(Chunk(start, end), type_by_words(words.of(Chunk(start, end)))))
     kept: list[Mention] = []
     for mention in found:
@@ -291,11 +355,15 @@ def _surnames(words: Words, sure: list[Mention], taken: frozenset[int]) -> list[
         start = i
         if i > 1 and words.texts[i - 1] == "-" and words.joined(i) and words.lower[i - 2] in ARTICLES:
             start = i - 2
-        if start and words.named[start - 1] and words.lower[start - 1].rstrip(".") not in TITLES and words.texts[start - 1][0].isalpha() \
-                and not words.opening[start - 1]:  # fmt: skip
-            continue
-        if i + 1 < len(words) and words.named[i + 1] and words.texts[i + 1][0].isalpha() and words.joined(i + 1) is False \
-                and words.lower[i + 1] in HEADS:  # fmt: skip
-            continue
-        found.append(Mention(Chunk(start, i + 1), "person"))
+        if not _in_longer_name(words, start, i + 1):
+            found.append(Mention(Chunk(start, i + 1), "person"))
     return found
+
+
+def _in_longer_name(words: Words, start: int, end: int) -> bool:
+    """Whether a name goes on before these tokens, or a word for a body follows them."""
+    before = start - 1
+    goes_on = before >= 0 and words.named[before] and words.texts[before][0].isalpha() and not words.opening[before]
+    if goes_on and words.lower[before].rstrip(".") not in TITLES:
+        return True
+    return end < len(words) and words.named[end] and words.lower[end] in HEADS

@@ -11,6 +11,7 @@ from onrecord.annotate.forms import key
 from onrecord.annotate.gazetteer import Gazetteer, Spot, gazetteer
 from onrecord.annotate.groups import acronyms
 from onrecord.annotate.mentions import Mention, mentions, tokens_of
+from onrecord.annotate.offices import national_bodies
 from onrecord.annotate.parse import Parsed
 from onrecord.annotate.toponyms import Toponym, toponyms
 from onrecord.annotate.whereabouts import located
@@ -43,15 +44,17 @@ def names(parsed: Parsed) -> Names:
     tokens, known, where = words(parsed), lexicon(), gazetteer()
     sure, unsure = mentions(tokens, where, known)
     found = toponyms(tokens, where, known, tokens_of(sure))
+    # "Russia's military" is a body, and Russia in it still a place.
+    sure += national_bodies(tokens, known, tokens_of(sure))
     taken = frozenset(i for t in found for i in range(t.chunk.start, t.chunk.end))
-    sure += [m for m in unsure if not taken & set(range(m.chunk.start, m.chunk.end))]
-    sure += _peoples(tokens, known, taken | tokens_of(sure))
+    sure += [m for m in unsure if not (taken | tokens_of(sure)) & set(range(m.chunk.start, m.chunk.end))]
+    sure += _peoples(tokens, taken | tokens_of(sure))
     sure += acronyms(tokens, sure, taken | tokens_of(sure))
     sure += _facilities(tokens, taken | tokens_of(sure))
     sure.sort(key=lambda m: m.chunk.start)
     spots = located(found, _nations(parsed, tokens, sure, known), where, known)
     on_map = [Located(t, s) for t, s in zip(found, spots, strict=True)]
-    gathered = entities(tokens, sure, on_map, where, known)
+    gathered = entities(parsed, tokens, sure, on_map, where, known)
     places = [
         _place(tokens, spot, where, t, f"p{i}", gathered.of_place[t.chunk.start])
         for i, (t, spot) in enumerate(zip(found, spots, strict=True), start=1)
@@ -74,7 +77,7 @@ def _nations(parsed: Parsed, tokens: Words, found: list[Mention], known: Lexicon
     return counts
 
 
-def _peoples(tokens: Words, known: Lexicon, taken: frozenset[int]) -> list[Mention]:
+def _peoples(tokens: Words, taken: frozenset[int]) -> list[Mention]:
     """Peoples and communities named as such: "Syrians", "Kurds"."""
     return [
         Mention(chunk, "group")

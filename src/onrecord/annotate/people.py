@@ -11,6 +11,9 @@ from onrecord.annotate.words import ARTICLES, Words
 
 __all__ = ["people", "sex"]
 
+#: How many people of one surname, and names of one person, are compared.
+MOST = 40
+
 
 def people(words: Words, found: Sequence[Mention]) -> list[list[int]]:
     """Groups of indices into `found`, one for each person.
@@ -25,7 +28,7 @@ def people(words: Words, found: Sequence[Mention]) -> list[list[int]]:
     for i, name in enumerate(names):
         if len(name) < 2:
             continue
-        same = [g for g in by_surname.get(name[-1], []) if any(_agree(name, names[j]) for j in groups[g])]
+        same = [g for g in by_surname.get(name[-1], [])[:MOST] if any(_agree(name, names[j]) for j in groups[g][:MOST])]
         if len(same) == 1:
             groups[same[0]].append(i)
             continue
@@ -49,7 +52,7 @@ def people(words: Words, found: Sequence[Mention]) -> list[list[int]]:
 
 
 def sex(words: Words, mention: Mention) -> str:
-    """ "m" or "f" where the title says so, else ""."""
+    """Either "m" or "f" where the title says so, else nothing."""
     if mention.title is None:
         return ""
     said = {words.lower[i].rstrip(".") for i in range(mention.title.start, mention.title.end)}
@@ -78,4 +81,5 @@ def _agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if set(a) <= set(b) or set(b) <= set(a):
         return True
     x, y = a[0], b[0]
-    return (len(x) == 1 or len(y) == 1 or len(a) == len(b) == 2) and x[0] == y[0] and (x.startswith(y) or y.startswith(x))
+    short = len(x) == 1 or len(y) == 1 or len(a) == len(b) == 2
+    return short and (x.startswith(y) or y.startswith(x))

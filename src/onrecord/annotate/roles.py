@@ -1,4 +1,4 @@
-"""Offices and functions that a report gives to people: before the name ("French President X") or after it ("X, ...")."""
+"""Offices and functions that a report gives to people, before or after their names."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from onrecord.annotate.bodies import Lexicon
 from onrecord.annotate.gazetteer import Gazetteer
 from onrecord.annotate.mentions import Mention
-from onrecord.annotate.titles import HONORIFICS, OFFICES, RANKS
+from onrecord.annotate.titles import HONORIFICS, OFFICES, QUALIFIERS, RANKS
 from onrecord.annotate.words import Chunk, Words
 from onrecord.model import Role
 
-__all__ = ["roles"]
+__all__ = ["appositions", "roles"]
 
 #: How many tokens after a name its office may take.
 REACH = 14
@@ -21,8 +21,14 @@ _SPACES = re.compile(r"\s+")
 
 
 def roles(words: Words, mention: Mention, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[Role, ...]:
-    """The roles that stand right before or after one mention of a person."""
-    found = (_before(words, mention, gazetteer, lexicon), _after(words, mention, gazetteer, lexicon))
+    """The roles that stand right before one mention of a person, without a comma."""
+    found = _before(words, mention, gazetteer, lexicon)
+    return () if found is None else (found,)
+
+
+def appositions(words: Words, mention: Mention, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[Role, ...]:
+    """The roles set off by a comma, whose words name the person too: "X, the army's spokesman,"."""
+    found = (_ahead(words, mention), _after(words, mention, gazetteer, lexicon))
     return tuple(r for r in found if r is not None)
 
 
@@ -51,7 +57,8 @@ def _after(words: Words, mention: Mention, gazetteer: Gazetteer, lexicon: Lexico
     start = i
     for j in range(i, min(len(words), i + REACH)):
         low = words.lower[j].rstrip(".")
-        if words.tags[j] in {"VERB", "AUX", "PRON", "NUM", "ADP", "SCONJ"} or words.texts[j] in {",", ".", ";", "(", '"'}:
+        if words.tags[j] in {"VERB", "AUX", "PRON", "NUM", "ADP", "SCONJ"} or words.texts[j] in {",", ".", ";", "(",
+        '"'}:
             return None
         if words.tags[j] == "DET" or low in {"'s", "’s"}:
             start = j + 1
@@ -61,6 +68,26 @@ def _after(words: Words, mention: Mention, gazetteer: Gazetteer, lexicon: Lexico
         if (named := _of(words, j, gazetteer, lexicon)) is not None:
             whose, start = named, j + 1
     return None
+
+
+def _ahead(words: Words, mention: Mention) -> Role | None:
+    """An office in capitals before a comma and the name: "the Minister of Foreign Affairs of Iraq, X"."""
+    comma = (mention.title or mention.chunk).start - 1
+    if comma < 2 or words.texts[comma] != ",":
+        return None
+    start = comma
+    for j in range(comma - 1, max(-1, comma - REACH), -1):
+        if not (words.named[j] or words.lower[j] in {"of", "for", "the", "and", "to"}) or words.texts[j] == ",":
+            return None
+        if words.lower[j] in _OFFICE_WORDS and words.named[j]:
+            start = j
+            break
+    if start == comma:
+        return None
+    first = start
+    while first > 0 and words.lower[first - 1] in QUALIFIERS and words.named[first - 1]:
+        first -= 1
+    return _role(words, Chunk(first, start + 1), _complement(words, start + 1))
 
 
 def _continues(words: Words, j: int) -> bool:

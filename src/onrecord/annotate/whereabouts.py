@@ -17,6 +17,11 @@ __all__ = ["kilometres", "located"]
 #: How near two places of one report have to be to speak for each other, in km.
 NEAR = 150.0
 
+#: How much each kind of place is thought of first; settlements by their size.
+_WEIGHTS = {"country": 12.0, "region": 8.0, "division": 6.0, "district": 3.2, "settlement": 0.0}
+#: The one name that a country and a state of the United States share.
+_TWO_LANDS = "georgia"
+
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
@@ -34,7 +39,7 @@ def located(
 
     `demonyms` counts the countries (alpha-2) that demonyms and bodies in the report belong to.
     """
-    setting = _setting(found, demonyms, gazetteer, lexicon)
+    setting = _setting(found, demonyms)
     groups: dict[str, list[Toponym]] = {}
     for t in found:
         groups.setdefault(key(t.text), []).append(t)
@@ -49,7 +54,7 @@ def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
 
     Example:
         >>> round(kilometres((15.6, 32.5), (13.6, 25.3)))
-        803
+        806
     """
     lat_a, lat_b = math.radians(a[0]), math.radians(b[0])
     half = math.sin(math.radians(b[1] - a[1]) / 2) ** 2
@@ -57,7 +62,7 @@ def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
     return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
 
 
-def _setting(found: Sequence[Toponym], demonyms: Counter[str], gazetteer: Gazetteer, lexicon: Lexicon) -> _Setting:
+def _setting(found: Sequence[Toponym], demonyms: Counter[str]) -> _Setting:
     countries: Counter[str] = Counter()
     divisions: Counter[str] = Counter()
     for code, n in demonyms.items():
@@ -72,13 +77,12 @@ def _setting(found: Sequence[Toponym], demonyms: Counter[str], gazetteer: Gazett
         elif len(rest) == 1 and len(t.spots) < 6:
             for country in rest[0].countries[:1]:
                 countries[country] += 0.7  # type: ignore[assignment]
-            divisions[rest[0].division] += 1
         else:
             leading = max(t.spots, key=lambda s: s.population)
             if leading.population > 500_000 or len(t.spots) == 1:
                 countries[leading.countries[0]] += 0.5  # type: ignore[assignment]
-        for division in (s.division for s in t.spots if s.kind == "division" and s.main):
-            divisions[division] += 1
+        if not nations:
+            divisions.update(s.division for s in t.spots if s.kind == "division" and s.main)
     del divisions[""]
     return _Setting(countries, divisions)
 
@@ -101,15 +105,30 @@ def _best(group: list[Toponym], setting: _Setting, gazetteer: Gazetteer, lexicon
     spots = _held(group)
     kind_word = next((t.kind_word for t in group if t.kind_word), "")
     if kind_word == "division":
-        spots = _divisions_of(spots, gazetteer)
+        spots = tuple(s for s in spots if s.kind in {"division", "region"}) or spots
     if not spots:
         return _respelt(group[0].text, setting, gazetteer)
     form = key(group[0].text)
-    scored = sorted(((_score(s, form, kind_word, setting, lexicon), -s.number, s) for s in spots), reverse=True)
+    known = _best_known(spots)
+    scored = sorted(
+        ((_score(s, form, kind_word, setting, lexicon) + (s is known), -s.number, s) for s in spots), reverse=True
+    )
     best = scored[0][2]
     if _doubtful(best, setting) and not any(t.inside for t in group):
         return _respelt(group[0].text, setting, gazetteer)
+    if kind_word == "division" and best.kind in {"settlement", "district"}:
+        return gazetteer.division(best.division) or best
     return best
+
+
+def _best_known(spots: tuple[Spot, ...]) -> Spot | None:
+    """The settlement three times as large as any other of the name."""
+    if any(s.main and s.kind != "settlement" and s.kind != "district" for s in spots):
+        return None
+    towns = sorted((s for s in spots if s.kind == "settlement" and s.main), key=lambda s: -s.population)
+    if not towns or (len(towns) > 1 and towns[0].population < 3 * towns[1].population):
+        return None
+    return towns[0]
 
 
 def _held(group: list[Toponym]) -> tuple[Spot, ...]:
@@ -130,22 +149,16 @@ def _held(group: list[Toponym]) -> tuple[Spot, ...]:
     return spots
 
 
-def _divisions_of(spots: tuple[Spot, ...], gazetteer: Gazetteer) -> tuple[Spot, ...]:
-    """ "Kursk region": the divisions so called, or those that hold a town so called."""
-    own = tuple(s for s in spots if s.kind in {"division", "region", "district"})
-    if own:
-        return own
-    around = (gazetteer.division(s.division) for s in spots[:5])
-    return tuple(d for d in around if d is not None) or spots
-
-
 def _score(spot: Spot, form: str, kind_word: str, setting: _Setting, lexicon: Lexicon) -> float:
-    score = {"country": 8.0, "region": 7.5, "division": 5.6, "district": 3.2, "settlement": 0.0}[spot.kind]
+    score = {"country": 12.0, "region": 8.0, "division": 6.0 if spot.main else 5.2, "district": 3.2,
+    "settlement": 0.0}[spot.kind]
     if spot.kind == "settlement":
-        score = 0.9 * math.log10(spot.population + 10)
-        score += 1.0 * (spot.population > 1_000_000)
-        score += 1.5 * ((spot.countries[0], key(spot.name)) in lexicon.capitals)
-    score += 0.8 * spot.main
+        fame = float((spot.population > 1_000_000) + (spot.population > 5_000_000))
+        fame += 1.5 * ((spot.countries[0], key(spot.name)) in lexicon.capitals)
+        score = 0.9 * math.log10(spot.population + 10) + fame * (1.0 if spot.main else 0.5)
+    if spot.kind == "country" and form == _TWO_LANDS:
+        score -= 5.2
+    score += (1.5 if spot.kind == "settlement" else 0.8) * spot.main
     if kind_word == "district" and spot.kind == "district":
         score += 4.0
     score += _support(spot, setting)

@@ -11,17 +11,18 @@ __all__ = ["ARTICLES", "LOCATIVES", "PARTICLES", "Chunk", "Words", "words"]
 
 #: Small words inside names of people and places.
 PARTICLES = frozenset(
-    {"al", "el", "an", "ar", "as", "ash", "az", "ad", "ed", "ez", "es", "et", "bin", "bint", "ibn", "ben", "abu", "umm", "de",
-     "del", "della", "di", "da", "do", "dos", "du", "la", "le", "les", "los", "las", "van", "von", "der", "den", "ter",
-     "y", "e", "sur", "ul", "ur", "ud", "i", "ou"}
+    {"al", "el", "an", "ar", "as", "ash", "az", "ad", "ed", "ez", "es", "et", "bin", "bint", "ibn", "ben", "abu",
+     "umm", "de", "del", "della", "di", "da", "do", "dos", "du", "la", "le", "les", "los", "las", "van", "von",
+     "der", "den", "ter", "y", "e", "sur", "ul", "ur", "ud", "i", "ou"}
 )  # fmt: skip
 ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "az", "ad", "ed", "ez", "es", "et"})
 #: Prepositions before which a place may be expected after.
 LOCATIVES = frozenset(
-    {"in", "at", "near", "from", "to", "into", "outside", "around", "across", "towards", "toward", "through", "inside",
-     "throughout", "between", "via", "leaving", "visiting", "entering", "neighbouring", "neighboring", "within"}
+    {"in", "at", "near", "from", "to", "into", "outside", "around", "across", "towards", "toward", "through",
+     "inside", "throughout", "between", "via", "leaving", "visiting", "entering", "neighbouring", "neighboring",
+     "within"}
 )  # fmt: skip
-_CLOSING = frozenset({".", "!", "?", ":", '"', "”", "“", "‘", "(", "—", "–"})
+_CLOSING = frozenset({".", "!", "?", '"', "”", "“", "‘"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ class Chunk:
 
     start: int
     end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Words:
 
     def joined(self, i: int) -> bool:
         """Whether token i follows the one before without a space."""
-        return i > 0 and self.starts[i] == self.ends[i - 1]
+        return 0 < i < len(self) and self.starts[i] == self.ends[i - 1]
 
 
 def words(parsed: Parsed) -> Words:
@@ -88,10 +92,15 @@ def words(parsed: Parsed) -> Words:
         tags=tuple(t.pos_ for t in tokens),
         ents=tuple(t.ent_type_ for t in tokens),
         chunks=tuple((Chunk(e.start, e.end), e.label_) for e in doc.ents),
-        named=tuple(t[0].isupper() for t in texts),
+        named=tuple(_like_a_name(t) for t in texts),
         opening=_openings(texts),
         shouted=shouted,
     )
+
+
+def _like_a_name(text: str) -> bool:
+    """A first capital, or one after an article joined on ("d'Ivoire", "al-Assad")."""
+    return text[0].isupper() or (not text.islower() and any(mark in text for mark in "'’-") and text[0].isalpha())
 
 
 def _openings(texts: tuple[str, ...]) -> tuple[bool, ...]:
