@@ -52,7 +52,7 @@ def open_record(path: str = "onrecord.db") -> Record:
     """The record in a file, made if it does not exist; use it with `with`.
 
     Args:
-        path: a file, or a database URL that SQLAlchemy understands.
+        path: a file.
 
     Raises:
         RecordError: the file is not a record, is locked, or cannot be written.

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from onrecord.errors import AnchorError, InputError, OnrecordError
 from onrecord.model import Annotated
-from onrecord.read.received import Received
+from onrecord.read.original import Received
 from onrecord.record.adding import Outcome
-from onrecord.record.provenance import Run, run
+from onrecord.record.provenance import current_run
 from onrecord.record.store import Record
 
-__all__ = ["Addition", "additions", "annotations", "current_run"]
+__all__ = ["Addition", "additions", "annotations"]
 
 
 def annotations(arrivals: Iterable[Received | OnrecordError]) -> Iterator[Annotated | OnrecordError]:
@@ -66,10 +65,3 @@ def additions(record: Record, arrivals: Iterable[Received | OnrecordError]) -> I
                 yield Addition(arrival, record.add(arrival, annotated(arrival.report), this_run).outcome)
             except (AnchorError, InputError) as error:
                 yield error
-
-
-def current_run() -> Run:
-    """The run of this software, with the models that are installed, started now."""
-    from onrecord.annotate import models
-
-    return run(software=f"onrecord {version('onrecord')}", models=models())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from onrecord.errors import InputError
 from onrecord.read.alignment import segments
 from onrecord.read.html import page
-from onrecord.read.received import Received
+from onrecord.read.original import Received
 
 PAGES = Path(__file__).parents[1] / "data" / "pages"
 PARAGRAPH = (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord.errors import InputError
 from onrecord.read import listed, received
-from onrecord.read.received import Received
+from onrecord.read.original import Received
 
 PAGE = (
     "<!DOCTYPE html><html><head><title>T</title></head><body><article><p>Crews of both ferries met on Monday in the "

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from onrecord.errors import InputError
 from onrecord.read import limits
 from onrecord.read.jsonl import lines, object_report
-from onrecord.read.received import Received
+from onrecord.read.original import Received
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(lambda t: bool(t.strip()))
 

@@ -33,7 +33,7 @@ from onrecord.model import (
     Unread,
     sha256,
 )
-from onrecord.read.received import Original, Received
+from onrecord.read.original import Original, Received
 
 
 def report(

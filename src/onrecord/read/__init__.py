@@ -3,7 +3,7 @@
 from onrecord.read.dates import published_at
 from onrecord.read.inputs import received
 from onrecord.read.languages import language
-from onrecord.read.received import Original, Received
+from onrecord.read.original import Original, Received
 from onrecord.read.targets import Listed, listed
 from onrecord.read.text import report
 

@@ -16,7 +16,7 @@ from onrecord.read.dates import published_at
 from onrecord.read.encodings import Decoded, decoded, refuse_binary
 from onrecord.read.jsonl import items, lines, object_report, one_a_line
 from onrecord.read.limits import ARRAY_BYTES, PAGE_BYTES, TEXT_BYTES, within
-from onrecord.read.received import Original, Received
+from onrecord.read.original import Original, Received
 from onrecord.read.targets import LINES, OBJECTS, PAGES, STDIN, TEXTS, chosen, shown
 from onrecord.read.text import report
 

@@ -11,7 +11,7 @@ import msgspec
 
 from onrecord.errors import InputError
 from onrecord.read.limits import LINE_BYTES, within
-from onrecord.read.received import Original, Received
+from onrecord.read.original import Original, Received
 from onrecord.read.text import report
 
 __all__ = ["items", "lines", "object_report", "one_a_line"]

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, insert, select
 from onrecord.anchors import faults
 from onrecord.errors import AnchorError, InputError
 from onrecord.model import Annotated, Report, sha256
-from onrecord.read.received import Original, Received
+from onrecord.read.original import Original, Received
 from onrecord.record import tables as t
 from onrecord.record.names import key
 from onrecord.record.provenance import Clock, Run, stamp

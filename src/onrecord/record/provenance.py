@@ -7,10 +7,11 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import version
 
 from onrecord.errors import InputError
 
-__all__ = ["Clock", "Run", "run", "stamp", "utc_now"]
+__all__ = ["Clock", "Run", "current_run", "run", "stamp", "utc_now"]
 
 Clock = Callable[[], datetime]
 
@@ -54,6 +55,18 @@ def run(
     """
     canonical = json.dumps(dict(settings or {}), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return Run(stamp(started or utc_now()), software, tuple(sorted(models)), canonical)
+
+
+def current_run(*, started: datetime | None = None) -> Run:
+    """The run of this software with the models that are installed.
+
+    Example:
+        >>> current_run().software.split()[0]
+        'onrecord'
+    """
+    from onrecord.annotate import models  # loads the language models
+
+    return run(software=f"onrecord {version('onrecord')}", models=models(), started=started)
 
 
 def utc_now() -> datetime:

@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 
 from onrecord.errors import RecordError
 from onrecord.model import Annotated
-from onrecord.read.received import Received
+from onrecord.read.original import Received
 from onrecord.record import adding, finding, sqlite
 from onrecord.record.adding import Added
 from onrecord.record.opening import Opened, opened
-from onrecord.record.provenance import Clock, Run, utc_now
+from onrecord.record.provenance import Clock, Run, current_run, utc_now
 from onrecord.record.search import Hit, Kind, search
 from onrecord.record.verify import Fault, verify
 
@@ -32,7 +32,7 @@ class Record:
     Example:
         >>> import tempfile
         >>> from onrecord.model import SCHEMA
-        >>> from onrecord.read.received import Original
+        >>> from onrecord.read.original import Original
         >>> from onrecord.read.text import report
         >>> from onrecord.record.provenance import run
         >>> text = "Talks have failed."
@@ -94,20 +94,25 @@ class Record:
         with self.reading() as connection:
             return adding.needs_reading(connection, received, run)
 
-    def add(self, received: Received, annotated: Annotated, run: Run) -> Added:
+    def add(self, received: Received, annotated: Annotated | None = None, run: Run | None = None) -> Added:
         """Add a report and its reading, whole or not at all; what is there already is not added again.
 
         The same address is the same report: changed text is a new version of it. The reading is stored under the
         record's id of the report.
+
+        Args:
+            received: the report with its original.
+            annotated: its reading; read now, unless given.
+            run: by what it was read; by what is installed, unless given.
 
         Raises:
             AnchorError: the annotations do not verify, or are of another version of the report.
             InputError: the text holds characters that cannot be stored.
             RecordError: the record is locked, full, damaged or takes no additions.
         """
-        prepared = adding.prepared(received, annotated)
+        prepared = adding.prepared(received, _reading(received) if annotated is None else annotated)
         with self._writing() as connection:
-            return adding.add(connection, prepared, run, self._clock)
+            return adding.add(connection, prepared, run or current_run(started=self._clock()), self._clock)
 
     def annotated(self, report_id: str, *, version: str | int | None = None) -> Annotated:
         """The current reading of a report.
@@ -160,3 +165,9 @@ class Record:
             writing = connection.execution_options(**{sqlite.WRITE: True})
             with writing.begin():
                 yield writing
+
+
+def _reading(received: Received) -> Annotated:
+    from onrecord.annotate import annotated  # loads the language models
+
+    return annotated(received.report)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Table, func, select
 from onrecord.anchors import faults
 from onrecord.errors import InputError
 from onrecord.model import Annotated, sha256
-from onrecord.read.received import Original
+from onrecord.read.original import Original
 from onrecord.record import sqlite
 from onrecord.record import tables as t
 from onrecord.record.provenance import Run
