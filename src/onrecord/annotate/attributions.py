@@ -7,10 +7,10 @@ spans from any finder.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.annotate import sources
-from onrecord.annotate.chains import holders, passed_on_by
+from onrecord.annotate.chains import cited, holders, passed_on_by
 from onrecord.annotate.conditions import Place, conditions, places
 from onrecord.annotate.finding import found_in
 from onrecord.annotate.found import Found, length
@@ -65,18 +65,32 @@ def attributions_of(
         entities, times: of the same report; they may be empty.
     """
     ordered = sorted(found, key=lambda f: (min(f.cue[0], f.content[0], *f.source[:1]), f.cue, f.content, f.source))
+    own = [item.source for item in ordered]
     within = holders(ordered)
     dated = sorted(times, key=lambda t: t.span)
     around = _Around(stage, people(stage, entities), dated, [t.span[0] for t in dated], places(stage),
                      sources.all_terms(stage.g.text))  # fmt: skip
     heads = [cue_head(stage.g, item) for item in ordered]
-    known = [sources.entity(stage, around.people, item.source) for item in ordered]
-    innermost = _conditions_by_holder(around, ordered, heads)
-    return tuple(_attribution(around, ordered, heads, known, within, innermost, index) for index in range(len(ordered)))
+    relayers = _relayers(stage, ordered, heads)
+    ordered = [
+        item if passed is None else replace(item, source=(passed,))
+        for item, passed in zip(ordered, relayers, strict=True)
+    ]
+    read = _Read(
+        ordered,
+        heads,
+        [sources.entity(stage, around.people, item.source) for item in ordered],
+        within,
+        [None if passed is None else outer for passed, outer in zip(relayers, own, strict=True)],
+        _conditions_by_holder(around, ordered, heads),
+    )
+    return tuple(_attribution(around, read, index) for index in range(len(ordered)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
+    """The report's scene with what was read from it before, sorted."""
+
     stage: Scene
     people: People
     times: list[Time]
@@ -85,21 +99,31 @@ class _Around:
     terms: list[Span]
 
 
-def _attribution(
-    around: _Around,
-    ordered: list[Found],
-    heads: list[int],
-    known: list[str | None],
-    within: list[int | None],
-    innermost: dict[int, tuple[Place, ...]],
-    index: int,
-) -> Attribution:
-    stage, item, head = around.stage, ordered[index], heads[index]
-    entity = known[index]
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is known of each attribution, by its index: head of its cue, entity, holder, relayer and conditions."""
+
+    items: list[Found]
+    heads: list[int]
+    entities: list[str | None]
+    within: list[int | None]
+    relayed_by: list[Spans | None]
+    conditions: dict[int, tuple[Place, ...]]
+
+
+def _relayers(stage: Scene, ordered: list[Found], heads: list[int]) -> list[Span | None]:
+    """For each attribution, whom its named source cites for it; that is then the source, and the other passed it on."""
+    found = [cited(stage.g, item, head) if item.source else None for item, head in zip(ordered, heads, strict=True)]
+    return [None if (span,) == item.source else span for span, item in zip(found, ordered, strict=True)]
+
+
+def _attribution(around: _Around, read: _Read, index: int) -> Attribution:
+    stage, item, head = around.stage, read.items[index], read.heads[index]
+    entity = read.entities[index]
     named = None if entity is None else around.people.entities[entity]
     done = act(stage.g, item, head)
     to_whom = addressee(stage, item, head)
-    holder = within[index]
+    holder = read.within[index]
     return Attribution(
         id=f"a{index + 1}",
         kind=_kind(stage, item, head),
@@ -109,17 +133,17 @@ def _attribution(
         medium=medium(stage, item, head),
         source=Source(
             item.source,
-            known[index],
+            entity,
             sources.kind(stage, item.source, named),
             sources.terms(stage, head, item.content, around.terms),
         ),
         cue=Cue(item.cue),
         content=Content(item.content),
         within=None if holder is None else f"a{holder + 1}",
-        via=_via(around, ordered, heads, known, within, index),
+        via=_via(around, read, index),
         addressee=Addressee(to_whom, around.people.at(to_whom[0])) if to_whom else None,
         time=time(stage, item, head, around.times, around.time_starts),
-        conditions=tuple(conditions(stage, item, head, innermost.get(index, ()))),
+        conditions=tuple(conditions(stage, item, head, read.conditions.get(index, ()))),
         confidence=item.confidence,
     )
 
@@ -136,29 +160,22 @@ def _kind(stage: Scene, item: Found, head: int) -> AttributionKind:
     return "direct" if all(quoted) else "mixed"
 
 
-def _via(
-    around: _Around,
-    ordered: list[Found],
-    heads: list[int],
-    known: list[str | None],
-    within: list[int | None],
-    index: int,
-) -> tuple[Via, ...]:
+def _via(around: _Around, read: _Read, index: int) -> tuple[Via, ...]:
     """The sources of the attributions that this one stands in, outermost first, then those who passed its words on."""
-    text = around.stage.g.text
-    chain: list[Via] = []
-    holder = within[index]
+    item, entity = read.items[index], read.entities[index]
+    outer: list[Spans] = []
+    holder = read.within[index]
     while holder is not None:
-        outer = ordered[holder].source
-        same = known[holder] is not None and known[holder] == known[index]
-        if outer and not same and outer != ordered[index].source:
-            chain.append(Via(outer, known[holder], _words(text, outer)))
-        holder = within[holder]
-    chain.reverse()
-    for span in passed_on_by(around.stage.g, ordered[index], heads[index]):
-        if (span,) != ordered[index].source:
-            chain.append(Via((span,), around.people.at(span), text[slice(*span)]))
-    return tuple(chain)
+        same = entity is not None and read.entities[holder] == entity
+        if read.items[holder].source and not same:
+            outer.append(read.items[holder].source)
+        outer.extend(spans for spans in (read.relayed_by[holder],) if spans)
+        holder = read.within[holder]
+    outer.reverse()
+    outer.extend(spans for spans in (read.relayed_by[index],) if spans)
+    outer.extend((span,) for span in passed_on_by(around.stage.g, item, read.heads[index]))
+    text = around.stage.g.text
+    return tuple(Via(spans, around.people.at(spans[0]), _words(text, spans)) for spans in outer if spans != item.source)
 
 
 def _words(text: str, spans: Spans) -> str:

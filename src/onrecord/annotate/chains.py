@@ -11,12 +11,24 @@ from onrecord.annotate.found import Found, inside, length
 from onrecord.annotate.grammar import Grammar
 from onrecord.model import Span, Spans
 
-__all__ = ["holders", "passed_on_by"]
+__all__ = ["cited", "holders", "passed_on_by"]
 
 _PASSED = words(
     "seen obtained reviewed published cited quoted carried viewed acquired shared released reported aired "
     "broadcast posted leaked relayed"
 )
+
+
+def cited(g: Grammar, item: Found, head: int) -> Span | None:
+    """Whom the source of a statement cites for it: "the paper, citing officials, said"; None if nobody."""
+    source = [t for s, e in item.source for t in range(g.at(s), g.before(e) + 1)]
+    for token in [*g.kids[head], *(k for t in source for k in g.kids[t])]:
+        if g.tag[token] == "VBG" and g.lemma[token] in {"cite", "quote"} and g.dep[token] in {"advcl", "acl"}:
+            name = g.kid(token, "dobj")
+            if name is not None and g.pos[name] in {"NOUN", "PROPN"}:
+                span = g.span(*source_tokens(g, name))
+                return None if any(s < span[1] and span[0] < e for s, e in item.content) else span
+    return None
 
 
 def holders(found: Sequence[Found]) -> list[int | None]:

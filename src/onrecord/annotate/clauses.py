@@ -20,7 +20,7 @@ MEDIA = words(
     "statement interview letter post tweet speech report email e-mail telegram video broadcast television tv "
     "radio twitter facebook x briefing conference release address message memo telephone phone testimony "
     "article blog op-ed editorial column book document filing communique communiqué note remark comment call "
-    "hearing meeting press newspaper website platform media channel instagram youtube sermon announcement "
+    "hearing meeting readout press newspaper website platform media channel instagram youtube sermon announcement "
     "leaflet recording tape cable essay"
 )
 
@@ -83,7 +83,9 @@ def is_passive(g: Grammar, token: int) -> bool:
 
 
 def _verbal(g: Grammar, verb: int, found: Entry) -> Clause | None:
-    if g.dep[verb] in {"amod", "compound"}:
+    if g.dep[verb] in {"amod", "compound"} or (
+        g.dep[verb] == "xcomp" and g.lemma[g.head[verb]] in {"decline", "refuse"}
+    ):
         return None
     passive = is_passive(g, verb)
     for frame, content in _passive(g, verb, found) if passive else _active(g, verb, found):
@@ -120,6 +122,16 @@ def _active(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[Ru
                 ("ing" if g.tag[kid] == "VBG" and not g.kid(kid, "aux", "nsubj") else "that"),
                 ((g.left[kid], g.right[kid]),),
             )
+    for kid in kids:
+        noun = g.kid(kid, "pobj") if g.dep[kid] == "prep" and kid > verb else None
+        if noun is not None and g.lemma[noun] in MEDIA:
+            for said in g.kids[noun]:
+                if (
+                    g.dep[said] in {"relcl", "acl", "ccomp"}
+                    and (mark := g.kid(said, "mark"))
+                    and g.lower[mark] == "that"
+                ):
+                    yield "that", ((g.left[said], g.right[said]),)
     yield from _infinitives(g, verb, found)
     objects = [k for k in kids if g.dep[k] == "dobj" and g.lower[k] not in _RELATIVE]
     for kid in objects:
@@ -148,9 +160,19 @@ def _infinitives(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tup
             yield "raise", (((g.left[raised], g.right[raised]), run) if raised is not None else (run,))
         else:
             target = g.kid(verb, "dobj")
+            run = (run[0], _with_condition(g, verb, run[1]))
             if target is not None and verb < target < kid:
                 yield "obj+to", ((g.left[target], run[1]),)
             yield "to", (run,)
+
+
+def _with_condition(g: Grammar, verb: int, last: int) -> int:
+    """The last token of an infinitive with the condition that follows it but hangs from its cue: "to stop if paid"."""
+    for kid in g.kids[verb]:
+        mark = g.kid(kid, "mark") if g.dep[kid] == "advcl" and g.left[kid] == last + 1 else None
+        if mark is not None and g.lower[mark] in {"if", "unless", "until"}:
+            return g.right[kid]
+    return last
 
 
 def _with_object(g: Grammar, verb: int, target: int, found: Entry) -> Iterator[tuple[str, tuple[Run, ...]]]:
@@ -207,6 +229,9 @@ def _passive(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[R
             run = (g.left[infinitive], g.right[infinitive])
             yield "raised", ((patient, run) if plain else (run,))
         return
+    for kid in g.kids[verb]:
+        if g.dep[kid] == "prep" and kid > verb and plain and f"obj+{g.lower[kid]}" in found.frames:
+            yield f"obj+{g.lower[kid]}", (patient, (kid, g.right[kid]))
     if plain and ("pass" in found.frames or ("obj" in found.frames and _agent(g, verb) is not None)):
         yield ("pass" if "pass" in found.frames else "obj"), (patient,)
 
@@ -221,7 +246,7 @@ def _agent(g: Grammar, verb: int) -> Run | None:
     for kid in g.kids[verb]:
         if g.dep[kid] == "agent" or (g.dep[kid] == "prep" and g.lower[kid] == "by"):
             target = g.kid(kid, "pobj")
-            if target is not None and g.tag[target] != "CD":
+            if target is not None and (g.tag[target] != "CD" or g.kid(target, "prep") is not None):
                 return source_tokens(g, target)
     return None
 

@@ -101,4 +101,6 @@ def negated(g: Grammar, item: Found, head: int, done: Act) -> bool:
 
 def _not(g: Grammar, item: Found, head: int) -> bool:
     around = [*g.kids[head], *(t for s, e in item.cue for t in range(g.at(s), g.before(e) + 1))]
+    if head > 0 and g.lower[head - 1] in {"neither", "nor"}:
+        return True
     return any(g.dep[t] == "neg" or g.lower[t] in {"not", "n't", "n’t", "never"} for t in around)

@@ -171,8 +171,16 @@ def kind(stage: Scene, spans: Spans, named: Entity | None) -> SourceKind:
     return "unnamed-person" if g.pos[head] in {"NOUN", "PRON"} else "group"
 
 
+_ORDINARY = words(
+    "resident witness worker activist survivor relative man woman person soldier doctor lawyer expert analyst "
+    "journalist"
+)
+
+
 def _by_noun(g: Grammar, head: int, lemma: str) -> SourceKind | None:
     name = g.kid(head, "appos")
+    if lemma in _ORDINARY and g.tag[head] == "NNS":
+        return "group"
     if lemma in _ROLES:
         has_name = name is not None and g.pos[name] == "PROPN"
         return "person" if has_name else "unnamed-person"

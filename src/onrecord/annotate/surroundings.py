@@ -95,7 +95,7 @@ def _without_time(g: Grammar, first: int, last: int, noun: int) -> int:
     """The last token of a medium before "on Friday" or another phrase that says no more about it."""
     for token in range(noun + 1, last + 1):
         if (
-            g.pos[token] in {"PUNCT", "VERB"}
+            (g.pos[token] in {"PUNCT", "VERB"} or g.lower[token] in {"to", "that"})
             or g.lower[token] in _DAYS
             or (token < last and g.lower[token + 1] in _DAYS)
         ):
