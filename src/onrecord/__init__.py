@@ -9,18 +9,20 @@ from importlib.metadata import version as _version
 
 from onrecord.api import annotate
 from onrecord.api import open_record as open  # noqa: A004 - read as onrecord.open
-from onrecord.errors import AnchorError, InputError, LanguageError, ModelError, OnrecordError, RecordError
+from onrecord.errors import AnchorError, InputError, ModelError, OnrecordError, RecordError
+from onrecord.read import Received, received
 
 __all__ = [
     "AnchorError",
     "InputError",
-    "LanguageError",
     "ModelError",
     "OnrecordError",
+    "Received",
     "RecordError",
     "__version__",
     "annotate",
     "open",
+    "received",
 ]
 
 __version__ = _version("onrecord")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from onrecord.model import Annotated
@@ -48,7 +49,7 @@ def annotate(
     return annotated(report(text, id=id, title=title, publisher=publisher, published=published, url=url))
 
 
-def open_record(path: str = "onrecord.db") -> Record:
+def open_record(path: str | os.PathLike[str] = "onrecord.db") -> Record:
     """The record in a file, made if it does not exist; use it with `with`.
 
     Args:

@@ -5,7 +5,6 @@ from __future__ import annotations
 __all__ = [
     "AnchorError",
     "InputError",
-    "LanguageError",
     "ModelError",
     "OnrecordError",
     "RecordError",
@@ -43,12 +42,6 @@ class InputError(OnrecordError):
     """Something to read cannot be read as a report."""
 
     kind = "input"
-
-
-class LanguageError(OnrecordError):
-    """A report is in a language that onrecord does not annotate."""
-
-    kind = "language"
 
 
 class ModelError(OnrecordError):
