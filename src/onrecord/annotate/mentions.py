@@ -10,7 +10,7 @@ from onrecord.annotate.bodies import HEADS, Body, Lexicon, type_by_words
 from onrecord.annotate.forms import key
 from onrecord.annotate.gazetteer import Gazetteer
 from onrecord.annotate.titles import HONORIFICS, OFFICES, QUALIFIERS, RANKS, TITLES
-from onrecord.annotate.toponyms import TOLD, cued
+from onrecord.annotate.toponyms import announced
 from onrecord.annotate.words import ARTICLES, LOCATIVES, PARTICLES, Chunk, Words
 from onrecord.model import EntityType
 
@@ -260,7 +260,7 @@ def _mention(words: Words, lexicon: Lexicon, chunk: Chunk, label: str, form: str
     text = words.of(chunk)
     if not form or form in _NOT_BODIES or form in lexicon.demonyms or "\n" in text or not text[0].isalnum():
         return None
-    if cued(words, chunk.start) >= TOLD:
+    if announced(words, chunk) and not set(words.lower[chunk.start : chunk.end]) & (HEADS - {"city"}):
         return None
     single = chunk.end - chunk.start == 1
     if words.shouted[chunk.start] and (single or chunk.end - chunk.start > 6):

@@ -9,14 +9,17 @@ __all__ = [
     "DISEASES",
     "DISTRICTS",
     "DIVISIONS",
+    "KINDS_AFTER",
     "LABELS",
     "LINKS",
     "MODIFIERS",
     "NAMESAKES",
     "OF",
+    "PEOPLES",
     "PEOPLE_TOO",
     "SETTLED",
     "SIZES",
+    "TAKEN",
     "WITHIN",
 ]
 
@@ -41,12 +44,29 @@ OF = frozenset(
      "neighborhood", "neighbourhood", "camp", "border", "county", "municipality", "hamlet", "republic", "government",
      "kingdom", "cities", "towns", "villages", "coast", "siege", "centre", "center", "invasion", "northwest",
      "northeast", "southwest", "southeast", "most", "rest", "area", "areas", "resident", "residents", "native",
-     "citizens", "mayor", "governor", "community", "capture", "fall", "outside"}
+     "citizens", "mayor", "governor", "community", "capture", "fall", "outside",
+     "countryside", "perimeter", "vicinity", "suburbs", "edge"}
 )  # fmt: skip
 SETTLED = frozenset(
     {"city", "town", "village", "cities", "towns", "villages", "province", "district", "suburb", "hamlet",
-     "governorate", "county", "enclave", "port", "slum"}
+     "governorate", "county", "enclave", "port", "slum", "neighbourhood", "neighborhood", "settlement", "settlements"}
 )  # fmt: skip
+#: Adjectives of peoples and parts of the world that are no demonyms of countries.
+PEOPLES = frozenset(
+    {"kurdish", "kurd", "kurds", "arab", "arabs", "arabic", "european", "europeans", "african", "africans", "asian",
+     "asians", "islamic", "muslim", "sunni", "shiite", "shia", "jewish", "christian", "chechen", "chechens", "tibetan",
+     "kashmiri", "western", "latin", "scottish", "welsh", "english", "tamil", "tuareg", "pashtun", "uighur", "uyghur",
+     "basque", "catalan", "abkhaz", "ossetian", "crimean", "caribbean", "scandinavian", "balkan", "nordic"}
+)  # fmt: skip
+#: What is done to towns: "captured", "shelled".
+TAKEN = frozenset(
+    {"captured", "seized", "bombed", "shelled", "entered", "overran", "retook", "recaptured", "reached", "besieged",
+     "control", "controls", "controlled", "patrolled", "liberated", "occupied", "stormed", "evacuated", "defending",
+     "capturing", "bombing", "shelling", "seizing"}
+)  # fmt: skip
+#: Kinds of place after a name: "Duma town", "the Adra and Harasta districts".
+KINDS_AFTER = frozenset({"town", "village", "villages", "towns", "city", "district", "districts", "neighbourhood",
+                         "neighborhood", "suburb", "governorate", "province", "municipality"})  # fmt: skip
 WITHIN = frozenset({"in", "near", "outside", "around", "inside", "throughout", "across"})
 AFTER = frozenset(
     {"based", "born", "held", "controlled", "backed", "led", "occupied", "bound", "area", "airport", "city"}

@@ -15,19 +15,22 @@ from onrecord.annotate.place_words import (
     DISEASES,
     DISTRICTS,
     DIVISIONS,
+    KINDS_AFTER,
     LABELS,
     LINKS,
     MODIFIERS,
     NAMESAKES,
     OF,
     PEOPLE_TOO,
+    PEOPLES,
     SETTLED,
     SIZES,
+    TAKEN,
     WITHIN,
 )
 from onrecord.annotate.words import ARTICLES, LOCATIVES, Chunk, Words
 
-__all__ = ["TOLD", "Toponym", "cued", "toponyms"]
+__all__ = ["Toponym", "announced", "toponyms"]
 
 #: Most tokens in a place name, hyphens and apostrophes included.
 LONGEST = 8
@@ -186,6 +189,14 @@ def _toponym(words: Words, chunk: Chunk, spots: tuple[Spot, ...]) -> Toponym:
     return Toponym(chunk, words.of(chunk), spots, 0.0, kind_word, None, label, cued(words, chunk.start))
 
 
+def announced(words: Words, chunk: Chunk) -> bool:
+    """Whether the words around say that the name is a place's: "the town of X", "X village"."""
+    after = words.lower[chunk.end] if chunk.end < len(words) else ""
+    inside = words.lower[chunk.end - 1]
+    named_so = len(chunk) > 1 and inside in KINDS_AFTER - {"city"}
+    return named_so or after in KINDS_AFTER or cued(words, chunk.start) >= TOLD
+
+
 def cued(words: Words, start: int) -> float:
     """How surely the words before a token announce a place: see `Toponym.cued`."""
     i = start - 1
@@ -197,7 +208,7 @@ def cued(words: Words, start: int) -> float:
     if low == "of":
         before = words.lower[i - 1] if i else ""
         return TOLD if before in SETTLED else 2.0 if before in OF else 0.0
-    if low in SETTLED and not words.named[i]:
+    if low in TAKEN or (low in SETTLED and not words.named[i]):
         return 2.0
     return 3.0 if low in WITHIN else 2.0 if low in LOCATIVES else 0.0
 
@@ -210,6 +221,10 @@ def _weighed(words: Words, lexicon: Lexicon, t: Toponym) -> Toponym:
         score += 2.0
     if words.lower[end - 1] in DIVISIONS | DISTRICTS:
         score += 1.5
+    if end < len(words) and words.lower[end] in KINDS_AFTER and not t.kind_word:
+        score += 2.0
+    if key(t.text) in lexicon.demonyms or key(t.text) in PEOPLES - {"caribbean"}:
+        score -= 9.0
     if end < len(words) and words.lower[end] in DISEASES:
         score -= 4.0
     if _opens_report(words, start, end):
@@ -235,7 +250,7 @@ def _labelled(t: Toponym) -> float:
 def _single(words: Words, lexicon: Lexicon, t: Toponym) -> float:
     """What counts against a single word."""
     form, score = key(t.text), 0.0
-    if form in COMPASS or form in lexicon.demonyms:
+    if form in COMPASS:
         return -9.0
     if form in lexicon.ordinary:
         score -= 3.0
@@ -308,9 +323,10 @@ def _headed(words: Words, t: Toponym) -> float:
 
 def _unknown(words: Words, lexicon: Lexicon, taken: frozenset[int]) -> Iterator[Toponym]:
     """Names that spaCy takes for places, or that stand where only a place can, but that no gazetteer has."""
+    no_name = PEOPLES | lexicon.demonyms.keys() | lexicon.ordinary
     for chunk, label in words.chunks:
         start, end = chunk.start, chunk.end
-        told = label in {"PERSON", "ORG", "FAC", "NORP"} and cued(words, start) >= TOLD
+        told = label in {"PERSON", "ORG", "FAC", "NORP"} and announced(words, chunk)
         if not told and label not in {"GPE", "LOC"}:
             continue
         while start < end and not words.named[start]:
@@ -320,9 +336,9 @@ def _unknown(words: Words, lexicon: Lexicon, taken: frozenset[int]) -> Iterator[
         if start >= end or any(i in taken for i in range(start, end)):
             continue
         text = words.of(Chunk(start, end))
-        if "\n" in text or len(text) < 3 or key(text) in lexicon.demonyms or key(text) in lexicon.ordinary:
+        if "\n" in text or len(text) < 3 or key(text) in no_name:
             continue
-        cue = cued(words, start)
+        cue = TOLD if announced(words, chunk) else cued(words, start)
         score = max(0.0, LABELS[label]) - 1.5 + (1.0 if cue >= TOLD else 0.75) * cue - 1.0 * words.shouted[start]
         yield Toponym(Chunk(start, end), text, (), score, "", None, label, cue)
 

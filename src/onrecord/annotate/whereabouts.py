@@ -185,7 +185,7 @@ def _doubtful(spot: Spot, setting: _Setting) -> bool:
     if spot.kind != "settlement" or not setting.countries:
         return False
     supported = any(setting.countries[c] > 0.5 for c in spot.countries)
-    return not supported and spot.population < (30_000 if spot.main else 200_000)
+    return not supported and spot.population < (10_000 if spot.main else 30_000)
 
 
 def _respelt(text: str, setting: _Setting, gazetteer: Gazetteer) -> Spot | None:
