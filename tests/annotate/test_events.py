@@ -57,6 +57,16 @@ def test_joined_actors_are_separate_participants() -> None:
     assert [p.text for p in event.actors] == ["France", "Germany"]
 
 
+def test_people_who_decide_the_type_are_recipients_too() -> None:
+    (event,) = read("Israel freed 90 Palestinian prisoners.")
+    assert (event.type, [p.text for p in event.recipients]) == ("RETREAT", ["90 Palestinian prisoners"])
+
+
+def test_a_dateline_is_no_part_of_an_actor() -> None:
+    (event,) = read("KYIV (AP) - Russian forces shelled a market.")
+    assert [p.text for p in event.actors] == ["Russian forces"]
+
+
 def test_what_is_demanded_is_no_event_of_its_own() -> None:
     assert [e.type for e in read("Turkey demanded that Greece withdraw its troops.")] == ["REQUEST"]
 

@@ -54,6 +54,12 @@ def test_a_change_from_one_number_to_another_is_no_range() -> None:
     assert [(n.low, n.high) for n in numbers("rose from 12 to 15")] == [(12, 12), (15, 15)]
 
 
+def test_the_over_of_a_verb_is_no_qualifier() -> None:
+    handed, fled = numbers("handed over four hostages while over 40 fled")
+    assert (handed.low, handed.high, handed.qualifier) == (4, 4, "exactly")
+    assert (fled.low, fled.high, fled.qualifier) == (40, None, "more than")
+
+
 def test_names_of_weapons_and_ordinals_are_no_numbers() -> None:
     assert not numbers("T-72 tanks, F-16 jets and the 5th brigade")
 

@@ -89,11 +89,13 @@ def _none(word: str) -> str | None:
 def trigger_at(token: Token) -> Trigger | None:
     """The event that a word names, or None if it names none.
 
+    A noun may name the event of its verb once more ("signed a ceasefire"): `events` keeps one of the two.
+
     Example:
         >>> from onrecord.annotate.parse import parse
         >>> from onrecord.read.text import report
         >>> doc = parse(report("Rebels signed a ceasefire; ministers signed a treaty.")).doc
-        >>> [(t.token.text, t.rule.type) for t in map(trigger_at, doc) if t]
+        >>> [(t.token.text, t.rule.type) for t in map(trigger_at, doc) if t and not t.nominal]
         [('signed', 'RETREAT'), ('signed', 'SUPPORT')]
     """
     verbs, nouns = _table()
@@ -132,7 +134,7 @@ def _governed(verb: Token) -> Iterator[Token]:
     """The heads that a verb governs: objects, passive subjects, objects of prepositions, and their compounds."""
     for child in verb.children:
         if child.dep_ in _OBJECTS or child.dep_ == "nsubjpass" or (child.dep_ == "nsubj" and _intransitive(verb)):
-            yield from _heads(child)
+            yield from [child] if child.dep_ == "ccomp" else _heads(child)
         elif child.dep_ in _DOWN or child.pos_ == "ADV":
             yield child
             for inner in child.children:
@@ -150,5 +152,5 @@ def _heads(token: Token) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ in {"compound", "amod", "nmod", "dobj"} or child.dep_ == "conj":
             yield child
-        elif child.dep_ == "prep" and child.lower_ in {"of", "on", "to"}:
+        elif child.dep_ == "prep" and child.lower_ in {"of", "on", "to", "in"}:
             yield from (c for c in child.children if c.dep_ == "pobj")

@@ -40,11 +40,11 @@ def recipients(trigger: Trigger) -> list[Token]:
     if trigger.nominal:
         return _nominal_recipients(token)
     found = list(_direct(trigger))
-    if not found or not any(_has_party(t) or noun_unit(t.lower_) in {PERSON, "troops"} for t in found):
+    if not found or not any(_has_party(t) or _is_people(t) for t in found):
         # things seized, demanded or refused stand aside for those who are named
-        found = [t for t in (*_clausal(token), *_prepositional(token)) if _has_party(t)] or found
+        found = [t for t in (*_clausal(trigger), *_prepositional(token)) if _has_party(t)] or found
     if not found:
-        found = list(_clausal(token)) or list(_prepositional(token)) or list(_purpose(token)) or list(_shared(token))
+        found = list(_clausal(trigger)) or list(_prepositional(token)) or list(_purpose(token)) or list(_shared(token))
     if not found and trigger.rule.type in {"CONSULT", "AGREE", "SUPPORT", "COOPERATE"}:
         # a meeting or a treaty has two sides: the later subjects are the others
         found = [t for s in _subjects(token) for t in _conjuncts(s)][1:]
@@ -65,11 +65,19 @@ def phrase(head: Token) -> Span:
         else:
             break
     doc = head.doc
+    start = max([start, *(i + 1 for i in range(start, head.i) if _ends_dateline(doc[i]))])
     while start < head.i and (doc[start].is_punct or doc[start].is_space):
         start += 1
     while end > head.i and (doc[end].is_punct or doc[end].is_space):
         end -= 1
     return doc[start].idx, doc[end].idx + len(doc[end])
+
+
+def _ends_dateline(token: Token) -> bool:
+    """Whether a token parts a dateline from its sentence: "KYIV (AP) - Troops"."""
+    if token.text in {")", ":", "–", "—", "--"}:
+        return True
+    return token.text == "-" and token.i > 0 and bool(token.nbor(-1).whitespace_)
 
 
 def _passive(verb: Token) -> bool:
@@ -149,11 +157,18 @@ def _direct(trigger: Trigger) -> Iterator[Token]:
         yield token.head
     objects = [c for c in token.children if c.dep_ == "dobj"]
     for child in objects:
-        concerned = [] if _is_party(child) else list(_concerned(child))
+        concerned = [] if _is_party(child) or _is_people(child) else list(_concerned(child))
         if concerned:
             yield from concerned
-        elif child != trigger.object and child.lemma_.lower() not in trigger.rule.objects:
+        elif _is_people(child) or (
+            child != trigger.object and child.lemma_.lower() not in trigger.rule.objects
+        ):
             yield child
+
+
+def _is_people(token: Token) -> bool:
+    kinds = {PERSON, "troops", "hostages", "refugees"}
+    return noun_unit(token.lower_) in kinds or noun_unit(token.lower_ + "s") in kinds
 
 
 def _is_party(token: Token) -> bool:
@@ -179,12 +194,13 @@ def _has_party(token: Token) -> bool:
     return token.ent_type_ in _PARTY_ENTS or any(c.ent_type_ in _PARTY_ENTS for c in token.lefts)
 
 
-def _clausal(verb: Token) -> Iterator[Token]:
-    """The subject of what is demanded, said or wanted: "demanded that Iran stop"."""
-    for child in verb.children:
+def _clausal(trigger: Trigger) -> Iterator[Token]:
+    """The subject of what is demanded, said or wanted: "demanded that Iran stop"; of a threat, whom it would hit."""
+    threat = trigger.rule.type == "THREATEN"
+    for child in trigger.token.children:
         if child.dep_ in {"ccomp", "xcomp"}:
             subjects = [c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"} and c.pos_ != "PRON"]
-            if subjects:
+            if subjects and not threat:
                 yield from subjects
             else:
                 for thing in (c for c in child.children if c.dep_ == "dobj"):
@@ -218,12 +234,15 @@ def _prepositional(verb: Token) -> Iterator[Token]:
                     by_word.setdefault(child.lower_, []).append(inner)
                 elif inner.dep_ == "prep":
                     by_word.setdefault(inner.lower_, []).extend(c for c in inner.children if c.dep_ == "pobj")
+    if people := [t for word in ("with", "against") for t in by_word.get(word, []) if _is_people(t)]:
+        yield from people
+        return
     for word in _TARGETS:
         if named := [t for t in by_word.get(word, []) if _has_party(t)]:
             yield from named
             return
     for word in ("against", "with", "on", "from", "to", "at"):
-        if people := [t for t in by_word.get(word, []) if noun_unit(t.lower_) in {PERSON, "troops"}]:
+        if people := [t for t in by_word.get(word, []) if _is_people(t)]:
             yield from people
             return
 

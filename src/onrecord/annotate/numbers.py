@@ -92,6 +92,10 @@ _SCALE = re.compile(rf"[\s-]{{0,4}}({_SCALE_WORDS}|mn|[mk](?=\W|$))(?!\w)", re.I
 _TO = re.compile(r"\s{0,4}(?:to|or|-|–|—)\s{0,4}", re.IGNORECASE)
 _AND = re.compile(r"\s{1,4}(?:and|to|-|–)\s{0,4}", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?<![\w-])(?:an?|another)(?=\s\S)", re.IGNORECASE)
+#: "handed over four hostages": the verb's own "over".
+_HANDED = re.compile(
+    r"\b(?:hand|turn|sign)(?:s|ed|ing)? +$|\b(?:take|takes|taken|taking|took|give|gives|given|gave) +$", re.IGNORECASE
+)
 _CURRENCY = re.compile(r"(?:[$€£¥₹]|\b(?:US|USD|EUR|GBP|Rs\.?)) ?$")
 _ORDINAL_OR_MEASURE = re.compile(r"(?:st|nd|rd|th|d|s|mm|cm|km|kg|am|pm|x|m|ft|lb|lbs)\b", re.IGNORECASE)
 
@@ -169,7 +173,8 @@ def _number(text: str, start: int, reached: int) -> Number | None:
 
 def _vague(core: Span, bound: float | None, before: str) -> Number:
     qualifier, start = _qualifier(before, core[0])
-    return Number((start, core[1]), core, bound, None, qualifier, vague=True, currency=False)
+    least = None if bound is None else float(bound)
+    return Number((start, core[1]), core, least, None, qualifier, vague=True, currency=False)
 
 
 def _qualified(text: str, core: Span, low: float, high: float, before: str, *, currency: bool) -> Number:
@@ -190,7 +195,9 @@ def _qualified(text: str, core: Span, low: float, high: float, before: str, *, c
 def _qualifier(before: str, start: int) -> tuple[Qualifier, int]:
     for kind, pattern in _QUALIFIERS:
         match = pattern.search(before)
-        if match is not None:
+        if match is None:
+            continue
+        if match.group().strip().lower() != "over" or not _HANDED.search(before[: match.start()]):
             return kind, start - len(match.group())
     return "exactly", start
 

@@ -123,7 +123,7 @@ _TROOPS = word_set(
     rebels rebel guerrillas guerrilla terrorists terrorist militiamen militiaman policemen policeman gunmen
     gunman subversives subversive extremists extremist conscripts conscript officers officer recruits recruit
     mercenaries mercenary jihadists combatants combatant legionnaires infantrymen airmen sailors sailor guards
-    guard brigades battalions battalion gendarmes constables attackers assailants bombers contras sergeants
+    guard brigades battalions battalion gendarmes police constables attackers assailants bombers contras sergeants
     lieutenants colonels corporals privates infantry cavalry army enlisted units patrolmen
     """
 )
