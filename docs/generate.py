@@ -23,7 +23,7 @@ PACKAGE = DOCS.parent / "src" / "onrecord"
 
 #: What the Python reference shows: module, and names in it; no names means its `__all__`.
 PYTHON: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("onrecord", ("annotate", "open")),
+    ("onrecord", ("annotate", "open", "received", "Received")),
     ("onrecord.record.store", ("Record",)),
     ("onrecord.errors", ()),
     ("onrecord.anchors", ("Anchor", "anchor", "verify", "resolve", "faults")),

@@ -24,7 +24,20 @@ CODES: dict[str, Callable[[Annotated], list[str]]] = {
 }
 
 #: Examples that are not yet read by their rule, with what is missing.
-KNOWN: dict[str, str] = {}
+KNOWN: dict[str, str] = {
+    "In a letter, the rebels rejected the plan.": "a medium at the head does not make the manner written",
+    "A farmer saw tanks crossing the river.": "perceptions are not found where the content is no clause",
+    "The delegation walked out over the clause.": "deeds that stand for a stance are not found",
+    "The mission asked for safe passage.": "requests for a thing are not found as attributions",
+    "The president offered talks.": "offers of a thing are not found as attributions",
+    "He joked that he might stay.": "ways of speaking are read as asserting",
+    "The agency delivered flour to the camp.": "goods are aid only if their word is in the table",
+    "It vowed to strike back.": "the vowed act is read as done",
+    "She urged him to release the men.": "the demanded act is not an event of its own",
+    "He warned that they would bomb the bridge.": "the threatened act is not an event of its own",
+    "They tried to storm the gate and were driven back.": "what was tried is read as hypothetical",
+    "If they attack, we will leave.": "a verb without an object in a condition is not found",
+}
 
 
 def _rows(heading: str) -> Iterator[list[str]]:

@@ -11,7 +11,7 @@ from markdown_blocks import ROOT
 
 from onrecord.errors import OnrecordError
 from onrecord.read.inputs import received
-from onrecord.read.received import Received
+from onrecord.read.original import Received
 
 PUBLISHERS = {"The Saltmere Times", "Lowmoor Courier", "Norvale Ledger", "Halyard News Agency"}
 
