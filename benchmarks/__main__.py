@@ -41,10 +41,10 @@ def _tables(corpora: Corpora, only: str | None) -> Iterable[tuple[str, str]]:
         yield "accuracy", _table(heads, accuracy(corpora))
     if only in (None, "speed"):
         found, memory = speed(corpora), peak_memory(corpora)
-        heads = ("", "words a second, one core", "share of spaCy's small pipeline", "peak memory")
+        speeds = ("", "words a second, one core", "share of spaCy's small pipeline", "peak memory")
         ours = ("onrecord annotate", f"{found.words:,.0f}", f"{found.share:.2f}", f"{memory:,.0f} MB")
         theirs = ("spaCy's small pipeline", f"{found.spacy_words:,.0f}", "1.00", "")
-        yield "speed", _table(heads, [ours, theirs])
+        yield "speed", _table(speeds, [ours, theirs])
     if only in (None, "soundness"):
         yield "soundness", _table(("corpus (dev)", "reports read", "problems"), soundness(corpora))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.corpora import SCORED, Corpora, Scored
-from onrecord.batch import annotations
+from onrecord.batch import readings
 from onrecord.errors import OnrecordError
 from onrecord.wire import encode
 
@@ -36,7 +36,7 @@ def predictions(corpora: Corpora, scored: Scored) -> Path:
     """The file of annotated reports of a corpus part, made anew."""
     path = corpora.work / f"{scored.name}-{scored.split}-predicted.jsonl"
     with path.open("wb") as lines:
-        for result in annotations(corpora.reports(scored.name, scored.split)):
+        for result in readings(corpora.reports(scored.name, scored.split)):
             if isinstance(result, OnrecordError):
                 raise SystemExit(f"{scored.name}: {result}")
             lines.write(encode(result) + b"\n")

@@ -12,15 +12,15 @@ from onrecord.record.adding import Outcome
 from onrecord.record.provenance import current_run
 from onrecord.record.store import Record
 
-__all__ = ["Addition", "additions", "annotations"]
+__all__ = ["Addition", "additions", "readings"]
 
 
-def annotations(arrivals: Iterable[Received | OnrecordError]) -> Iterator[Annotated | OnrecordError]:
+def readings(arrivals: Iterable[Received | OnrecordError]) -> Iterator[Annotated | OnrecordError]:
     """Each report annotated by itself, in the order of arrival; what fails comes as its error, in its place.
 
     Example:
         >>> from onrecord.errors import InputError
-        >>> [str(e) for e in annotations([InputError("the file is empty", "give a file with text")])]
+        >>> [str(e) for e in readings([InputError("the file is empty", "give a file with text")])]
         ['the file is empty; give a file with text']
     """
     from onrecord.annotate import annotated  # loads the language models

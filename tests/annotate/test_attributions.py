@@ -26,7 +26,7 @@ def lines(text: str) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(
-    "text, expected",
+    ("text", "expected"),
     [
         ("The bridge is gone, the mayor said.", ("the mayor", "said", "The bridge is gone")),
         ("The mayor said that the bridge is gone.", ("The mayor", "said", "that the bridge is gone")),
@@ -100,7 +100,7 @@ def test_turns_of_a_transcript_are_attributed_to_their_labels() -> None:
 
 
 @pytest.mark.parametrize(
-    "text, act, manner, negated",
+    ("text", "act", "manner", "negated"),
     [
         ("The army denied that it fired first.", "denies", "said", False),
         ("The army did not say that it fired first.", "asserts", "said", True),
@@ -173,7 +173,7 @@ def test_who_saw_the_letter_is_in_the_chain() -> None:
 
 
 @pytest.mark.parametrize(
-    "text, marker, condition, governed",
+    ("text", "marker", "condition", "governed"),
     [
         (
             "The rebels said they would fight on unless the siege ended.",

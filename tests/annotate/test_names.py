@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +17,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-def check(text):
+def check(text: str) -> None:
     parsed = parse(report(text))
     found = names(parsed)
     annotated = Annotated("onrecord/1", parsed.report, found.entities, (), (), (), (), found.places)
@@ -32,30 +34,30 @@ def check(text):
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200))
-def test_any_text_is_read_with_valid_spans(text):
+def test_any_text_is_read_with_valid_spans(text: str) -> None:
     check(text)
 
 
 @settings(max_examples=120, deadline=None)
 @given(st.lists(WORDS, max_size=30).map(" ".join))
-def test_any_arrangement_of_names_is_read_with_valid_spans(text):
+def test_any_arrangement_of_names_is_read_with_valid_spans(text: str) -> None:
     check(text)
 
 
-def test_the_same_report_gives_the_same_names():
+def test_the_same_report_gives_the_same_names() -> None:
     text = "The Rapid Support Forces (RSF) shelled El Fasher, General Burhan said. He blamed the RSF."
     assert names(parse(report(text))) == names(parse(report(text)))
 
 
-def test_a_report_without_names_has_none():
+def test_a_report_without_names_has_none() -> None:
     assert names(parse(report("nothing happened today."))).entities == ()
     assert names(parse(report(""))).places == ()
 
 
-def test_long_lists_of_names_take_time_in_proportion_to_their_length():
+def test_long_lists_of_names_take_time_in_proportion_to_their_length() -> None:
     import time
 
-    def seconds(n):
+    def seconds(n: int) -> float:
         parsed = parse(report(", ".join(f"Ministry {i} of Said Hassan{i}" for i in range(n)) + "."))
         start = time.process_time()
         names(parsed)
@@ -65,7 +67,7 @@ def test_long_lists_of_names_take_time_in_proportion_to_their_length():
     assert seconds(1600) < 12 * max(seconds(400), 0.01)
 
 
-def test_every_table_is_well_formed():
+def test_every_table_is_well_formed() -> None:
     codes = {row[1] for row in rows("countries.tsv")}
     for _, kind, country, sector, _ in rows("actors.tsv"):
         assert kind in ENTITY_TYPES

@@ -15,7 +15,7 @@ def quoted(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text, expected",
+    ("text", "expected"),
     [
         ('He said "no" twice.', ['"no"']),
         ("He said “no” twice.", ["“no”"]),

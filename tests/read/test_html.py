@@ -129,7 +129,7 @@ def test_a_page_without_an_article_is_an_input_error(data: bytes) -> None:
         "<div>" * 100_000 + PARAGRAPH,
         "<p><b>" * 60_000 + PARAGRAPH,
         f"<p>{PARAGRAPH}</p>" + "<" * 200_000,
-        f"<p>{PARAGRAPH}</p>" + "<a \"" * 100_000,
+        f"<p>{PARAGRAPH}</p>" + '<a "' * 100_000,
         f"<p>{PARAGRAPH}</p>" + "<!--" * 100_000,
         f"<p>{PARAGRAPH}</p>" + "&" * 200_000,
         "<p>" + "a" * 1_000_000,

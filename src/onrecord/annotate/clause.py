@@ -52,7 +52,6 @@ class Clause:
         """The token at an index in lower case, or "" outside the text."""
         return self.lower[i] if 0 <= i < len(self.lower) else ""
 
-
     def index(self, token: Token) -> int:
         """The index of a token of the document."""
         return bisect_left(self.starts, token.idx)

@@ -12,8 +12,6 @@ from onrecord.model import Unit
 __all__ = ["unit_by_parse"]
 
 
-
-
 def unit_by_parse(clause: Clause, head: int | None, first: int, end: int) -> Unit | None:
     """The unit by the parse: the verb whose object or subject the counted phrase is, or a clause that modifies it."""
     token = clause.tokens[head] if head is not None else clause.tokens[min(max(first, end - 1), len(clause.tokens) - 1)]

@@ -89,9 +89,7 @@ def _settled(unit: Unit | None, base: str | None) -> Unit | None:
     return unit
 
 
-def _phrase(
-    number: Number, clause: Clause, after: int
-) -> tuple[Span | None, int, int | None, str | None, Unit | None]:
+def _phrase(number: Number, clause: Clause, after: int) -> tuple[Span | None, int, int | None, str | None, Unit | None]:
     """Span, end, head, own unit and prenominal state of the noun phrase that the number counts."""
     i = after
     if number.core[1] < clause.starts[after - 1] + len(clause.tokens[after - 1]):

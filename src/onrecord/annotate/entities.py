@@ -106,9 +106,7 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _person(
-    words: Words, found: list[Mention], spoken: list[Span], gazetteer: Gazetteer, lexicon: Lexicon
-) -> _Draft:
+def _person(words: Words, found: list[Mention], spoken: list[Span], gazetteer: Gazetteer, lexicon: Lexicon) -> _Draft:
     held: list[Role] = []
     aside: list[Span] = []
     for mention in found:

@@ -160,9 +160,7 @@ def _direct(trigger: Trigger) -> Iterator[Token]:
         concerned = [] if _is_party(child) or _is_people(child) else list(_concerned(child))
         if concerned:
             yield from concerned
-        elif _is_people(child) or (
-            child != trigger.object and child.lemma_.lower() not in trigger.rule.objects
-        ):
+        elif _is_people(child) or (child != trigger.object and child.lemma_.lower() not in trigger.rule.objects):
             yield child
 
 

@@ -303,9 +303,7 @@ def _parts(words: Words, lexicon: Lexicon, chunk: Chunk, label: str) -> Iterator
         if cut:
             end = i
             break
-    while start < end and not (
-        words.named[start] or words.lower[start] in ARTICLES or words.texts[start][0].isdigit()
-    ):
+    while start < end and not (words.named[start] or words.lower[start] in ARTICLES or words.texts[start][0].isdigit()):
         start += 1
     if start < end and words.lower[start] == "the":
         start += 1

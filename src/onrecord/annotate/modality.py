@@ -12,9 +12,7 @@ from onrecord.model import EventType, Modality
 __all__ = ["COOPERATIVE", "Frame", "frame"]
 
 #: Types that PLOVER counts as cooperation; promised, they are AGREE. The others, announced, are THREATEN.
-COOPERATIVE: frozenset[EventType] = frozenset(
-    {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"}
-)
+COOPERATIVE: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 
 _PLANNED_VERBS = word_set("plan intend prepare expect schedule aim decide consider propose hope order")
 _PLANNED_WORDS = word_set("plan intention readiness willingness ready willing prepared set due poised plans")

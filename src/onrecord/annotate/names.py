@@ -121,5 +121,3 @@ def _admin(spot: Spot, where: Gazetteer) -> tuple[str, ...]:
     division = where.division(spot.division) if spot.kind in {"settlement", "district"} else None
     units = [u.name for u in (country, division) if u is not None]
     return tuple(u for u in units if key(u) != key(spot.name) or u == units[0])
-
-

@@ -55,8 +55,11 @@ def _ends(words: Words, i: int, named: frozenset[int]) -> bool:
     """Whether the phrase ends here: no name, "of" or further noun follows."""
     if i >= len(words):
         return True
-    return i not in named and words.lower[i] not in {"of", "for", "-", "'s", "’s"} and words.tags[i] not in {"NOUN",
-    "PROPN", "ADJ"}
+    return (
+        i not in named
+        and words.lower[i] not in {"of", "for", "-", "'s", "’s"}
+        and words.tags[i] not in {"NOUN", "PROPN", "ADJ"}
+    )
 
 
 def _holder(words: Words, chunk: Chunk, holders: set[int], roles: Sequence[Sequence[Role]]) -> int | None:

@@ -108,9 +108,7 @@ _BEFORE: tuple[tuple[Qualifier, str], ...] = (
     ("about", r"about|around|some|approximately|approx\.?|roughly|nearly|almost|(?:an?\s+)?estimated|close\s+to|"
               r"circa|an\s+average\s+of|perhaps|just\s+(?:over|under)|round"),
 )  # fmt: skip
-_QUALIFIERS = tuple(
-    (kind, re.compile(rf"(?<![\w-])(?:{words})\s{{0,4}}$", re.IGNORECASE)) for kind, words in _BEFORE
-)
+_QUALIFIERS = tuple((kind, re.compile(rf"(?<![\w-])(?:{words})\s{{0,4}}$", re.IGNORECASE)) for kind, words in _BEFORE)
 _AFTER = re.compile(r"\s{1,3}or\s{1,3}(?:(more)|(so)|(fewer|less))(?!\w)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?<!\w)between\s{0,4}$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)from\s{1,4}$", re.IGNORECASE)

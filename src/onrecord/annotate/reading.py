@@ -56,18 +56,18 @@ def annotated(report: Report) -> Annotated:
 def _read(parsed: Parsed) -> Annotated:
     failed: list[str] = []
 
-    def attempt(name: str, read: Callable[[], T], nothing: T) -> T:
+    def attempt(name: str, read: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
         try:
             return read()
         except Exception as error:  # noqa: BLE001 - one annotator's defect must not cost the others' readings
             failed.append(f"{name} were not read ({type(error).__name__}: {error})")
-            return nothing
+            return ()
 
-    found_times = attempt("times", lambda: times(parsed), ())
-    found = attempt("names", lambda: names(parsed), Names((), ()))
-    said = attempt("attributions", lambda: attributions(parsed, found.entities, found_times), ())
-    happened = attempt("events", lambda: events(parsed, found.entities, found.places, found_times, said), ())
-    counted = attempt("figures", lambda: figures(parsed, found.entities, found.places, found_times, said), ())
+    found_times = attempt("times", lambda: times(parsed))
+    (found,) = attempt("names", lambda: (names(parsed),)) or (Names((), ()),)
+    said = attempt("attributions", lambda: attributions(parsed, found.entities, found_times))
+    happened = attempt("events", lambda: events(parsed, found.entities, found.places, found_times, said))
+    counted = attempt("figures", lambda: figures(parsed, found.entities, found.places, found_times, said))
     return Annotated(
         schema=SCHEMA,
         report=_with_unread(parsed.report, failed),

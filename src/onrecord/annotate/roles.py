@@ -57,8 +57,13 @@ def _after(words: Words, mention: Mention, gazetteer: Gazetteer, lexicon: Lexico
     start = i
     for j in range(i, min(len(words), i + REACH)):
         low = words.lower[j].rstrip(".")
-        if words.tags[j] in {"VERB", "AUX", "PRON", "NUM", "ADP", "SCONJ"} or words.texts[j] in {",", ".", ";", "(",
-        '"'}:
+        if words.tags[j] in {"VERB", "AUX", "PRON", "NUM", "ADP", "SCONJ"} or words.texts[j] in {
+            ",",
+            ".",
+            ";",
+            "(",
+            '"',
+        }:
             return None
         if words.tags[j] == "DET" or low in {"'s", "’s"}:
             start = j + 1

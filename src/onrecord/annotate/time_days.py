@@ -82,8 +82,10 @@ def _one_of(days: list[date], setting: Setting) -> date | None:
     if published in days:
         return published
     before, after = [d for d in days if d < published], [d for d in days if d > published]
-    if not before or not after:
-        return (before or after or [None])[-1 if before else 0]
+    if not before:
+        return after[0] if after else None
+    if not after:
+        return before[-1]
     # A report filed late in the day, or in another zone, may carry the date of the next day.
     if (after[0] - published).days == 1 and setting.tense != "past":
         return after[0]

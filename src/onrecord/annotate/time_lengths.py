@@ -43,7 +43,8 @@ def repeated(parts: Parts, setting: Setting) -> Reading | None:
         return Reading("SET", "XXXX-WXX-WE")
     if name not in UNITS:
         return Reading("SET", f"XXXX-{month(name):02d}")
-    number = count(parts["count"]) if parts.get("count") else 2.0 if parts.get("other") else 1.0
+    counted = parts.get("count")
+    number = count(counted) if counted else 2.0 if parts.get("other") else 1.0
     return Reading("SET", duration(number, name))
 
 

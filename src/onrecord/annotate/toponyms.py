@@ -267,8 +267,9 @@ def _opens_report(words: Words, start: int, end: int) -> bool:
     before = words.text[: words.starts[start]].rsplit("\n", 1)[-1].strip() if start < 6 else "x"
     if before or end >= len(words):
         return False
-    return words.texts[end] in {"(", "-", "--", "–",
-    "—"} or (words.texts[start].isupper() and len(words.texts[start]) > 3)
+    return words.texts[end] in {"(", "-", "--", "–", "—"} or (
+        words.texts[start].isupper() and len(words.texts[start]) > 3
+    )
 
 
 def _standing(spot: Spot, lexicon: Lexicon) -> float:

@@ -150,8 +150,9 @@ def _held(group: list[Toponym]) -> tuple[Spot, ...]:
 
 
 def _score(spot: Spot, form: str, kind_word: str, setting: _Setting, lexicon: Lexicon) -> float:
-    score = {"country": 12.0, "region": 8.0, "division": 6.0 if spot.main else 5.2, "district": 3.2,
-    "settlement": 0.0}[spot.kind]
+    score = {"country": 12.0, "region": 8.0, "division": 6.0 if spot.main else 5.2, "district": 3.2, "settlement": 0.0}[
+        spot.kind
+    ]
     if spot.kind == "settlement":
         fame = float((spot.population > 1_000_000) + (spot.population > 5_000_000))
         fame += 1.5 * ((spot.countries[0], key(spot.name)) in lexicon.capitals)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from onrecord.batch import annotations
+from onrecord.batch import readings
 from onrecord.cli.outcome import Problems, told
 from onrecord.cli.progress import counted
 from onrecord.cli.tables import console, report_page
@@ -38,7 +38,7 @@ def annotate(targets: tuple[str, ...], published: str | None, form: str, everyth
     FILE is a text, HTML or JSON Lines file, a folder, a glob, or - for standard input.
     """
     problems, undated, array, out = Problems(), 0, list[Annotated](), console()
-    for result in counted(annotations(received(targets or ("-",), published=published)), quiet=quiet):
+    for result in counted(readings(received(targets or ("-",), published=published)), quiet=quiet):
         if isinstance(result, OnrecordError):
             problems.tell(result)
             continue

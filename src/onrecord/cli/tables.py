@@ -77,8 +77,8 @@ def _parts(annotated: Annotated, everything: bool) -> Iterator[RenderableType]:
         heads = ("how many", "unit", "of whom", "by whose count")
         yield _section("How many", rows(heads, (_figure(f, annotated) for f in annotated.figures)))
     if annotated.events:
-        heads = ("event", "who", "to whom", "where and when", "voice")
-        yield _section("What happened", rows(heads, (_event(e, annotated) for e in annotated.events)))
+        columns = ("event", "who", "to whom", "where and when", "voice")
+        yield _section("What happened", rows(columns, (_event(e, annotated) for e in annotated.events)))
     if annotated.times:
         text = report.text
         found = dict.fromkeys(f"{plain(text[slice(*t.span)])} = {t.value or 'unresolved'}" for t in annotated.times)

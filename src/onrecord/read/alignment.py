@@ -158,4 +158,3 @@ def _join(found: list[Segment], new: Segment, text: str, page: str) -> None:
             found[-1] = (at, origin, size + gap + new[2])
             return
     found.append(new)
-

@@ -178,7 +178,7 @@ def _byline(text: str, at: int) -> Credit | None:
     if not found or _WEEKDAY_OR_MONTH.match(found["names"]):
         return None
     names = re.sub(r"\b(?:and|AND|de|van|von|al|el|bin|in [A-Z]\w+)\b", "", found["names"]).split()
-    if not 2 <= len(names) <= 8 or not all(n[0].isupper() for n in names) or found["names"][-1] in ".\"”":
+    if not 2 <= len(names) <= 8 or not all(n[0].isupper() for n in names) or found["names"][-1] in '."”':
         return None
     agency, end = found["agency"], found.end()
     if agency and not outlet_like(agency):

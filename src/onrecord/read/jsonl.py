@@ -33,8 +33,9 @@ def lines(file: BinaryIO) -> Iterator[tuple[int, bytes | InputError]]:
         if len(line) > LINE_BYTES and not line.endswith(b"\n"):
             while (rest := file.readline(1 << 20)) and not rest.endswith(b"\n"):
                 pass
-            yield number, InputError(
-                f"the line has more than {LINE_BYTES:,} bytes", "split it into its reports, one a line"
+            yield (
+                number,
+                InputError(f"the line has more than {LINE_BYTES:,} bytes", "split it into its reports, one a line"),
             )
             continue
         if number == 1:

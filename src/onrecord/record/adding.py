@@ -232,4 +232,3 @@ def _reading(connection: Connection, annotated: Annotated, version_id: int, run_
     for table in t.ANNOTATIONS:
         if found[table.name]:
             connection.execute(insert(table), [{"reading_id": reading_id, **row} for row in found[table.name]])
-

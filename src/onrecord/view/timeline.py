@@ -189,4 +189,3 @@ def statement_moment(row: Row[Any]) -> Moment:
         voice=row.within_id or "narrator", voice_name=row.outer_speaker or row.via, publisher=row.publisher,
         published=row.published, title=row.title,
     )  # fmt: skip
-
