@@ -14,7 +14,8 @@ from onrecord.model import SCHEMA, Annotated
 from onrecord.read.text import report
 
 _PIECES = [
-    'he', 'said', 'that', 'the army', '"no"', '"', '“', '”', "'", '‘it’', '``', "''", '«', '»', ',', '.', ':', ';', '--',
+    'he', 'said', 'that', 'the army',
+    '"no"', '"', '“', '”', "'", '‘it’', '``', "''", '«', '»', ',', '.', ':', ';', '--',
     'according to', 'told Reuters', 'in a statement', 'JONES:', 'Q:', 'quoted by AFP as saying', 'reportedly', 'unless',
     'provided that', 'only if', 'in exchange for', 'wants to', 'his claim', 'is confident', 'asked not to be named',
     'Smith', 'it was believed', 'to', 'by', '(', ')', '\n', '\n\n', '\n\n"', 'did not respond to a request', 'é', '🙂',
