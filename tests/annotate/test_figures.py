@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -136,3 +138,13 @@ def test_any_text_is_read_without_error_and_anchors_hold(text: str) -> None:
     made = report(text)
     found = figures(parse(made), (), (), (), ())
     assert faults(Annotated(SCHEMA, made, (), (), (), found, (), ())) == []
+
+
+def test_one_endless_sentence_takes_time_in_proportion_to_its_length() -> None:
+    taken = []
+    for times in (300, 1200):
+        parsed = parse(report("Police said so. " + "killed 12 and " * times))
+        begun = time.process_time()
+        figures(parsed, (), (), (), ())
+        taken.append(time.process_time() - begun)
+    assert taken[1] < 10 * max(taken[0], 0.02)

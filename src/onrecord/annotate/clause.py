@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from onrecord.annotate.parse import Parsed
+from onrecord.annotate.sentences import Sentences
 from onrecord.annotate.word_sets import word_set
 
 __all__ = ["DETERMINERS", "DONE", "FORCED", "IRREALIS", "STOP", "Clause", "clause_words"]
@@ -40,13 +41,15 @@ class Clause:
         lower: each of them in lower case.
         starts: the offset of each of them.
         capitals: the text is mostly in capitals, so that its tags and parse do not count.
+        sentences: where its sentences are.
     """
 
-    doc: Doc
+    text: str
     tokens: tuple[Token, ...]
     lower: tuple[str, ...]
     starts: tuple[int, ...]
     capitals: bool
+    sentences: Sentences
 
     def word(self, i: int) -> str:
         """The token at an index in lower case, or "" outside the text."""
@@ -62,4 +65,5 @@ def clause_words(parsed: Parsed) -> Clause:
     letters = [c for c in parsed.text[:20_000] if c.isalpha()]
     capitals = bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
     tokens = tuple(t for t in parsed.doc if not t.is_space or t.text.count("\n") > 1)
-    return Clause(parsed.doc, tokens, tuple(t.lower_ for t in tokens), tuple(t.idx for t in tokens), capitals)
+    return Clause(parsed.text, tokens, tuple(t.lower_ for t in tokens), tuple(t.idx for t in tokens), capitals,
+                  Sentences(parsed.doc))  # fmt: skip

@@ -93,7 +93,7 @@ def _phrase(number: Number, clause: Clause, after: int) -> tuple[Span | None, in
     """Span, end, head, own unit and prenominal state of the noun phrase that the number counts."""
     i = after
     if number.core[1] < clause.starts[after - 1] + len(clause.tokens[after - 1]):
-        glued = clause.doc.text[number.core[1] : clause.starts[after - 1] + len(clause.tokens[after - 1])].lower()
+        glued = clause.text[number.core[1] : clause.starts[after - 1] + len(clause.tokens[after - 1])].lower()
         base = noun_unit(glued)
         if base is not None:
             end = number.core[1] + len(glued)
@@ -212,7 +212,7 @@ def _evidence(
         (unit_before_list(clause, first), "before"),
         (early, "own"),
         (state_after(clause, end), "own"),
-        (None if clause.capitals else unit_by_parse(clause, head, first, end), "after"),
+        (None if _unparsed(clause, first) else unit_by_parse(clause, head, first, end), "after"),
         (unit_after(clause, end), "after"),
         (unit_of_toll(clause, first), "own"),
         (unit_of_number(clause, end), "own"),
@@ -222,6 +222,10 @@ def _evidence(
     if base in {"refugees", "displaced", "other"}:
         return base, "own"  # type: ignore[return-value]
     return None, "none"
+
+
+def _unparsed(clause: Clause, first: int) -> bool:
+    return clause.capitals or clause.sentences.is_long(clause.starts[first])
 
 
 def _of_number(clause: Clause, first: int) -> bool:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from spacy.tokens import Doc, Token
 
+from onrecord.annotate.sentences import Sentences
 from onrecord.annotate.word_sets import word_set
 from onrecord.model import Place, Time
 
@@ -46,11 +47,12 @@ _NOMINAL = word_set("pobj compound appos conj nmod amod poss nummod npadvmod")
 class Links:
     """The places and times of a document, ready to be looked up by the words that they belong to."""
 
-    __slots__ = ("_place_starts", "_places", "_time_starts", "_times", "_tokens", "doc")
+    __slots__ = ("_place_starts", "_places", "_sentences", "_time_starts", "_times", "_tokens", "doc")
 
     def __init__(self, doc: Doc, places: Sequence[Place], times: Sequence[Time]) -> None:
         self.doc = doc
         self._tokens = [t.idx for t in doc]
+        self._sentences = Sentences(doc)
         self._places = sorted(places, key=lambda p: p.span)
         self._times = sorted(times, key=lambda t: t.span)
         self._place_starts = [p.span[0] for p in self._places]
@@ -68,6 +70,12 @@ class Links:
         """The id of the time when the anchor's event happened, or None if the clause does not say."""
         return self._best(anchor, self._times, self._time_starts, goal=False, time=True)
 
+    def period(self, time: str | None, anchor: Token) -> bool:
+        """Whether a time that was linked to the anchor is a length of time."""
+        if time is None:
+            return False
+        return any(t.id == time and t.type == "DURATION" for t in self.times_over(*self._sentences.around(anchor.idx)))
+
     def times_over(self, start: int, end: int) -> list[Time]:
         """The times whose spans meet a stretch of text."""
         i = max(0, bisect_left(self._time_starts, start) - 1)
@@ -82,11 +90,13 @@ class Links:
     def _best(
         self, anchor: Token, items: Sequence[_Anchored], starts: Sequence[int], *, goal: bool, time: bool
     ) -> str | None:
-        sentence = anchor.sent
-        i = bisect_left(starts, sentence.start_char)
+        if not items or self._sentences.is_long(anchor.idx):
+            return None
+        first, last = self._sentences.around(anchor.idx)
+        i = bisect_left(starts, first)
         best: tuple[int, int, str] | None = None
         for item in items[i:]:
-            if item.span[0] >= sentence.end_char:
+            if item.span[0] >= last:
                 break
             token = self._root(item.span)
             country = isinstance(item, Place) and item.precision == "country"

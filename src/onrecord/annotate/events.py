@@ -13,6 +13,7 @@ from onrecord.annotate.event_places import Links, links
 from onrecord.annotate.event_roles import actors, phrase, recipients
 from onrecord.annotate.modality import COOPERATIVE, Frame, frame
 from onrecord.annotate.parse import Parsed
+from onrecord.annotate.sentences import LONGEST_SENTENCE
 from onrecord.annotate.voices import Voices
 from onrecord.annotate.word_sets import word_set
 from onrecord.model import Attribution, Entity, Event, EventType, Modality, Participant, Place, Span, Time
@@ -51,7 +52,7 @@ def events(
 
     Words that merely report ("said") are no events; what is demanded, refused, promised or threatened is part of the
     event of asking, refusing, promising or threatening. Place and time are given only where the clause ties them to
-    the event.
+    the event. Sentences longer than `LONGEST_SENTENCE` tokens, lists and tables mostly, are not read for events.
 
     Example:
         >>> from onrecord.annotate.parse import parse
@@ -71,6 +72,8 @@ def events(
 
 def _found(parsed: Parsed) -> Iterator[_Found]:
     for sentence in parsed.doc.sents:
+        if len(sentence) > LONGEST_SENTENCE:
+            continue
         triggers = [t for token in sentence if (t := trigger_at(token)) is not None]
         swallowed: set[int] = set()
         kept: list[_Found] = []

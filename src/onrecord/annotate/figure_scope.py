@@ -39,7 +39,7 @@ def scope(item: Counted, unit: Unit, clause: Clause) -> Scope:
     """
     words = _sentence(item, clause)
     start = item.number.span[0]
-    if _CUMULATIVE.search(words) or _TOLL.search(clause.doc.text[max(0, start - 60) : start]):
+    if _CUMULATIVE.search(words) or _TOLL.search(clause.text[max(0, start - 60) : start]):
         return "cumulative"
     return "incident" if unit in _INCIDENTAL and _INCIDENT.search(words) else "unknown"
 
@@ -51,7 +51,7 @@ def _sentence(item: Counted, clause: Clause) -> str:
         start -= 1
     while end < len(clause.lower) - 1 and end < item.first + 60 and clause.lower[end] not in {".", "!", "?", ";"}:
         end += 1
-    return clause.doc.text[clause.starts[start] : clause.starts[end] + 1]
+    return clause.text[clause.starts[start] : clause.starts[end] + 1]
 
 
 def is_part(whole: Counted, part: Counted, clause: Clause) -> bool:
@@ -62,7 +62,7 @@ def is_part(whole: Counted, part: Counted, clause: Clause) -> bool:
     if "including" in between[-3:] or tuple(between[-2:]) == ("among", "them"):
         return not any(w in {".", ";"} for w in between)
     after = clause.lower[part.end : part.end + 1]
-    said = clause.doc.text[part.number.core[1] : part.number.core[1] + 9].lower()
+    said = clause.text[part.number.core[1] : part.number.core[1] + 9].lower()
     return between == (",",) and (said.startswith((" of them", " of whom")) or (after == ("of",) and "them" in said))
 
 
@@ -73,7 +73,7 @@ def claimant(
     mentions: list[tuple[Span, str]],
 ) -> str | None:
     """The entity whose count it is: the source of the attribution that holds it, or X in "by X's count"; else None."""
-    text = clause.doc.text
+    text = clause.text
     for match in _BY_COUNT.finditer(text, max(0, span[0] - 120), min(len(text), span[1] + 160)):
         start, end = match.span("who")
         near = mentions[bisect_left(mentions, ((start, -1), "")) : bisect_left(mentions, ((end, -1), ""))]

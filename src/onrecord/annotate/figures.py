@@ -101,7 +101,7 @@ def _one_person(clause: Clause, after: int) -> bool:
 
 def _is_named(number: Number, clause: Clause, core: int, after: int) -> bool:
     """Whether the number is a percentage, an age, a time of day, or part of a name such as Resolution 2334."""
-    text, (start, end) = clause.doc.text, number.core
+    text, (start, end) = clause.text, number.core
     if _NUMBERED.search(text[max(0, start - 8) : start]):
         return True
     if clause.word(core - 1) in _NAMED_NUMBER and text[start : start + 1].isdigit():
@@ -125,7 +125,7 @@ def _is_age(number: Number) -> bool:
 
 
 def _is_date(number: Number, clause: Clause, core: int, after: int) -> bool:
-    text, (start, end) = clause.doc.text, number.core
+    text, (start, end) = clause.text, number.core
     if not text[start : start + 1].isdigit():
         return False
     digits = text[start:end]
@@ -224,8 +224,7 @@ def _figure(
     if item.phrase is not None and item.phrase[0] >= number.core[1]:
         of = Participant((item.phrase,), parsed.text[slice(*item.phrase)], _entity_in(item.phrase, mentions))
     when = None if clause.capitals else linked.time(anchor)
-    spans = {t.id: t for t in linked.times_over(anchor.sent.start_char, anchor.sent.end_char)}
-    lasting = when is not None and spans[when].type == "DURATION"
+    lasting = linked.period(when, anchor)
     return Figure(
         id=name,
         span=number.span,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from heapq import heappop, heappush
 
 from onrecord.annotate.parse import Parsed
+from onrecord.annotate.sentences import Sentences
 from onrecord.model import Attribution, Span
 
 __all__ = ["NARRATOR", "UNSOURCED", "Voices", "voice"]
@@ -28,13 +29,15 @@ class Voices:
     report with many attributions is not searched anew for every figure.
     """
 
-    __slots__ = ("_attributions", "_by_id", "_cuts", "_inner", "_parsed")
+    __slots__ = ("_attributions", "_by_id", "_cuts", "_hearsay", "_inner", "_parsed", "_sentences")
 
     def __init__(self, parsed: Parsed, attributions: tuple[Attribution, ...]) -> None:
         self._parsed = parsed
         self._attributions = attributions
         self._by_id = {a.id: a for a in attributions}
         self._cuts, self._inner = _pieces(attributions)
+        self._sentences = Sentences(parsed.doc)
+        self._hearsay = [m.start() for m in _HEARSAY.finditer(parsed.text)]
 
     def of(self, span: Span) -> str:
         """The id of the innermost attribution whose content holds the span, or "unsourced", or "narrator".
@@ -45,10 +48,9 @@ class Voices:
         holder = self._holder(span)
         if holder is not None:
             return holder.id
-        tokens = self._parsed.tokens(span)
-        if tokens is not None and len(tokens) and _HEARSAY.search(tokens[0].sent.text):
-            return UNSOURCED
-        return NARRATOR
+        start, end = self._sentences.around(span[0])
+        at = bisect_left(self._hearsay, start)
+        return UNSOURCED if at < len(self._hearsay) and self._hearsay[at] < end else NARRATOR
 
     def attribution(self, voice: str) -> Attribution | None:
         """The attribution that a voice is, or None for the narrator and for hearsay."""
