@@ -17,9 +17,9 @@ ALLOWED = {
     "anchors": {"errors", "model"},
     "wire": {"errors", "model"},
     "read": FOUNDATION,
-    "annotate": FOUNDATION | {"read"},
-    "record": FOUNDATION | {"read", "annotate"},
-    "view": FOUNDATION | {"read", "annotate", "record"},
+    "annotators": FOUNDATION | {"read"},
+    "record": FOUNDATION | {"read", "annotators"},
+    "view": FOUNDATION | {"read", "annotators", "record"},
 }
 
 

@@ -43,7 +43,7 @@ def annotate(
         >>> [text[slice(*reading.times[0].span)], reading.times[0].value]
         ['Friday', '1962-10-26']
     """
-    from onrecord.annotate.reading import annotated  # loads the language models
+    from onrecord.annotators.reading import annotated  # loads the language models
     from onrecord.read.text import report
 
     return annotated(report(text, id=id, title=title, publisher=publisher, published=published, url=url))

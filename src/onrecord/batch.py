@@ -23,7 +23,7 @@ def readings(arrivals: Iterable[Received | OnrecordError]) -> Iterator[Annotated
         >>> [str(e) for e in readings([InputError("the file is empty", "give a file with text")])]
         ['the file is empty; give a file with text']
     """
-    from onrecord.annotate import annotated  # loads the language models
+    from onrecord.annotators import annotated  # loads the language models
 
     for arrival in arrivals:
         if isinstance(arrival, OnrecordError):
@@ -52,7 +52,7 @@ def additions(record: Record, arrivals: Iterable[Received | OnrecordError]) -> I
     Raises:
         RecordError: the record itself can take no more (full, locked, damaged).
     """
-    from onrecord.annotate import annotated  # loads the language models
+    from onrecord.annotators import annotated  # loads the language models
 
     this_run = current_run()
     for arrival in arrivals:

@@ -16,8 +16,8 @@ from onrecord.model import Unread
 from onrecord.read.alignment import segments
 from onrecord.read.encodings import decoded
 from onrecord.read.limits import PAGE_DEPTH, PAGE_ELEMENTS, within
-from onrecord.read.pagedata import page_data
 from onrecord.read.original import Original, Received
+from onrecord.read.pagedata import page_data
 from onrecord.read.text import report
 
 __all__ = ["article_text", "page"]

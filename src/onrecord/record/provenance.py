@@ -64,7 +64,7 @@ def current_run(*, started: datetime | None = None) -> Run:
         >>> current_run().software.split()[0]
         'onrecord'
     """
-    from onrecord.annotate import models  # loads the language models
+    from onrecord.annotators import models  # loads the language models
 
     return run(software=f"onrecord {version('onrecord')}", models=models(), started=started)
 

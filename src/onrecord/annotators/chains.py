@@ -1,0 +1,95 @@
+"""Chains of sources: which attribution stands inside which, and through whom a statement reached the report."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from onrecord.annotators.clauses import source_tokens
+from onrecord.annotators.cues import words
+from onrecord.annotators.found import Found, inside, length
+from onrecord.annotators.grammar import Grammar
+from onrecord.model import Span, Spans
+
+__all__ = ["cited", "holders", "passed_on_by"]
+
+_PASSED = words(
+    "seen obtained reviewed published cited quoted carried viewed acquired shared released reported aired "
+    "broadcast posted leaked relayed"
+)
+
+
+def cited(g: Grammar, item: Found, head: int) -> Span | None:
+    """Whom the source of a statement cites for it: "the paper, citing officials, said"; None if nobody."""
+    source = [t for s, e in item.source for t in range(g.at(s), g.before(e) + 1)]
+    for token in [*g.kids[head], *(k for t in source for k in g.kids[t])]:
+        if g.tag[token] == "VBG" and g.lemma[token] in {"cite", "quote"} and g.dep[token] in {"advcl", "acl"}:
+            name = g.kid(token, "dobj")
+            if name is not None and g.pos[name] in {"NOUN", "PROPN"}:
+                span = g.span(*source_tokens(g, name))
+                return None if any(s < span[1] and span[0] < e for s, e in item.content) else span
+    return None
+
+
+def holders(found: Sequence[Found]) -> list[int | None]:
+    """For each attribution, the index of the one in whose content it stands, the tightest; or None."""
+    parts = sorted(
+        ((s, -e, index) for index, item in enumerate(found) for s, e in item.content), key=lambda p: (p[0], p[1], p[2])
+    )
+    order = sorted(range(len(found)), key=lambda i: found[i].cue[0])
+    result: list[int | None] = [None] * len(found)
+    open_parts: list[tuple[int, int]] = []
+    at = 0
+    for index in order:
+        item = found[index]
+        start = item.cue[0][0]
+        while at < len(parts) and parts[at][0] <= start:
+            open_parts.append((-parts[at][1], parts[at][2]))
+            at += 1
+        open_parts = [part for part in open_parts if part[0] > start]
+        result[index] = _tightest(found, index, [holder for _, holder in open_parts])
+    return result
+
+
+def _tightest(found: Sequence[Found], index: int, candidates: list[int]) -> int | None:
+    item = found[index]
+    size = length(item.content)
+    best: tuple[int, int] | None = None
+    for holder in candidates:
+        other = found[holder]
+        covered = length(other.content)
+        if holder == index or covered <= size or (best is not None and (covered, holder) >= best):
+            continue
+        if inside(item.cue, other.content) and _mostly(item.content, other.content):
+            best = (covered, holder)
+    return None if best is None else best[1]
+
+
+def _mostly(inner: Spans, outer: Spans) -> bool:
+    """Whether half or more of the inner spans lies in the outer; finders may set their ends a little apart."""
+    shared = sum(max(0, min(e, b) - max(s, a)) for a, b in inner for s, e in outer)
+    return 2 * shared >= length(inner)
+
+
+def passed_on_by(g: Grammar, item: Found, head: int) -> Spans:
+    """Who passed a statement on, by words about its source or cue: "seen by Reuters", "quoted by AFP as"."""
+    spans: list[Span] = []
+    tokens = [t for s, e in item.source for t in range(g.at(s), g.before(e) + 1)]
+    for token in [*tokens, *_leading(g, head)]:
+        if g.lower[token] in _PASSED and g.tag[token] in {"VBN", "VBD"}:
+            agent = g.kid(token, "agent", "prep")
+            name = None if agent is None or g.lower[agent] != "by" else g.kid(agent, "pobj")
+            if name is not None and not (g.starts[name] < item.content[0][1] and g.ends[name] > item.content[0][0]):
+                spans.append(g.span(*source_tokens(g, name)))
+    return tuple(sorted(set(spans))) if _disjoint(spans) else tuple(sorted(set(spans)))[:1]
+
+
+def _leading(g: Grammar, head: int) -> list[int]:
+    """The cue and the verb that leads to it: "was quoted by AFP as saying"."""
+    above = g.head[g.head[head]] if g.dep[head] == "pcomp" else head
+    return [above] if g.lower[above] in {"quoted", "cited"} else []
+
+
+def _disjoint(spans: list[Span]) -> bool:
+    ordered = sorted(set(spans))
+    return all(a[1] <= b[0] for a, b in itertools.pairwise(ordered))

@@ -1,0 +1,126 @@
+"""Conditions in what is attributed: "unless", "only if", "in exchange for", with the words that they govern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.annotators.found import Found, trimmed
+from onrecord.annotators.grammar import Grammar
+from onrecord.annotators.scenes import Scene
+from onrecord.model import Condition, Span
+
+__all__ = ["Place", "conditions", "places"]
+
+_PHRASES = (
+    ("in", "exchange", "for"), ("in", "return", "for"), ("on", "condition", "that"), ("on", "the", "condition", "that"),
+    ("on", "condition", "of"), ("as", "long", "as"), ("so", "long", "as"), ("provided", "that"), ("providing", "that"),
+    ("provided",), ("only", "if"), ("only", "when"), ("until",), ("unless",), ("if",),
+)  # fmt: skip
+_BY_FIRST: dict[str, tuple[tuple[str, ...], ...]] = {
+    word: tuple(sorted((p for p in _PHRASES if p[0] == word), key=len, reverse=True))
+    for word in {p[0] for p in _PHRASES}
+}
+_TIMES = frozenset({"DATE", "TIME", "CARDINAL"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A condition found: the tokens of its marker, of all its words, and of the clause that it stands in."""
+
+    marker: tuple[int, int]
+    words: tuple[int, int]
+    clause: tuple[int, int]
+    head: int
+
+
+def places(stage: Scene) -> tuple[Place, ...]:
+    """The conditions of a report, in order."""
+    g = stage.g
+    found: list[Place] = []
+    for token in range(len(g)):
+        if g.lower[token] not in _BY_FIRST:
+            continue
+        phrase = next((p for p in _BY_FIRST[g.lower[token]] if tuple(g.lower[token : token + len(p)]) == p), None)
+        place = None if phrase is None else _place(stage, token, phrase)
+        if place is not None and (not found or place.marker[0] > found[-1].marker[1]):
+            found.append(place)
+    return tuple(found)
+
+
+def _place(stage: Scene, token: int, phrase: tuple[str, ...]) -> Place | None:
+    g = stage.g
+    last = token + len(phrase) - 1
+    if phrase[-1] in {"for", "of"}:
+        return _phrase(g, token, last)
+    if phrase == ("until",) and g.dep[token] == "prep":
+        noun = g.kid(token, "pobj")
+        if noun is None or stage.parsed.doc[noun].ent_type_ in _TIMES:
+            return None
+        return _phrase(g, token, last)
+    mark = last if g.dep[last] in {"mark", "advmod"} else token
+    clause = g.head[mark]
+    if phrase[0] in {"as", "so", "on", "provided", "providing"}:
+        return _loose(g, token, last)
+    if (
+        g.dep[mark] not in {"mark", "advmod"}
+        or g.dep[clause] not in {"advcl", "acl", "relcl", "pcomp"}
+        or clause < last
+    ):
+        return None
+    return Place((token, last), (token, g.right[clause]), _governing(g, g.head[clause]), g.head[clause])
+
+
+def _phrase(g: Grammar, first: int, last: int) -> Place | None:
+    """A condition that is a phrase: "in exchange for prisoners"."""
+    end = max(g.right[t] for t in range(first, last + 1) if g.head[t] >= first or t == first)
+    end = max(end, g.right[last])
+    above = g.head[first]
+    while g.pos[above] not in {"VERB", "AUX"} and g.head[above] != above:
+        above = g.head[above]
+    return Place((first, last), (first, end), _governing(g, above), above) if end > last else None
+
+
+def _loose(g: Grammar, first: int, last: int) -> Place | None:
+    """A condition whose marker the parse takes apart ("as long as"): it reaches to the end of what follows it."""
+    following = next((t for t in range(last + 1, min(last + 20, len(g))) if g.pos[t] in {"VERB", "AUX"}), None)
+    if following is None:
+        return None
+    verb = g.head[following] if g.dep[following] in {"aux", "auxpass"} and g.head[following] > last else following
+    above = g.head[first]
+    if first <= above <= g.right[verb]:
+        above = g.head[verb] if not first <= g.head[verb] <= last else g.head[g.head[verb]]
+    while (g.pos[above] not in {"VERB", "AUX"} or above >= first) and g.head[above] != above:
+        above = g.head[above]
+    if above >= first and g.head[above] == above and above != first and above <= g.right[verb]:
+        return None
+    return Place((first, last), (first, max(g.right[verb], last)), _governing(g, above), above)
+
+
+def _governing(g: Grammar, verb: int) -> tuple[int, int]:
+    return g.left[verb], g.right[verb]
+
+
+def conditions(stage: Scene, item: Found, head: int, found: tuple[Place, ...]) -> Iterator[Condition]:
+    """The conditions among some that stand in an attribution's content, or hang from its cue."""
+    g = stage.g
+    for place in found:
+        span, marker = g.span(*place.words), g.span(*place.marker)
+        holder = next(((s, e) for s, e in item.content if s <= marker[0] and marker[1] <= e), None)
+        if holder is not None:
+            clause = g.span(*place.clause)
+            whole = (max(holder[0], min(clause[0], span[0])), min(holder[1], max(clause[1], span[1])))
+            span = (max(span[0], holder[0]), min(span[1], holder[1]))
+        elif place.head == head or 0 <= marker[0] - item.content[-1][1] <= 2:
+            whole = (min(item.content[0][0], span[0]), max(item.content[-1][1], span[1]))
+        else:
+            continue
+        if (governs := _governs(g.text, whole, span)) is not None and (words := trimmed(g.text, span)) is not None:
+            yield Condition(marker, words, governs)
+
+
+def _governs(text: str, whole: Span, condition: Span) -> Span | None:
+    """The longer of the stretches of a clause before and after a condition in it; None if neither has a word."""
+    sides = [trimmed(text, (whole[0], condition[0])), trimmed(text, (condition[1], whole[1]))]
+    found = [side for side in sides if side is not None and any(c.isalnum() for c in text[slice(*side)])]
+    return max(found, key=lambda s: s[1] - s[0]) if found else None

@@ -1,0 +1,253 @@
+"""What a number counts: the phrase after it, and the unit that the words around it give.
+
+The evidence is sought first in the words next to the number, then in the parse, then in a wider stretch of the clause.
+Text in capitals is parsed badly, so there only the words count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.annotators.clause import DETERMINERS, STOP, Clause
+from onrecord.annotators.count_parse import unit_by_parse
+from onrecord.annotators.count_words import (
+    state_after,
+    unit_after,
+    unit_around,
+    unit_before,
+    unit_before_list,
+    unit_of_number,
+    unit_of_toll,
+)
+from onrecord.annotators.numbers import Number
+from onrecord.annotators.units import PERSON, act_unit, is_destruction, noun_unit, state_unit, subject_unit
+from onrecord.annotators.word_sets import word_set
+from onrecord.model import Span, Unit
+
+__all__ = ["Counted", "Evidence", "counted"]
+
+#: Where a unit was read: in the noun or a state beside it, before the number, after it, or taken from a neighbour.
+Evidence = Literal["own", "before", "after", "neighbour", "none"]
+_PART_WORDS = word_set(
+    """
+    one two three four five six seven eight nine ten eleven twelve none most many some several half all
+    """
+)
+_MEASURE = word_set(
+    """
+    percent per-cent % km kms kilometers kilometer kilometres kilometre miles mile meters meter metres metre
+    feet foot inches years year months month weeks week days day hours hour minutes minute seconds degrees times
+    points point pm p.m. a.m. am o'clock gmt acres hectares liters litres gallons barrels knots mph hp mm
+    millimeter calibre caliber votes seats goals runs wickets games matches decades centuries sides parts stages
+    phases year-old years-old blocks block floors floor storeys stories wounds shots another thirds thousandths
+    carats
+    """
+)
+_RELIEF = word_set("food aid relief supplies humanitarian wheat grain rice flour medicine medicines medical")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number with what it counts.
+
+    Attributes:
+        first: index of the number's first token, its qualifier included.
+        phrase: span of the counted noun phrase, or None if there is none.
+        end: index of the token after the number and its phrase.
+        head: index of the counted noun, or None.
+        base: what the noun says of itself: a unit, `PERSON` or None.
+        unit: the unit, or None where nothing gives one.
+    """
+
+    number: Number
+    first: int
+    phrase: Span | None
+    end: int
+    head: int | None
+    base: str | None
+    unit: Unit | None
+    evidence: Evidence
+
+
+def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
+    """What a number counts.
+
+    Args:
+        first: index of the first token of the number with its qualifier.
+        after: index of the first token after the number words.
+    """
+    phrase, end, head, base, early = _phrase(number, clause, after)
+    unit, evidence = _evidence(number, clause, first, end, head, base, early)
+    return Counted(number, first, phrase, end, head, base, _settled(unit, base), evidence)
+
+
+def _settled(unit: Unit | None, base: str | None) -> Unit | None:
+    """The unit that fits the noun: houses are not "wounded", and destruction is of things."""
+    if base == "buildings" and unit == "housing-destroyed":
+        return "buildings"
+    return unit
+
+
+def _phrase(number: Number, clause: Clause, after: int) -> tuple[Span | None, int, int | None, str | None, Unit | None]:
+    """Span, end, head, own unit and prenominal state of the noun phrase that the number counts."""
+    i = after
+    if number.core[1] < clause.starts[after - 1] + len(clause.tokens[after - 1]):
+        glued = clause.text[number.core[1] : clause.starts[after - 1] + len(clause.tokens[after - 1])].lower()
+        base = noun_unit(glued)
+        if base is not None:
+            end = number.core[1] + len(glued)
+            return (number.core[1], end), after, after - 1, base, None
+    if clause.word(i) == "of":
+        i += 1
+        if clause.word(i) in {"them", "whom", "us", "which"}:
+            return None, i + 1, None, None, None
+    while clause.word(i) in DETERMINERS and i > after:
+        i += 1
+    return _noun(clause, i, after, several=number.low != 1)
+
+
+def _noun(
+    clause: Clause, start: int, after: int, *, several: bool
+) -> tuple[Span | None, int, int | None, str | None, Unit | None]:
+    head: int | None = None
+    early: Unit | None = None
+    i = start
+    while i < min(start + 9, len(clause.lower)):
+        word = clause.lower[i]
+        known = _known(word, several=several)
+        if known is None and (word in STOP or _ends_phrase(clause, i)):
+            break
+        state = state_unit(word)
+        if state is not None and known is None:
+            if not _noun_follows(clause, i + 1):
+                break
+            early = early or state
+        elif known is not None and state is not None and head is None and _noun_follows(clause, i + 1):
+            early = early or state
+        elif known is None and _is_verb_form(word) and not _noun_follows(clause, i + 1):
+            break
+        elif known is not None:
+            if head is not None and state is not None:
+                break
+            head = i
+        elif head is not None and not _compound(clause, i):
+            break
+        elif not clause.capitals and clause.tokens[i].pos_ in {"NOUN", "PROPN"}:
+            head = i
+        elif clause.capitals and head is not None:
+            break
+        i += 1
+    if head is None:
+        return None, after, None, None, early
+    return (clause.starts[start], clause.starts[head] + len(clause.tokens[head])), head + 1, head, noun_unit(
+        clause.lower[head]
+    ), early  # fmt: skip
+
+
+def _known(word: str, *, several: bool) -> str | None:
+    """What a noun counts; after a number of several, a singular is no head: "many death threats"."""
+    known = noun_unit(word)
+    return None if several and known is not None and noun_unit(word + "s") == known else known
+
+
+def _ends_phrase(clause: Clause, i: int) -> bool:
+    token = clause.tokens[i]
+    if token.is_space:
+        return True
+    if token.is_punct and token.text not in {"-", "–", '"', "“", "”"}:
+        return True
+    if clause.capitals:
+        return False
+    finite = token.pos_ == "VERB" and token.tag_ in {"VBD", "VBP", "VBZ", "VB"} and token.dep_ != "amod"
+    return finite or token.pos_ in {"AUX", "ADP", "SCONJ", "PRON"}
+
+
+def _is_verb_form(word: str) -> bool:
+    return act_unit(word) is not None or subject_unit(word) is not None or is_destruction(word)
+
+
+def _noun_follows(clause: Clause, i: int) -> bool:
+    """Whether a counted noun stands within the next three words, before the phrase ends."""
+    for j in range(i, min(i + 3, len(clause.lower))):
+        if noun_unit(clause.lower[j]) is not None and state_unit(clause.lower[j]) is None:
+            return True
+        if clause.lower[j] in STOP or _ends_phrase(clause, j) or _is_verb_form(clause.lower[j]):
+            return False
+    return False
+
+
+def _compound(clause: Clause, i: int) -> bool:
+    """Whether an unknown word after a noun still belongs to the phrase."""
+    if _noun_follows(clause, i):
+        return True
+    return not clause.capitals and clause.tokens[i].pos_ == "NOUN" and clause.tokens[i - 1].dep_ == "compound"
+
+
+def _evidence(
+    number: Number, clause: Clause, first: int, end: int, head: int | None, base: str | None, early: Unit | None
+) -> tuple[Unit | None, Evidence]:
+    if head is not None and clause.lower[head] in _MEASURE:
+        return None, "none"
+    if base == "displaced" and (seen := unit_after(clause, end)) not in {"returned", "killed", "wounded", "released"}:
+        return "displaced", "own" if seen is None else "after"
+    if clause.word(end) in _MEASURE or (head is None and clause.word(end - 1) in _MEASURE):
+        return None, "none"
+    if number.currency:
+        return "money", "own"
+    if clause.word(first - 1) in {"the", "of", "its"} and _of_number(clause, first):
+        return None, "none"
+    if base in {"housing-destroyed", "buildings", "vehicles", "weapons"}:
+        return _thing(clause, first, end, base)
+    if base in {"hostages", "detained", "captured"}:
+        befell = unit_before(clause, first) or unit_after(clause, end)
+        return (befell, "after") if befell in {"released", "killed"} else (base, "own")  # type: ignore[return-value]
+    if base == "aid":
+        return ("aid", "own") if _RELIEF & {clause.word(i) for i in range(end, end + 5)} else (None, "none")
+    if base is not None and base not in {PERSON, "troops", "refugees", "displaced", "other"}:
+        return base, "own"  # type: ignore[return-value]
+    for unit, evidence in (
+        (unit_around(clause, first, end), "before"),
+        (unit_before(clause, first), "before"),
+        (unit_before_list(clause, first), "before"),
+        (early, "own"),
+        (state_after(clause, end), "own"),
+        (None if _unparsed(clause, first) else unit_by_parse(clause, head, first, end), "after"),
+        (unit_after(clause, end), "after"),
+        (unit_of_toll(clause, first), "own"),
+        (unit_of_number(clause, end), "own"),
+    ):
+        if unit is not None:
+            return unit, evidence  # type: ignore[return-value]
+    if base in {"refugees", "displaced", "other"}:
+        return base, "own"  # type: ignore[return-value]
+    return None, "none"
+
+
+def _unparsed(clause: Clause, first: int) -> bool:
+    return clause.capitals or clause.sentences.is_long(clause.starts[first])
+
+
+def _of_number(clause: Clause, first: int) -> bool:
+    """Whether the number is the whole of a part: "seven of the nine"."""
+    i = first - 2 if clause.word(first - 1) in {"the", "its"} else first - 1
+    before = clause.word(i - 1)
+    return clause.word(i) == "of" and (before in _PART_WORDS or before[:1].isdigit())
+
+
+def _thing(clause: Clause, first: int, end: int, base: str) -> tuple[Unit | None, Evidence]:
+    """Things keep their unit whatever the verb; homes count as destroyed only where the words say so."""
+    if base != "housing-destroyed":
+        return base, "own"  # type: ignore[return-value]
+    before = any(is_destruction(clause.word(i)) for i in range(first - 4, first))
+    if before:
+        return "housing-destroyed", "before"
+    for i in range(end, min(end + 12, len(clause.lower))):
+        word = clause.lower[i]
+        if is_destruction(word):
+            return "housing-destroyed", "after"
+        if word in {"evacuated", "abandoned"}:
+            return "evacuated", "after"
+        if word in {".", ";"} or act_unit(word) is not None:
+            break
+    return "buildings", "own"

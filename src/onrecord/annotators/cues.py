@@ -1,0 +1,74 @@
+"""The words that make an attribution, and what may stand beside each as its content.
+
+The table is `cues.tsv`. Which frames a word takes rests on counts in the training part of PolNeAR (Newell, Margolin and
+Ruths, LREC 2018): a frame is listed where most of its occurrences are attributions there, or where general English
+usage leaves no doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal, cast, get_args
+
+from onrecord.model import Act, Manner
+
+__all__ = ["Entry", "Pos", "entries", "entry", "words"]
+
+Pos = Literal["verb", "adj", "noun"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cue word: how it attributes, and the frames of its content, each with its manner and act."""
+
+    manner: Manner
+    act: Act
+    frames: dict[str, tuple[Manner, Act]]
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the word can introduce or close a quotation."""
+        return "q" in self.frames or ("that" in self.frames and self.manner in {"said", "written"})
+
+
+def words(listed: str) -> frozenset[str]:
+    """The words of a list that is written with spaces between them."""
+    return frozenset(listed.split())
+
+
+def entry(pos: Pos, lemma: str) -> Entry | None:
+    """The entry of a cue word; None if the word makes no attributions.
+
+    Example:
+        >>> entry("verb", "deny").act
+        'denies'
+        >>> entry("verb", "build") is None
+        True
+    """
+    return entries().get((pos, lemma))
+
+
+@cache
+def entries() -> dict[tuple[Pos, str], Entry]:
+    """The whole table, by part of speech and lemma; a word's first row gives its manner and act."""
+    table: dict[tuple[Pos, str], Entry] = {}
+    for pos, manner, act, frames, word in _rows():
+        known = table.setdefault((pos, word), Entry(manner, act, {}))
+        for frame in frames:
+            known.frames.setdefault(frame, (manner, act))
+    return table
+
+
+def _rows() -> Iterator[tuple[Pos, Manner, Act, list[str], str]]:
+    lines = resources.files("onrecord.annotators").joinpath("cues.tsv").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        if not line or line.startswith("#"):
+            continue
+        pos, manner, act, frames, listed = line.split("\t")
+        if pos not in get_args(Pos) or manner not in get_args(Manner) or act not in get_args(Act):
+            raise ValueError(f"cues.tsv: not in the closed lists: {line!r}")
+        for word in listed.split(", "):
+            yield cast(Pos, pos), cast(Manner, manner), cast(Act, act), frames.split(), word

@@ -1,0 +1,156 @@
+"""The words by which an event is found, and the rule that a word in its sentence meets.
+
+The table is `data/events.txt`, in the terms of the PLOVER manual (Open Event Data Alliance, 2021); how its lines read
+is said at its head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from spacy.tokens import Token
+
+from onrecord.annotators.word_sets import word_set
+from onrecord.model import EventType
+
+__all__ = ["Rule", "Trigger", "trigger_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table.
+
+    Attributes:
+        particle: the preposition or particle that must go with the word, or None.
+        objects: lemmas of which one must stand among what the word governs (or beside it); empty if anything will do.
+    """
+
+    type: EventType
+    mode: str | None
+    cameo: str | None
+    particle: str | None
+    objects: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that names an event, with the rule that it meets and the object that decided, if one did."""
+
+    token: Token
+    rule: Rule
+    object: Token | None
+    nominal: bool
+
+
+_OBJECTS = word_set("dobj attr oprd acomp dative xcomp ccomp pcomp")
+_DOWN = word_set("prep prt advmod agent")
+
+
+@cache
+def _table() -> tuple[dict[str, tuple[Rule, ...]], dict[str, tuple[Rule, ...]]]:
+    """The rules by lemma, for verbs and for nouns; those with conditions first."""
+    lines = resources.files("onrecord").joinpath("data/events.txt").read_text(encoding="utf-8").splitlines()
+    classes: dict[str, frozenset[str]] = {}
+    verbs: dict[str, list[Rule]] = {}
+    nouns: dict[str, list[Rule]] = {}
+    for line in lines:
+        if line.startswith("@"):
+            name, _, words = line.partition(" = ")
+            classes[name] = frozenset(words.split())
+        elif line and not line.startswith("#"):
+            _enter(line, classes, verbs, nouns)
+    order = _conditions_first
+    return {k: order(v) for k, v in verbs.items()}, {k: order(v) for k, v in nouns.items()}
+
+
+def _conditions_first(rules: list[Rule]) -> tuple[Rule, ...]:
+    return tuple(sorted(rules, key=lambda rule: (not rule.objects, rule.particle is None)))
+
+
+def _enter(
+    line: str, classes: dict[str, frozenset[str]], verbs: dict[str, list[Rule]], nouns: dict[str, list[Rule]]
+) -> None:
+    head, _, condition = line.partition(" : ")
+    kind, mode, cameo, part, *words = head.split()
+    objects = frozenset(o for w in condition.split() for o in classes.get(w, {w}))
+    for word in words:
+        lemma, _, particle = word.partition("+")
+        rule = Rule(kind, _none(mode), _none(cameo), particle or None, objects)  # type: ignore[arg-type]
+        (verbs if part == "v" else nouns).setdefault(lemma, []).append(rule)
+
+
+def _none(word: str) -> str | None:
+    return None if word == "-" else word
+
+
+def trigger_at(token: Token) -> Trigger | None:
+    """The event that a word names, or None if it names none.
+
+    A noun may name the event of its verb once more ("signed a ceasefire"): `events` keeps one of the two.
+
+    Example:
+        >>> from onrecord.annotators.parse import parse
+        >>> from onrecord.read.text import report
+        >>> doc = parse(report("Rebels signed a ceasefire; ministers signed a treaty.")).doc
+        >>> [(t.token.text, t.rule.type) for t in map(trigger_at, doc) if t and not t.nominal]
+        [('signed', 'RETREAT'), ('signed', 'SUPPORT')]
+    """
+    verbs, nouns = _table()
+    lemma = token.lemma_.lower()
+    full = token.pos_ == "AUX" and lemma in {"be", "have"} and token.dep_ not in {"aux", "auxpass"}
+    if full or token.pos_ == "VERB":
+        for rule in verbs.get(lemma, ()):
+            met, decisive = _met(rule, token)
+            if met:
+                return Trigger(token, rule, decisive, nominal=False)
+    elif token.pos_ == "NOUN":
+        for rule in nouns.get(lemma, ()):
+            if not rule.objects or rule.objects & {t.lemma_.lower() for t in (*token.children, token.head)}:
+                return Trigger(token, rule, None, nominal=True)
+    return None
+
+
+def _met(rule: Rule, verb: Token) -> tuple[bool, Token | None]:
+    """Whether a verb meets a rule, and which of its objects decided."""
+    if rule.particle is not None:
+        follows = [c for c in verb.children if c.lower_ == rule.particle and c.i > verb.i]
+        objects = [c for c in verb.children if c.dep_ in _OBJECTS and c.lemma_.lower() == rule.particle]
+        if not follows and not objects:
+            return False, None
+        if not rule.objects:
+            return True, next((c for f in follows for c in f.children if c.dep_ == "pobj"), None)
+    elif not rule.objects:
+        return True, None
+    for governed in _governed(verb):
+        if governed.lemma_.lower() in rule.objects:
+            return True, governed
+    return False, None
+
+
+def _governed(verb: Token) -> Iterator[Token]:
+    """The heads that a verb governs: objects, passive subjects, objects of prepositions, and their compounds."""
+    for child in verb.children:
+        if child.dep_ in _OBJECTS or child.dep_ == "nsubjpass" or (child.dep_ == "nsubj" and _intransitive(verb)):
+            yield from [child] if child.dep_ == "ccomp" else _heads(child)
+        elif child.dep_ in _DOWN or child.pos_ == "ADV":
+            yield child
+            for inner in child.children:
+                if inner.dep_ in {"pobj", "pcomp"}:
+                    yield from _heads(inner)
+
+
+def _intransitive(verb: Token) -> bool:
+    return not any(c.dep_ in {"dobj", "ccomp", "xcomp"} for c in verb.children)
+
+
+def _heads(token: Token) -> Iterator[Token]:
+    """A phrase's head, its compounds, its conjuncts, and what stands after "of"."""
+    yield token
+    for child in token.children:
+        if child.dep_ in {"compound", "amod", "nmod", "dobj"} or child.dep_ == "conj":
+            yield child
+        elif child.dep_ == "prep" and child.lower_ in {"of", "on", "to", "in"}:
+            yield from (c for c in child.children if c.dep_ == "pobj")

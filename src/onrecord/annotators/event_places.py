@@ -1,0 +1,216 @@
+"""Which place and time of the sentence belong to an event or a figure, by the grammar of the clause.
+
+A place is linked only where a preposition of place ties it to the words in question, or to a part of their clause; a
+place that merely stands nearby, such as a dateline or a minister's capital, is not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import TypeVar
+
+from spacy.tokens import Doc, Token
+
+from onrecord.annotators.sentences import Sentences
+from onrecord.annotators.word_sets import word_set
+from onrecord.model import Place, Time
+
+__all__ = ["Links", "links"]
+
+_Anchored = TypeVar("_Anchored", Place, Time)
+
+_LOCATIVE = word_set(
+    """
+    in at near outside inside around on across throughout along off within over above below beside between north
+    south east west northeast northwest southeast southwest amid past close opposite through
+    """
+)
+_GOAL = word_set("into to toward towards onto against for from")
+_PLACE_NOUNS = word_set(
+    """
+    city town village district province region area neighbourhood neighborhood suburb capital camp airport base
+    border coast governorate county state island valley peninsula outpost stadium square hospital
+    """
+)
+_PARTS = word_set(
+    """
+    part parts half outskirts streets road roads terminal terminals headquarters installations airspace
+    territory positions port harbour harbor refinery embassy parliament palace
+    """
+)
+#: Steps up the parse that keep the meaning "this happened there".
+_ADVERBIAL = word_set("advcl xcomp conj")
+_NOMINAL = word_set("pobj compound appos conj nmod amod poss nummod npadvmod")
+
+
+class Links:
+    """The places and times of a document, ready to be looked up by the words that they belong to."""
+
+    __slots__ = ("_place_starts", "_places", "_sentences", "_time_starts", "_times", "_tokens", "doc")
+
+    def __init__(self, doc: Doc, places: Sequence[Place], times: Sequence[Time]) -> None:
+        self.doc = doc
+        self._tokens = [t.idx for t in doc]
+        self._sentences = Sentences(doc)
+        self._places = sorted(places, key=lambda p: p.span)
+        self._times = sorted(times, key=lambda t: t.span)
+        self._place_starts = [p.span[0] for p in self._places]
+        self._time_starts = [t.span[0] for t in self._times]
+
+    def place(self, anchor: Token, *, goal: bool = False) -> str | None:
+        """The id of the place where the anchor's event happened, or None if the clause does not say.
+
+        Args:
+            goal: what the anchor is headed for is its place as well ("marched to", "deployed to").
+        """
+        return self._best(anchor, self._places, self._place_starts, goal=goal, time=False)
+
+    def time(self, anchor: Token) -> str | None:
+        """The id of the time when the anchor's event happened, or None if the clause does not say."""
+        return self._best(anchor, self._times, self._time_starts, goal=False, time=True)
+
+    def period(self, time: str | None, anchor: Token) -> bool:
+        """Whether a time that was linked to the anchor is a length of time."""
+        if time is None:
+            return False
+        return any(t.id == time and t.type == "DURATION" for t in self.times_over(*self._sentences.around(anchor.idx)))
+
+    def times_over(self, start: int, end: int) -> list[Time]:
+        """The times whose spans meet a stretch of text."""
+        i = max(0, bisect_left(self._time_starts, start) - 1)
+        found = []
+        for time in self._times[i:]:
+            if time.span[0] >= end:
+                break
+            if time.span[1] > start:
+                found.append(time)
+        return found
+
+    def _best(
+        self, anchor: Token, items: Sequence[_Anchored], starts: Sequence[int], *, goal: bool, time: bool
+    ) -> str | None:
+        if not items or self._sentences.is_long(anchor.idx):
+            return None
+        first, last = self._sentences.around(anchor.idx)
+        i = bisect_left(starts, first)
+        best: tuple[int, int, str] | None = None
+        for item in items[i:]:
+            if item.span[0] >= last:
+                break
+            token = self._root(item.span)
+            country = isinstance(item, Place) and item.precision == "country"
+            cost = _distance(token, anchor, goal=goal, time=time, country=country) if token is not None else None
+            if cost is not None and (best is None or (cost, abs(token.i - anchor.i)) < best[:2]):  # type: ignore[union-attr]
+                best = (cost, abs(token.i - anchor.i), item.id)  # type: ignore[union-attr]
+        return best[2] if best else None
+
+    def _root(self, span: tuple[int, int]) -> Token | None:
+        """The highest token of a span in the parse."""
+        first = max(0, bisect_left(self._tokens, span[0] + 1) - 1)
+        last = bisect_left(self._tokens, span[1])
+        return self.doc[first:last].root if first < last else None
+
+
+def links(doc: Doc, places: Sequence[Place], times: Sequence[Time]) -> Links:
+    """The places and times of a document, ready to be looked up."""
+    return Links(doc, places, times)
+
+
+def _distance(token: Token, anchor: Token, *, goal: bool, time: bool, country: bool) -> int | None:
+    """How far the anchor is from a place or time in the parse, or None if nothing ties them."""
+    if goal and not time and _is_held(token, anchor):
+        return 0
+    attached = _attachment(token, goal=goal, time=time, country=country)
+    if attached is None:
+        return None
+    node, cost = attached
+    above = _chain(anchor)
+    for _ in range(8):
+        if node in above:
+            return cost + 2 * above[node]
+        if node.head == node:
+            return None
+        if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"aux", "auxpass"}:
+            if not _same_scene(node):
+                return None
+            cost += 3
+        node = node.head
+        cost += 1
+    return None
+
+
+def _is_held(token: Token, anchor: Token) -> bool:
+    """Whether the place is what the act was done to: "captured X", "shelled the town of X", "patrolled X's streets"."""
+    node = token
+    if node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.lower_ in _PLACE_NOUNS | _PARTS:
+        node = node.head.head
+    elif node.dep_ in {"poss", "compound", "nmod"} and node.head.lower_ in _PLACE_NOUNS | _PARTS:
+        node = node.head
+    return node.dep_ in {"dobj", "nsubjpass"} and node.head == anchor
+
+
+def _same_scene(verb: Token) -> bool:
+    """Whether a verb's place is also that of the verb above it: "shot one and wounded two in X", "shot while in X"."""
+    if verb.dep_ == "conj":
+        bare = verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+        return bare or not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+    if verb.dep_ == "advcl":
+        marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"}}
+        return bool(marks & {"when", "while", "as"}) or (verb.tag_ == "VBG" and not marks)
+    return False
+
+
+def _chain(anchor: Token) -> dict[Token, int]:
+    """The anchor and the heads above it within which its place may stand, with their distance."""
+    above = {anchor: 0}
+    node = anchor
+    for step in range(1, 4):
+        if node.head == node:
+            break
+        up = node.dep_
+        if node.pos_ in {"NOUN", "PROPN"}:
+            if up not in {"dobj", "nsubj", "nsubjpass", "pobj", "conj", "attr", "compound", "prep", "appos"}:
+                break
+        elif node.pos_ != "ADP" and up not in _ADVERBIAL:
+            break
+        node = node.head
+        above[node] = step
+    return above
+
+
+def _attachment(token: Token, *, goal: bool, time: bool, country: bool) -> tuple[Token, int] | None:
+    """The word that a place or time modifies through its preposition, with the steps to it; None without one."""
+    node = token
+    cost = 0
+    for _ in range(6):
+        if time and node.dep_ in {"npadvmod", "advmod", "nmod", "tmod", "dobj"} and node.head != node:
+            return node.head, cost
+        if node.dep_ == "pobj" and node.head.pos_ in {"ADP", "SCONJ", "ADV", "VERB"}:
+            head = _by_preposition(node.head, goal=goal, time=time)
+            return None if head is None else (head, cost)
+        if node.dep_ not in _NOMINAL or node.head == node:
+            return None
+        if not time and node.dep_ in {"amod", "nmod", "compound"} and node.head.lower_ not in _PLACE_NOUNS:
+            # "a US air strike" is one by the US, not one there
+            if country:
+                return None
+            cost += 1
+        if node.dep_ == "poss":
+            if node.head.dep_ != "pobj":
+                return None
+            cost += 1
+        node = node.head
+    return None
+
+
+def _by_preposition(preposition: Token, *, goal: bool, time: bool) -> Token | None:
+    node = preposition
+    # "in the north of Mosul", "in a suburb of the city of Daraa": the place stands for the larger phrase
+    for _ in range(3):
+        if node.lower_ == "of" and node.head.dep_ == "pobj":
+            node = node.head.head
+    word = node.lower_
+    if not time and not (word in _LOCATIVE or (goal and word in _GOAL)):
+        return None
+    return node.head if node.head != node else None

@@ -1,0 +1,272 @@
+"""Who acts and who is acted upon, by the parse around an event's word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.annotators.event_patterns import Trigger
+from onrecord.annotators.units import PERSON, noun_unit
+from onrecord.annotators.word_sets import word_set
+from onrecord.model import Span
+
+__all__ = ["actors", "phrase", "recipients"]
+
+#: Prepositions before the one acted upon, by how likely they name one.
+_TARGETS = ("against", "with", "on", "upon", "to", "from", "at", "for", "over", "between", "toward", "towards", "into",
+            "in")  # fmt: skip
+_PRONOUNS = word_set("it there that this which what who whom he she they we i you")
+_PARTY_ENTS = frozenset({"PERSON", "NORP", "ORG", "GPE", "FAC", "LOC"})
+#: "is opposed to", "were engaged in": the subject acts all the same.
+_STATIVE = frozenset({"oppose", "engage", "commit"})
+_CLAUSAL = frozenset({"xcomp", "acomp", "advcl", "conj", "pcomp", "acl", "relcl", "ccomp"})
+_OWNED = frozenset({"poss", "amod", "nmod", "compound"})
+
+
+def actors(trigger: Trigger) -> list[Token]:
+    """The heads of those who act, in the order of the text; empty where the sentence names none."""
+    token = trigger.token
+    if trigger.nominal:
+        return _nominal_actors(token)
+    if _passive(token):
+        return list(_agents(token))
+    return [t for s in _subjects(token) for t in _conjuncts(s)]
+
+
+def recipients(trigger: Trigger) -> list[Token]:
+    """The heads of those acted upon, in the order of the text; empty where the sentence names none."""
+    token = trigger.token
+    if trigger.nominal:
+        return _nominal_recipients(token)
+    found = list(_direct(trigger))
+    if not found or not any(_has_party(t) or _is_people(t) for t in found):
+        # things seized, demanded or refused stand aside for those who are named
+        found = [t for t in (*_clausal(trigger), *_prepositional(token)) if _has_party(t)] or found
+    if not found:
+        found = list(_clausal(trigger)) or list(_prepositional(token)) or list(_purpose(token)) or list(_shared(token))
+    if not found and trigger.rule.type in {"CONSULT", "AGREE", "SUPPORT", "COOPERATE"}:
+        # a meeting or a treaty has two sides: the later subjects are the others
+        found = [t for s in _subjects(token) for t in _conjuncts(s)][1:]
+    chosen = [t for t in found if t.pos_ != "PRON" or t.ent_type_]
+    return sorted({t.i: t for head in chosen for t in _conjuncts(head)}.values(), key=lambda t: t.i)
+
+
+def phrase(head: Token) -> Span:
+    """The words of a participant: the noun phrase up to its head, with a short "of" phrase, without its conjuncts."""
+    lefts = [c for c in head.lefts if c.dep_ not in {"cc", "preconj", "punct", "mark", "advmod", "relcl"}]
+    start = min([head.i, *(c.left_edge.i for c in lefts if c.left_edge.i <= head.i)])
+    end = head.i
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ in {"of", "from"} and child.right_edge.i - head.i <= 7:
+            end = max(end, child.right_edge.i)
+        elif child.dep_ in {"flat", "nmod"} or (child.dep_ == "compound" and child.i == end + 1):
+            end = child.i
+        else:
+            break
+    doc = head.doc
+    start = max([start, *(i + 1 for i in range(start, head.i) if _ends_dateline(doc[i]))])
+    while start < head.i and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    while end > head.i and (doc[end].is_punct or doc[end].is_space):
+        end -= 1
+    return doc[start].idx, doc[end].idx + len(doc[end])
+
+
+def _ends_dateline(token: Token) -> bool:
+    """Whether a token parts a dateline from its sentence: "KYIV (AP) - Troops"."""
+    if token.text in {")", ":", "–", "—", "--"}:
+        return True
+    return token.text == "-" and token.i > 0 and bool(token.nbor(-1).whitespace_)
+
+
+def _passive(verb: Token) -> bool:
+    if verb.lemma_.lower() in _STATIVE:
+        return False
+    if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ == "acl" and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def _agents(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    yield from _conjuncts(inner)
+
+
+def _subjects(verb: Token) -> list[Token]:
+    """The subjects of a verb, its own or those of the clause that it depends on."""
+    node = verb
+    for _ in range(5):
+        own = [c for c in node.children if c.dep_ in {"nsubj", "csubj"} or (
+            c.dep_ == "nsubjpass" and (node != verb or verb.lemma_.lower() in _STATIVE))]  # fmt: skip
+        if own:
+            return [s for subject in own for s in _antecedents(subject, node)]
+        if node.dep_ in {"acl", "relcl"} and node.head.pos_ in {"NOUN", "PROPN"}:
+            return [node.head] if node.tag_ != "VBN" else []
+        if node.dep_ not in _CLAUSAL or node.head == node:
+            return []
+        if node.dep_ == "xcomp" or node.dep_ == "ccomp":
+            objects = [c for c in node.head.children if c.dep_ == "dobj"]
+            if objects and node.dep_ == "xcomp":
+                return objects
+        node = node.head
+        if node.pos_ == "ADP":
+            node = node.head
+        if node.pos_ in {"NOUN", "PROPN"}:
+            # "an attempt to kill", "plans to build": whose?
+            owner = [c for c in node.children if c.dep_ == "poss"]
+            if owner:
+                return owner
+    return []
+
+
+def _antecedents(subject: Token, clause: Token) -> list[Token]:
+    if subject.lower_ in {"who", "which", "that"} and clause.dep_ == "relcl":
+        return [clause.head]
+    if subject.pos_ == "PRON" and subject.lower_ in _PRONOUNS:
+        # "Israel said it had bombed": the reporting clause's subject
+        reporting = clause.head if clause.dep_ == "ccomp" else None
+        if reporting is not None and subject.lower_ in {"it", "they", "he", "she"}:
+            named = [c for c in reporting.children if c.dep_ == "nsubj" and c.pos_ != "PRON"]
+            if named:
+                return named
+    return [subject]
+
+
+def _conjuncts(head: Token) -> list[Token]:
+    """A head and the heads joined to it."""
+    found = [head]
+    for token in found:
+        if len(found) < 6:
+            found.extend(c for c in token.children if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN", "NUM", "PRON"})
+    return sorted(found, key=lambda t: t.i)
+
+
+def _direct(trigger: Trigger) -> Iterator[Token]:
+    """Objects and passive subjects; where the object is a thing done or given, those whom it concerns."""
+    token = trigger.token
+    for child in token.children:
+        if child.dep_ == "nsubjpass":
+            yield from _antecedents(child, token) if _is_party(child) or trigger.object != child else _concerned(child)
+        elif child.dep_ == "dative":
+            yield from [child] if child.pos_ != "ADP" else [c for c in child.children if c.dep_ == "pobj"]
+    if token.dep_ == "acl" and token.tag_ == "VBN" and not any(c.dep_ == "nsubjpass" for c in token.children):
+        yield token.head
+    objects = [c for c in token.children if c.dep_ == "dobj"]
+    for child in objects:
+        concerned = [] if _is_party(child) or _is_people(child) else list(_concerned(child))
+        if concerned:
+            yield from concerned
+        elif _is_people(child) or (child != trigger.object and child.lemma_.lower() not in trigger.rule.objects):
+            yield child
+
+
+def _is_people(token: Token) -> bool:
+    kinds = {PERSON, "troops", "hostages", "refugees"}
+    return noun_unit(token.lower_) in kinds or noun_unit(token.lower_ + "s") in kinds
+
+
+def _is_party(token: Token) -> bool:
+    return token.ent_type_ in _PARTY_ENTS and token.pos_ == "PROPN"
+
+
+def _concerned(noun: Token) -> Iterator[Token]:
+    """Those whom a thing belongs to or is directed at: "Iran's proposal", "sanctions on Iran", "the Iranian offer"."""
+    for child in noun.children:
+        if child.dep_ == "poss" and child.pos_ != "PRON":
+            yield child
+    for child in noun.children:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in (*_TARGETS, "by", "of"):
+            for inner in child.children:
+                if inner.dep_ == "pobj" and (_has_party(inner) or child.lower_ in {"against", "with", "by", "on"}):
+                    yield inner
+    for child in noun.children:
+        if child.dep_ in _OWNED and child.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"} and child.dep_ != "poss":
+            yield child
+
+
+def _has_party(token: Token) -> bool:
+    return token.ent_type_ in _PARTY_ENTS or any(c.ent_type_ in _PARTY_ENTS for c in token.lefts)
+
+
+def _clausal(trigger: Trigger) -> Iterator[Token]:
+    """The subject of what is demanded, said or wanted: "demanded that Iran stop"; of a threat, whom it would hit."""
+    threat = trigger.rule.type == "THREATEN"
+    for child in trigger.token.children:
+        if child.dep_ in {"ccomp", "xcomp"}:
+            subjects = [c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"} and c.pos_ != "PRON"]
+            if subjects and not threat:
+                yield from subjects
+            else:
+                for thing in (c for c in child.children if c.dep_ == "dobj"):
+                    yield from [thing] if _has_party(thing) else _concerned(thing)
+                yield from _prepositional(child)
+
+
+def _purpose(verb: Token) -> Iterator[Token]:
+    """Those at whom an act is aimed by its purpose: "marched to demand X's resignation"."""
+    for child in verb.children:
+        if child.dep_ in {"advcl", "xcomp"} and (child.tag_ == "VBG" or any(c.lower_ == "to" for c in child.lefts)):
+            for thing in (c for c in child.children if c.dep_ == "dobj"):
+                yield from [thing] if _has_party(thing) else _concerned(thing)
+            yield from (t for t in _prepositional(child) if _has_party(t))
+
+
+def _shared(verb: Token) -> Iterator[Token]:
+    """The object that a verb shares with the one joined to it: "donated and delivered X to Y"."""
+    for child in verb.children:
+        if child.dep_ == "conj" and child.pos_ == "VERB" and not any(c.dep_ == "nsubj" for c in child.children):
+            yield from (c for c in child.children if c.dep_ == "dobj" and _has_party(c))
+            yield from (t for t in _prepositional(child) if _has_party(t))
+
+
+def _prepositional(verb: Token) -> Iterator[Token]:
+    by_word: dict[str, list[Token]] = {}
+    for child in verb.children:
+        if child.dep_ in {"prep", "dative"}:
+            for inner in child.children:
+                if inner.dep_ == "pobj" and inner.ent_type_ not in {"DATE", "TIME"}:
+                    by_word.setdefault(child.lower_, []).append(inner)
+                elif inner.dep_ == "prep":
+                    by_word.setdefault(inner.lower_, []).extend(c for c in inner.children if c.dep_ == "pobj")
+    if people := [t for word in ("with", "against") for t in by_word.get(word, []) if _is_people(t)]:
+        yield from people
+        return
+    for word in _TARGETS:
+        if named := [t for t in by_word.get(word, []) if _has_party(t)]:
+            yield from named
+            return
+    for word in ("against", "with", "on", "from", "to", "at"):
+        if people := [t for t in by_word.get(word, []) if _is_people(t)]:
+            yield from people
+            return
+
+
+def _nominal_actors(noun: Token) -> list[Token]:
+    for child in noun.children:
+        if child.dep_ in {"agent", "prep"} and child.lower_ in {"by", "between"}:
+            return [t for c in child.children if c.dep_ == "pobj" for t in _conjuncts(c)]
+    owned = [c for c in noun.lefts if c.dep_ == "poss" or (c.dep_ in _OWNED and c.ent_type_ in {"NORP", "GPE", "ORG"})]
+    if owned:
+        return owned[:1]
+    if noun.dep_ in {"dobj", "pobj"}:
+        verb = noun.head if noun.dep_ == "dobj" else noun.head.head
+        if verb.pos_ == "VERB" and noun.dep_ == "dobj":
+            return [t for s in _subjects(verb) for t in _conjuncts(s)]
+    return []
+
+
+def _nominal_recipients(noun: Token) -> list[Token]:
+    for words in (("of",), ("on", "against", "with"), ("in", "at")):
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ in words:
+                found = [t for c in child.children if c.dep_ == "pobj" for t in _conjuncts(c)]
+                if words != ("in", "at") or any(_is_party(t) for t in found):
+                    return found
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "between":
+            return [t for c in child.children if c.dep_ == "pobj" for t in _conjuncts(c)][1:]
+    return []

@@ -1,0 +1,236 @@
+"""What happened: events in PLOVER's terms."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from onrecord.annotators.event_patterns import Trigger, trigger_at
+from onrecord.annotators.event_places import Links, links
+from onrecord.annotators.event_roles import actors, phrase, recipients
+from onrecord.annotators.modality import COOPERATIVE, Frame, frame
+from onrecord.annotators.parse import Parsed
+from onrecord.annotators.sentences import LONGEST_SENTENCE
+from onrecord.annotators.voices import Voices
+from onrecord.annotators.word_sets import word_set
+from onrecord.model import Attribution, Entity, Event, EventType, Modality, Participant, Place, Span, Time
+
+__all__ = ["events"]
+
+#: Events that swallow what is asked, refused, promised or threatened in them: it is no event of its own.
+_FRAMING = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN", "ACCUSE"})
+#: Verbs that only carry the event that their object names.
+_LIGHT = word_set(
+    """
+    launch carry conduct hold stage begin start make mount take have give do face see suffer continue end resume
+    follow organize organise condemn call cause claim witness survive
+    """
+)
+_GOALS = frozenset({"COERCE", "CONSULT", "PROTEST", "MOBILIZE", "ASSAULT", "RETREAT"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    trigger: Trigger
+    type: EventType
+    modality: Modality
+    actors: tuple[Token, ...]
+    recipients: tuple[Token, ...]
+
+
+def events(
+    parsed: Parsed,
+    entities: tuple[Entity, ...],
+    places: tuple[Place, ...],
+    times: tuple[Time, ...],
+    attributions: tuple[Attribution, ...],
+) -> tuple[Event, ...]:
+    """The events of a report, in the order of their triggers.
+
+    Words that merely report ("said") are no events; what is demanded, refused, promised or threatened is part of the
+    event of asking, refusing, promising or threatening. Place and time are given only where the clause ties them to
+    the event. Sentences longer than `LONGEST_SENTENCE` tokens, lists and tables mostly, are not read for events.
+
+    Example:
+        >>> from onrecord.annotators.parse import parse
+        >>> from onrecord.read.text import report
+        >>> e, = events(parse(report("Police arrested five protesters in Minsk.")), (), (), (), ())
+        >>> e.type, e.mode, e.actors[0].text, e.recipients[0].text, e.modality
+        ('COERCE', 'arrest', 'Police', 'five protesters', 'happened')
+    """
+    linked = links(parsed.doc, places, times)
+    mentions = sorted((span, entity.id) for entity in entities for span in entity.mentions)
+    voices = Voices(parsed, attributions)
+    made: list[Event] = []
+    for found in _found(parsed):
+        made.append(_event(found, f"ev{len(made) + 1}", parsed, linked, mentions, voices))
+    return tuple(made)
+
+
+def _found(parsed: Parsed) -> Iterator[_Found]:
+    for sentence in parsed.doc.sents:
+        if len(sentence) > LONGEST_SENTENCE:
+            continue
+        triggers = [t for token in sentence if (t := trigger_at(token)) is not None]
+        swallowed: set[int] = set()
+        kept: list[_Found] = []
+        for trigger in sorted(triggers, key=lambda t: (t.nominal, _depth(t.token), t.token.i)):
+            if trigger.token.i in swallowed:
+                continue
+            found = _read(trigger)
+            if found is None or (trigger.nominal and not _stands_alone(found, kept)):
+                continue
+            kept.append(found)
+            if found.type in _FRAMING:
+                swallowed.update(_swallowed(trigger.token))
+            if trigger.object is not None:
+                swallowed.add(trigger.object.i)
+        yield from sorted(kept, key=lambda f: f.trigger.token.i)
+
+
+def _depth(token: Token) -> int:
+    depth = 0
+    while token.head != token and depth < 30:
+        token = token.head
+        depth += 1
+    return depth
+
+
+def _swallowed(token: Token) -> Iterator[int]:
+    """The words in what is asked, refused, promised or threatened: complements, not adverbial clauses."""
+    pending = [c for c in token.children if c.dep_ in {"xcomp", "ccomp", "dobj", "pcomp"} or (
+        c.dep_ == "prep" and c.lower_ in {"of", "for", "to", "on", "against", "from", "with"}) or (
+        c.dep_ == "dep" and c.i > token.i)]  # fmt: skip
+    for node in pending:
+        yield node.i
+        pending.extend(c for c in node.children if c.dep_ not in {"advcl", "relcl"})
+
+
+def _read(trigger: Trigger) -> _Found | None:
+    """The event of a trigger, with its type as it is put: promised help is AGREE, an announced attack THREATEN."""
+    put = frame(trigger.token)
+    if put.aside:
+        return None
+    kind = trigger.rule.type
+    acting, receiving = tuple(actors(trigger)), tuple(recipients(trigger))
+    modality = put.modality
+    if put.duty and not trigger.nominal:
+        speaker = _speaker(trigger.token)
+        if speaker is not None:
+            return _Found(trigger, "REQUEST", "happened", (speaker,), acting)
+    if put.future and not trigger.nominal:
+        kind = _promised(kind)
+    elif kind == "AGREE" and (harm := _harm(trigger)):
+        kind = harm
+    elif modality == "failed" and kind == "AGREE":
+        kind = "REJECT"
+    elif modality == "denied" and _refusal(trigger, put):
+        kind, modality = "REJECT", "happened"
+    if trigger.token.dep_ == "amod" and not trigger.nominal:
+        return None
+    return _Found(trigger, kind, modality, acting, receiving)
+
+
+def _promised(kind: EventType) -> EventType:
+    if kind in COOPERATIVE:
+        return "AGREE"
+    return kind if kind in {"REQUEST", "REJECT", "ACCUSE", "PROTEST"} else "THREATEN"
+
+
+def _harm(trigger: Trigger) -> EventType | None:
+    """THREATEN where a vow or decision is to do harm ("vowed to retaliate")."""
+    for child in trigger.token.children:
+        if child.dep_ in {"xcomp", "ccomp"} and (inner := trigger_at(child)) is not None:
+            return "THREATEN" if inner.rule.type in {"ASSAULT", "COERCE", "SANCTION"} else None
+    return None
+
+
+def _refusal(trigger: Trigger, put: Frame) -> bool:
+    """Whether "will not" or "does not" before a cooperative act refuses it."""
+    auxiliaries = {c.lower_ for c in trigger.token.children if c.dep_ == "aux"}
+    return put.modality == "denied" and trigger.rule.type in COOPERATIVE and bool(auxiliaries & {"will", "wo", "would"})
+
+
+def _speaker(token: Token) -> Token | None:
+    """The one who says that another must act."""
+    node = token
+    for _ in range(3):
+        if node.dep_ == "ccomp":
+            subjects = [c for c in node.head.children if c.dep_ == "nsubj"]
+            return subjects[0] if subjects else None
+        if node.dep_ not in {"xcomp", "conj"}:
+            return None
+        node = node.head
+    return None
+
+
+def _stands_alone(found: _Found, kept: list[_Found]) -> bool:
+    """Whether a noun names an event that no verb of its clause has named already."""
+    token = found.trigger.token
+    if any(k.type == found.type and not k.trigger.nominal for k in kept):
+        return False
+    verb = token.head if token.dep_ in {"dobj", "nsubj", "nsubjpass"} else token.head.head
+    if any(k.trigger.token in {verb, token.head} for k in kept):
+        return False
+    carried = verb.lemma_.lower() in _LIGHT and token.dep_ in {"dobj", "nsubjpass"}
+    return carried or bool(found.recipients) or (token.dep_ in {"nsubj", "nsubjpass", "ROOT"} and bool(found.actors))
+
+
+def _event(
+    found: _Found,
+    name: str,
+    parsed: Parsed,
+    linked: Links,
+    mentions: list[tuple[Span, str]],
+    voices: Voices,
+) -> Event:
+    token = found.trigger.token
+    span = (token.idx, token.idx + len(token))
+    same = found.type == found.trigger.rule.type
+    return Event(
+        id=name,
+        type=found.type,
+        mode=found.trigger.rule.mode if same else None,
+        contexts=(),
+        cameo=found.trigger.rule.cameo if same else None,
+        trigger=span,
+        actors=_participants(found.actors, parsed, mentions),
+        recipients=_participants(found.recipients, parsed, mentions),
+        place=linked.place(token, goal=found.type in _GOALS),
+        time=linked.time(token),
+        modality=found.modality,
+        voice=voices.of(span),
+        confidence=_confidence(found),
+    )
+
+
+def _confidence(found: _Found) -> float:
+    score = 0.5 if found.trigger.nominal else 0.8 if found.trigger.rule.objects else 0.7
+    return round(score - (0.2 if found.modality == "hypothetical" else 0.0), 2)
+
+
+def _participants(
+    heads: tuple[Token, ...], parsed: Parsed, mentions: list[tuple[Span, str]]
+) -> tuple[Participant, ...]:
+    seen: set[Span] = set()
+    made = []
+    for head in heads:
+        span = phrase(head)
+        if span not in seen:
+            seen.add(span)
+            made.append(Participant((span,), parsed.text[slice(*span)], _entity(span, head.idx, mentions)))
+    return tuple(made)
+
+
+def _entity(span: Span, head: int, mentions: list[tuple[Span, str]]) -> str | None:
+    """The entity whose mention holds the head of the phrase; else the widest that lies in it; None if none does."""
+    inside = []
+    for (start, end), entity in mentions[bisect_left(mentions, ((span[0], -1), "")) :]:
+        if start >= span[1]:
+            break
+        if end <= span[1] + 1:
+            inside.append((start <= head < end, end - start, entity))
+    return max(inside, key=lambda m: m[:2])[2] if inside else None

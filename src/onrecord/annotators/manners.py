@@ -1,0 +1,106 @@
+"""In what manner something is attributed, and by which act: from the cue and what follows it."""
+
+from __future__ import annotations
+
+from onrecord.annotators.clauses import name_of
+from onrecord.annotators.cues import Entry, Pos, entry, words
+from onrecord.annotators.found import Found
+from onrecord.annotators.grammar import Grammar
+from onrecord.annotators.phrases import HEARSAY
+from onrecord.model import Act, Manner
+
+__all__ = ["act", "cue_head", "manner", "negated"]
+
+_POS: dict[str, Pos] = {"VERB": "verb", "AUX": "verb", "ADJ": "adj", "NOUN": "noun"}
+_TELL = words(
+    "comment say speak discuss elaborate answer respond talk disclose reveal provide give specify name "
+    "identify detail reply explain"
+)
+_ASKED = words(
+    "comment request requests question questions email emails e-mail call calls message messages inquiry "
+    "inquiries query queries"
+)
+_NOBODY = frozenset({"no", "nobody", "none", "neither"})
+
+
+def cue_head(g: Grammar, item: Found) -> int:
+    """The token of a cue that says how it attributes: its last word in the table, else its last word."""
+    tokens = [t for s, e in item.cue for t in range(g.at(s), g.before(e) + 1) if g.word[t]]
+    known = [t for t in tokens if _entry(g, t) is not None]
+    verbs = [t for t in known if g.pos[t] == "VERB"]
+    if verbs or known or tokens:
+        return (verbs or known or tokens)[-1]
+    return min(g.at(item.cue[0][0]), len(g) - 1)
+
+
+def _entry(g: Grammar, token: int) -> Entry | None:
+    pos = _POS.get(g.pos[token])
+    if pos is None:
+        return None
+    name = name_of(g, token) if pos == "verb" else g.lower[token] if pos == "adj" else g.lemma[token]
+    return entry(pos, name) or (entry("adj", g.lower[token]) if g.tag[token] == "VBN" else None)
+
+
+def _row(g: Grammar, item: Found, head: int) -> tuple[Manner, Act] | None:
+    """Manner and act of the frame that the content takes, or of the cue word where that does not tell."""
+    found = _entry(g, head)
+    if found is None:
+        return None
+    first = next((t for t in range(g.at(item.content[0][0]), g.before(item.content[0][1]) + 1) if g.word[t]), None)
+    if first is not None and first > head:
+        word = g.lower[first]
+        if word == "to" and g.pos[first] == "PART":
+            return found.frames.get("to", (found.manner, found.act))
+        holder = g.head[first]
+        if any(g.lower[k] == "to" and g.dep[k] == "aux" for k in g.kids[holder]) or (
+            g.kid(head, "xcomp") is not None and "obj+to" in found.frames and g.kid(head, "dobj") is not None
+        ):
+            return found.frames.get("obj+to", (found.manner, found.act))
+        if first > 0 and g.lower[first - 1] in found.frames and g.pos[first - 1] == "ADP":
+            return found.frames[g.lower[first - 1]]
+    return found.manner, found.act
+
+
+def manner(g: Grammar, item: Found, head: int) -> Manner:
+    """Whether the content was said, written, believed, intended, perceived or done."""
+    row = _row(g, item, head)
+    return "said" if row is None else row[0]
+
+
+def act(g: Grammar, item: Found, head: int) -> Act:
+    """The act that the cue performs; "other" where the cue is not in the table."""
+    words = {g.lemma[t] for s, e in item.content[:1] for t in range(g.at(s), min(g.at(s) + 12, g.before(e) + 1))}
+    lemma = g.lemma[head]
+    if lemma in {"decline", "refuse"} and words & (_TELL if lemma == "decline" else {"comment", "elaborate", "answer"}):
+        return "declines-to-comment"
+    cue_words = {g.lemma[t] for s, e in item.cue for t in range(g.at(s), g.before(e) + 1)}
+    if "comment" in cue_words and cue_words & {"decline", "refuse"}:
+        return "declines-to-comment"
+    if lemma in {"respond", "reply", "answer"} and _not(g, item, head) and words & _ASKED:
+        return "declines-to-comment"
+    if lemma in {"claim", "take", "accept"} and "responsibility" in words:
+        return "claims-responsibility"
+    if lemma == "according" or g.lower[head] in HEARSAY or g.lower[head] == "to":
+        return "asserts"
+    row = _row(g, item, head)
+    if row is not None:
+        return row[1]
+    if g.lower[head] == "q":
+        return "asks"
+    return "asserts" if g.pos[head] not in {"VERB", "NOUN"} or g.lower[head] == "a" or not g.word[head] else "other"
+
+
+def negated(g: Grammar, item: Found, head: int, done: Act) -> bool:
+    """Whether the cue is negated ("did not say"), or its source is nobody ("no group claimed")."""
+    if done == "declines-to-comment":
+        return False
+    first = g.at(item.source[0][0]) if item.source else len(g)
+    nobody = first < len(g) and g.lower[first] in _NOBODY and (first > 0 or g.lower[first] != "none")
+    return _not(g, item, head) or nobody
+
+
+def _not(g: Grammar, item: Found, head: int) -> bool:
+    around = [*g.kids[head], *(t for s, e in item.cue for t in range(g.at(s), g.before(e) + 1))]
+    if head > 0 and g.lower[head - 1] in {"neither", "nor"}:
+        return True
+    return any(g.dep[t] == "neg" or g.lower[t] in {"not", "n't", "n’t", "never"} for t in around)

@@ -1,0 +1,367 @@
+"""Names of people and bodies in a report: known bodies, people behind their titles, and what spaCy finds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.annotators.bodies import HEADS, Body, Lexicon, type_by_words
+from onrecord.annotators.forms import key
+from onrecord.annotators.gazetteer import Gazetteer
+from onrecord.annotators.titles import HONORIFICS, OFFICES, QUALIFIERS, RANKS, TITLES
+from onrecord.annotators.toponyms import announced
+from onrecord.annotators.words import ARTICLES, LOCATIVES, PARTICLES, Chunk, Words
+from onrecord.model import EntityType
+
+__all__ = ["Mention", "mentions", "tokens_of"]
+
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’", "s'"})
+_INSIDE = frozenset(
+    {"of", "for", "and", "the", "&", "-", "–", "/", "'", "’", "'s", "’s", "on", "to", "against", "de", "in"}
+)  # fmt: skip
+#: Titles that also begin names of bodies and things ("General Assembly", "Chief Justice").
+_NOT_SURNAMES = frozenset(
+    {"assembly", "staff", "council", "election", "elections", "secretary", "league", "office", "affairs", "house",
+     "palace", "minister", "ministry", "department", "of", "and", "the", "justice", "security", "command", "general",
+     "executive", "street", "airport", "university", "hospital", "island", "city", "county"}
+)  # fmt: skip
+_NOT_BODIES = frozenset(
+    {"covid", "covid 19", "internet", "islam", "christianity", "quran", "koran", "bible", "ramadan", "christmas",
+     "easter", "god", "allah", "i", "state", "constitution", "id", "tv", "ied", "vbied", "uav", "gps", "dna", "hiv",
+     "aids", "ceo", "gdp", "email", "sms", "est", "gmt", "utc", "am", "pm", "twitter", "mr", "mrs", "ms", "dr",
+     "suv", "cctv", "ebola", "video", "photo", "ap photo", "file photo", "copyright", "advertisement"}
+)  # fmt: skip
+#: What spaCy takes into the name of a person from before it.
+_TITLE_WORDS = QUALIFIERS | TITLES
+_BEFORE_NAMES = TITLES | QUALIFIERS | LOCATIVES | {"let", "while", "", "h.e", "his", "her", "excellency"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text; `title` are the words of title or office right before it."""
+
+    chunk: Chunk
+    type: EntityType
+    body: Body | None = None
+    title: Chunk | None = None
+
+
+def tokens_of(found: list[Mention]) -> frozenset[int]:
+    """All tokens of some mentions."""
+    return frozenset(i for m in found for i in range(m.chunk.start, m.chunk.end))
+
+
+def mentions(words: Words, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[list[Mention], list[Mention]]:
+    """Names of people and bodies: those that are certain, and those that might rather be names of places."""
+    spans = _renamed(words, _cleaned(words, lexicon))
+    sure = _bodies(words, lexicon, spans)
+    sure += _titled(words, gazetteer, tokens_of(sure), lexicon)
+    taken = tokens_of(sure)
+    open_: list[Mention] = []
+    for mention in spans:
+        covered = set(range(mention.chunk.start, mention.chunk.end))
+        if covered & taken:
+            continue
+        target = open_ if gazetteer.spots(words.of(mention.chunk)) else sure
+        target.append(mention)
+        taken |= covered
+    sure += [m for m in _headed(words, taken) if not gazetteer.spots(words.of(m.chunk))]
+    taken |= tokens_of(sure)
+    sure += _surnames(words, sure, taken - tokens_of(open_))
+    taken = tokens_of(sure)
+    open_ = [m for m in open_ if not taken & set(range(m.chunk.start, m.chunk.end))]
+    sure += _repeated(words, sure, taken, lexicon)
+    sure.sort(key=lambda m: m.chunk.start)
+    return sure, open_
+
+
+def _repeated(words: Words, found: list[Mention], taken: frozenset[int], lexicon: Lexicon) -> list[Mention]:
+    """The same names where spaCy missed them."""
+    by_first: dict[str, dict[tuple[str, ...], Mention]] = {}
+    for m in found:
+        texts = words.texts[m.chunk.start : m.chunk.end]
+        plain = len(texts) == 1 and (len(texts[0]) < 3 or texts[0].lower() in lexicon.ordinary or m.type == "person")
+        if not plain and not words.shouted[m.chunk.start]:
+            by_first.setdefault(texts[0], {}).setdefault(texts, m)
+    again: list[Mention] = []
+    i = 0
+    while i < len(words):
+        fits = [t for t in by_first.get(words.texts[i], ()) if words.texts[i : i + len(t)] == t]
+        fits = [t for t in fits if not any(j in taken for j in range(i, i + len(t)))]
+        if not fits or words.joined(i):
+            i += 1
+            continue
+        best = max(fits, key=len)
+        mention = by_first[words.texts[i]][best]
+        again.append(Mention(Chunk(i, i + len(best)), mention.type, mention.body))
+        i += len(best)
+    return again
+
+
+def _bodies(words: Words, lexicon: Lexicon, spans: list[Mention]) -> list[Mention]:
+    """Bodies of the table, unless they are a part of a longer name of a body or person that spaCy found."""
+    longer = {i: m.chunk for m in spans for i in range(m.chunk.start, m.chunk.end)}
+    found: list[Mention] = []
+    i = 0
+    while i < len(words):
+        match = _body_at(words, lexicon, i) if words.named[i] or words.lower[i] in ARTICLES | {"anti"} else None
+        if match is None:
+            i += 1
+            continue
+        chunk, body = match
+        around = longer.get(chunk.start)
+        inside = around is not None and around.start <= chunk.start and chunk.end <= around.end
+        if inside and around is not None and around.end - around.start > chunk.end - chunk.start + 1:
+            i += 1
+            continue
+        found.append(Mention(chunk, body.type, body))
+        i = chunk.end
+    return found
+
+
+def _body_at(words: Words, lexicon: Lexicon, i: int) -> tuple[Chunk, Body] | None:
+    if words.lower[i] == "the" or (i > 1 and words.texts[i - 1] == "-" and words.joined(i) and words.named[i - 2]):
+        return None
+    ends = []
+    for end in range(i + 1, min(len(words), i + 2 * lexicon.longest) + 1):
+        last = end - 1
+        text = words.texts[last]
+        if not (words.named[last] or words.lower[last] in _INSIDE | PARTICLES or text[0].isdigit() or last == i):
+            if not text.islower() or end - i > 4:
+                break
+            continue
+        ends.append(end)
+    for end in reversed(ends):
+        chunk = Chunk(i, end)
+        text = words.of(chunk)
+        if text[-1].isalnum() or text[-1] in ".+)":
+            body = lexicon.body(text, shouted=words.shouted[i])
+            if body is not None and not _plain_word(words, chunk, body):
+                return chunk, body
+    return None
+
+
+def _plain_word(words: Words, chunk: Chunk, body: Body) -> bool:
+    """One capitalised word that opens a sentence and is no name for spaCy, or is part of a person's name."""
+    if chunk.end - chunk.start > 1 or words.texts[chunk.start].isupper():
+        return False
+    i = chunk.start
+    if words.ents[i] == "PERSON":
+        return (i > 0 and words.ents[i - 1] == "PERSON") or (i + 1 < len(words) and words.ents[i + 1] == "PERSON")
+    followed = i + 1 < len(words) and words.named[i + 1] and words.tags[i + 1] == "PROPN" and body.sector == "MED"
+    return followed or (words.opening[i] and words.tags[i] not in {"PROPN", "NOUN", "ADJ"})
+
+
+def _titled(words: Words, gazetteer: Gazetteer, taken: frozenset[int], lexicon: Lexicon) -> list[Mention]:
+    """People named right after a title: "President Isaias Afwerki", "Gen. Haftar"."""
+    found = []
+    i = 0
+    while i + 1 < len(words):
+        if words.lower[i].rstrip(".") not in TITLES or i in taken or not _announces(words, i):
+            i += 1
+            continue
+        start = i + 1
+        while start < len(words) and (
+            words.texts[start] in {".", "-"} or (words.lower[start].rstrip(".") in TITLES and words.named[start])
+        ):
+            start += 1
+        end = _name_end(words, start, taken, lexicon)
+        if end == start or (end == start + 1 and words.lower[start] in _NOT_SURNAMES | HEADS):
+            i = start
+            continue
+        if any(gazetteer.spots(words.of(Chunk(i, j))) for j in range(start + 1, end + 1)):
+            i = end
+            continue
+        found.append(Mention(Chunk(start, end), "person", None, Chunk(_title_start(words, i), start)))
+        i = end
+    return found
+
+
+def _announces(words: Words, i: int) -> bool:
+    """Whether the word at i is a title here: capitalised, or a small one right before what spaCy calls a person."""
+    low = words.lower[i].rstrip(".")
+    if words.shouted[i]:
+        return low in HONORIFICS | RANKS | {"president", "minister", "senator", "ambassador", "governor"}
+    if words.named[i]:
+        return True
+    return low in OFFICES and words.named[i + 1] and words.ents[i + 1] == "PERSON"
+
+
+def _title_start(words: Words, i: int) -> int:
+    start = i
+    while start > 0:
+        before = start - 2 if words.texts[start - 1] == "-" and words.joined(start) and start > 1 else start - 1
+        if words.lower[before].rstrip(".") not in _TITLE_WORDS or words.texts[before] == ".":
+            break
+        start = before
+    return start
+
+
+def _name_end(words: Words, start: int, taken: frozenset[int], lexicon: Lexicon) -> int:
+    """Where the personal name that starts here ends; at `start` if none does."""
+    i = end = start
+    limit = start + (4 if start < len(words) and words.shouted[start] else 9)
+    while i < len(words) and i < limit and i not in taken:
+        low, text = words.lower[i], words.texts[i]
+        if words.named[i] and text[0].isalpha():
+            if words.shouted[start] and (words.tags[i] != "PROPN" or low in TITLES):
+                break
+            if low in lexicon.demonyms or low in {"and", "the", "of"}:
+                break
+            end = i + 1
+        elif not (low in PARTICLES or (text in {"-", "'", "’"} and words.joined(i)) or _initial(words, i)):
+            break
+        i += 1
+    return end
+
+
+def _initial(words: Words, i: int) -> bool:
+    """Whether the token is the full stop of an initial."""
+    return words.texts[i] == "." and words.joined(i) and len(words.texts[i - 1]) == 1
+
+
+def _cleaned(words: Words, lexicon: Lexicon) -> list[Mention]:
+    """SpaCy's people and bodies, trimmed; a name that it labels differently in places gets the commonest label."""
+    raw: list[tuple[Chunk, str]] = []
+    votes: dict[str, Counter[str]] = {}
+    for chunk, label in words.chunks:
+        if label not in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART"}:
+            continue
+        for part in _parts(words, lexicon, chunk, label):
+            raw.append((part, label))
+            votes.setdefault(key(words.of(part)), Counter())[label] += 1
+    found = []
+    for chunk, label in raw:
+        form = key(words.of(chunk))
+        ranked = sorted(votes[form].items(), key=lambda v: (-v[1], v[0] != label, v[0]))
+        if label not in {"PERSON", "ORG"} and not (label == "PRODUCT" and ranked[0][0] in {"PERSON", "ORG"}):
+            continue
+        label = ranked[0][0] if ranked[0][0] in {"PERSON", "ORG"} else label
+        mention = _mention(words, lexicon, chunk, label, form)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _renamed(words: Words, found: list[Mention]) -> list[Mention]:
+    """Surnames of people who have a full name or a title in the report are people, whatever spaCy calls them there."""
+    full = {words.texts[m.chunk.end - 1] for m in found
+            if m.type == "person" and (m.chunk.end - m.chunk.start > 1 or m.title is not None)}  # fmt: skip
+    full |= {words.texts[i + 1] for i in range(len(words) - 1)
+             if words.lower[i].rstrip(".") in RANKS | HONORIFICS and words.named[i] and words.named[i + 1]}  # fmt: skip
+    return [
+        Mention(m.chunk, "person") if m.chunk.end - m.chunk.start == 1 and words.texts[m.chunk.start] in full else m
+        for m in found
+    ]
+
+
+def _mention(words: Words, lexicon: Lexicon, chunk: Chunk, label: str, form: str) -> Mention | None:
+    text = words.of(chunk)
+    if not form or form in _NOT_BODIES or form in lexicon.demonyms or "\n" in text or not text[0].isalnum():
+        return None
+    if announced(words, chunk) and not set(words.lower[chunk.start : chunk.end]) & (HEADS - {"city"}):
+        return None
+    single = chunk.end - chunk.start == 1
+    if words.shouted[chunk.start] and (single or chunk.end - chunk.start > 6):
+        return None
+    if single and (form in lexicon.ordinary or form in TITLES) and words.opening[chunk.start]:
+        return None
+    if words.shouted[chunk.start] and label == "ORG" and words.lower[chunk.end - 1] not in HEADS:
+        return None
+    if label == "PERSON":
+        start = chunk.start
+        while start < chunk.end and words.lower[start].rstrip(".") in _BEFORE_NAMES:
+            start += 1
+        alone = chunk.end - start == 1 and words.texts[chunk.end - 1].isupper()
+        if start == chunk.end or (alone and not 3 < len(text) < 5):
+            return None
+        if words.lower[chunk.end - 1] in HEADS and chunk.end - start > 1:
+            return Mention(chunk, type_by_words(text))
+        if any(words.texts[i][0].isdigit() for i in range(start, chunk.end)):
+            return None
+        title = Chunk(chunk.start, start) if start > chunk.start else None
+        return Mention(Chunk(start, chunk.end), "person", None, title)
+    if all(words.lower[i].rstrip(".") in TITLES | QUALIFIERS | {"of", "'s"} for i in range(chunk.start, chunk.end)):
+        return None
+    return Mention(chunk, type_by_words(text))
+
+
+def _parts(words: Words, lexicon: Lexicon, chunk: Chunk, label: str) -> Iterator[Chunk]:
+    """The chunk without articles, possessive endings and what follows a comma, bracket or line break."""
+    start, end = chunk.start, chunk.end
+    for i in range(start + 1, end - 1):
+        if words.texts[i] in _POSSESSIVE and key(words.of(Chunk(start, i))) in lexicon.nations:
+            start = i + 1
+            break
+    for i in range(start, end):
+        cut = words.texts[i] in {",", "(", ")", ";", ":", '"', "“", "”", "—"} or "\n" in words.texts[i]
+        if label == "ORG" and words.lower[i] in LOCATIVES - {"to", "at"} and i > start:
+            cut = True
+        if label == "PERSON" and words.texts[i] in _POSSESSIVE and i > start:
+            cut = cut or i < end - 1
+        if cut:
+            end = i
+            break
+    while start < end and not (words.named[start] or words.lower[start] in ARTICLES or words.texts[start][0].isdigit()):
+        start += 1
+    if start < end and words.lower[start] == "the":
+        start += 1
+    if start + 1 < end and words.lower[start] in {"a", "an"} and words.texts[start + 1] != "-":
+        start += 1
+    while end > start and not (words.named[end - 1] or words.texts[end - 1][0].isdigit()):
+        end -= 1
+    if start < end and any(words.named[i] for i in range(start, end)):
+        yield Chunk(start, end)
+
+
+def _headed(words: Words, taken: frozenset[int]) -> list[Mention]:
+    """Bodies whose name ends in a word for one: "Water Resources Ministry", "Ministry of Water Resources"."""
+    found = []
+    for i in range(len(words)):
+        if words.lower[i] not in HEADS or not words.named[i] or i in taken or words.shouted[i]:
+            continue
+        start = i
+        while start > 0 and words.named[start - 1] and start - 1 not in taken and words.texts[start - 1][0].isalpha() \
+                and "\n" not in words.text[words.ends[start - 1] : words.starts[start]]:  # fmt: skip
+            start -= 1
+        end = i + 1
+        if end + 1 < len(words) and words.lower[end] == "of" and words.named[end + 1]:
+            end += 2
+            while end < len(words) and words.named[end] and end not in taken and words.texts[end][0].isalpha():
+                end += 1
+        if end - start > 1 and not any(j in taken for j in range(start, end)) and words.lower[start] != "the":
+            found.append(Mention(Chunk(start, end), type_by_words(words.of(Chunk(start, end)))))
+    kept: list[Mention] = []
+    for mention in found:
+        if not kept or kept[-1].chunk.end <= mention.chunk.start:
+            kept.append(mention)
+    return kept
+
+
+def _surnames(words: Words, sure: list[Mention], taken: frozenset[int]) -> list[Mention]:
+    """Last words of full names of people, standing alone."""
+    full = {words.texts[m.chunk.end - 1] for m in sure if m.type == "person" and m.chunk.end - m.chunk.start > 1}
+    full |= {words.texts[m.chunk.end - 1] for m in sure if m.type == "person" and m.title is not None}
+    full = {name for name in full if name[0].isupper() and len(name) > 2}
+    found = []
+    for i, text in enumerate(words.texts):
+        if text not in full or i in taken or words.ents[i] in {"GPE", "LOC", "FAC", "ORG", "NORP"} or words.shouted[i]:
+            continue
+        if i and words.lower[i - 1] in LOCATIVES - {"to", "from"}:
+            continue
+        start = i
+        if i > 1 and words.texts[i - 1] == "-" and words.joined(i) and words.lower[i - 2] in ARTICLES:
+            start = i - 2
+        if not _in_longer_name(words, start, i + 1):
+            found.append(Mention(Chunk(start, i + 1), "person"))
+    return found
+
+
+def _in_longer_name(words: Words, start: int, end: int) -> bool:
+    """Whether a name goes on before these tokens, or a word for a body follows them."""
+    before = start - 1
+    goes_on = before >= 0 and words.named[before] and words.texts[before][0].isalpha() and not words.opening[before]
+    if goes_on and words.lower[before].rstrip(".") not in TITLES:
+        return True
+    return end < len(words) and words.named[end] and words.lower[end] in HEADS

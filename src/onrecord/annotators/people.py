@@ -1,0 +1,85 @@
+"""Which mentions of people are of one person: full names first, then short names where only one bearer fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.annotators.forms import key
+from onrecord.annotators.mentions import Mention
+from onrecord.annotators.titles import FEMALE, HONORIFICS, MALE
+from onrecord.annotators.words import ARTICLES, Words
+
+__all__ = ["people", "sex"]
+
+#: How many people of one surname, and names of one person, are compared.
+MOST = 40
+
+
+def people(words: Words, found: Sequence[Mention]) -> list[list[int]]:
+    """Groups of indices into `found`, one for each person.
+
+    A single name joins the one person whose surname it is, else the one person in whose name it stands. Where two
+    people fit, it is kept apart: it is nobody's for certain.
+    """
+    names = [_name(words, m) for m in found]
+    groups: list[list[int]] = []
+    by_surname: dict[str, list[int]] = {}
+    by_part: dict[str, list[int]] = {}
+    for i, name in enumerate(names):
+        if len(name) < 2:
+            continue
+        same = [g for g in by_surname.get(name[-1], [])[:MOST] if any(_agree(name, names[j]) for j in groups[g][:MOST])]
+        if len(same) == 1:
+            groups[same[0]].append(i)
+            continue
+        groups.append([i])
+        by_surname.setdefault(name[-1], []).append(len(groups) - 1)
+        for part in dict.fromkeys(name):
+            by_part.setdefault(part, []).append(len(groups) - 1)
+    alone: dict[str, int] = {}
+    for i, name in enumerate(names):
+        if len(name) != 1:
+            continue
+        fits = _fitting(words, found, groups, by_surname.get(name[0]) or by_part.get(name[0], []), i)
+        if len(fits) == 1:
+            groups[fits[0]].append(i)
+        elif name[0] in alone:
+            groups[alone[name[0]]].append(i)
+        else:
+            alone[name[0]] = len(groups)
+            groups.append([i])
+    return [sorted(g) for g in groups]
+
+
+def sex(words: Words, mention: Mention) -> str:
+    """Either "m" or "f" where the title says so, else nothing."""
+    if mention.title is None:
+        return ""
+    said = {words.lower[i].rstrip(".") for i in range(mention.title.start, mention.title.end)}
+    return "f" if said & FEMALE else "m" if said & MALE else ""
+
+
+def _fitting(words: Words, found: Sequence[Mention], groups: list[list[int]], fits: list[int], i: int) -> list[int]:
+    """Of the groups whose name fits, those whose sex does; one without any sign of it fits both."""
+    wanted = sex(words, found[i])
+    if len(fits) < 2 or not wanted:
+        return fits
+    return [g for g in fits if {sex(words, found[j]) for j in groups[g]} & {wanted}] or fits
+
+
+def _name(words: Words, mention: Mention) -> tuple[str, ...]:
+    """The words of a name without articles, titles and generational endings."""
+    parts = key(words.of(mention.chunk)).split()
+    while len(parts) > 1 and parts[-1] in {"jr", "sr", "ii", "iii", "iv"}:
+        parts.pop()
+    kept = [p for p in parts if p not in ARTICLES and p not in HONORIFICS]
+    return tuple(kept or parts)
+
+
+def _agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two full names with one surname may be of one person."""
+    if set(a) <= set(b) or set(b) <= set(a):
+        return True
+    x, y = a[0], b[0]
+    short = len(x) == 1 or len(y) == 1 or len(a) == len(b) == 2
+    return short and (x.startswith(y) or y.startswith(x))

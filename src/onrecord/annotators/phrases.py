@@ -1,0 +1,168 @@
+"""Attributions that no verb of saying makes: "according to", "in their view", "reportedly", labels of speakers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from onrecord.annotators.clauses import Run, source_tokens
+from onrecord.annotators.found import Found, joined, trimmed, without
+from onrecord.annotators.scenes import Scene
+from onrecord.model import Span
+
+__all__ = ["HEARSAY", "is_label", "phrases"]
+
+HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
+
+_NAMED = frozenset({"words", "view", "views", "opinion", "eyes", "telling", "account", "estimation", "judgment"})
+_LABEL = re.compile(
+    r"[“\"]?(?P<who>(?:Q|A)|[A-Z][A-Z.'’\- ]{1,40}(?: \([A-Z]+\))?)(?P<mark>:|\.(?=\s[“\"]))[^\S\n]+(?=\S)"
+)
+_HEADING = re.compile(r"(?P<who>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3})(?P<mark>:) (?=[“\"‘'][A-Z\w])")
+_HEADLINE = re.compile(r"(?P<who>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3})(?P<mark>:) (?=[A-Z])")
+_SIGNED = re.compile(
+    r"[^\S\n]*(?P<mark>[―—–]|--)[^\S\n]*(?P<who>[A-Z][^\n,;:“”\"]{1,60}?)[^\S\n]*(?:[,.(][^\n]{0,80})?(?=\n|$)"
+)
+
+
+def phrases(scene: Scene) -> Iterator[Found]:
+    """Attributions by phrases and labels, in no order."""
+    g = scene.g
+    for token in range(len(g)):
+        word = g.lower[token]
+        if word == "according" and token + 1 < len(g) and g.lower[token + 1] == "to":
+            yield from _according(scene, token)
+        elif word in HEARSAY:
+            yield from _hearsay(scene, token)
+        elif word in _NAMED and g.dep[token] == "pobj":
+            yield from _viewed(scene, token)
+    yield from labels(scene)
+    yield from signed(scene)
+
+
+def _according(scene: Scene, token: int) -> Iterator[Found]:
+    g = scene.g
+    to = token + 1
+    target = g.kid(to, "pobj") or g.kid(token, "pobj")
+    if target is None or target < token:
+        return
+    source = source_tokens(g, target)
+    made = list(_around(scene, (token, max(source[1], to)), source, (token, to), 0.85))
+    if not made and (comma := next((t for t in range(target, source[1]) if g.lower[t] == ","), None)) is not None:
+        source = (source[0], comma - 1)
+        made = list(_around(scene, (token, max(source[1], to)), source, (token, to), 0.75))
+    yield from made
+
+
+def _viewed(scene: Scene, noun: int) -> Iterator[Found]:
+    g = scene.g
+    preposition, owner = g.head[noun], g.kid(noun, "poss")
+    if owner is None or g.lower[preposition] not in {"in", "by"} or g.dep[preposition] != "prep":
+        return
+    last = g.right[owner] - (g.dep[g.right[owner]] == "case")
+    source = (g.left[owner], max(last, g.left[owner]))
+    yield from _around(scene, (preposition, g.right[noun]), source, (preposition, preposition), 0.5)
+
+
+def _around(scene: Scene, phrase: Run, source: Run, cue: Run, confidence: float) -> Iterator[Found]:
+    """The attribution of what stands in the sentence outside a phrase; nothing where the phrase is not set off."""
+    g = scene.g
+    unit = scene.unit_span(cue[0])
+    if scene.quoted(cue[0]):
+        inner = scene.quotations[scene.quotation_of[cue[0]]].inner
+        unit = (max(unit[0], inner[0]), min(unit[1], inner[1]))
+    hole = g.span(*phrase)
+    rest = without(_clause_about(scene, unit, hole), [hole])
+    content = [
+        part for span in rest if (part := trimmed(g.text, span)) and any(c.isalnum() for c in g.text[slice(*part)])
+    ]
+    if content:
+        yield Found((g.span(*source),), (g.span(*cue),), tuple(content), confidence)
+
+
+def _clause_about(scene: Scene, unit: Span, hole: Span) -> list[Span]:
+    """What a phrase comments on: bounded by semicolons; what trails a closing phrase is left out."""
+    text = scene.g.text
+    start, end = unit
+    before = text.rfind(";", start, hole[0])
+    if before >= 0:
+        start = before + 1
+    after = text.find(";", hole[1], end)
+    if after >= 0:
+        end = after
+    lead = text[start : hole[0]].strip()
+    tail = text[hole[1] : end]
+    if len(lead) > 40 and not tail.startswith(",") and any(c.isalnum() for c in tail):
+        return [(start, hole[0])]
+    if len(lead) > 40 and re.match(r",\s(?:which|who|whose|and|but|while|after|as|with|saying|adding)\b", tail):
+        return [(start, hole[0])]
+    return [(start, end)]
+
+
+def _hearsay(scene: Scene, adverb: int) -> Iterator[Found]:
+    """The clause of the verb that an adverb of hearsay stands with."""
+    g = scene.g
+    verb = g.head[adverb]
+    if g.pos[verb] not in {"VERB", "AUX"} or verb == adverb:
+        return
+    unit = scene.unit_span(adverb)
+    whole = g.span(g.left[verb], g.right[verb])
+    span = (max(unit[0], whole[0]), min(unit[1], whole[1]))
+    rest = [part for s in without([span], [g.span(adverb, adverb)]) if (part := trimmed(g.text, s))]
+    if rest:
+        yield Found((), (g.span(adverb, adverb),), joined(g.text, rest), 0.7)
+
+
+def labels(scene: Scene) -> Iterator[Found]:
+    """Turns of a transcript ("SMITH: ...", "Q: ..."), and headlines such as 'Smith: "..."'.
+
+    A label counts as a speaker's where the report has two turns or more.
+    """
+    text = scene.g.text
+    turns: list[tuple[Span, re.Match[str]]] = []
+    first = scene.parsed.paragraphs[0][0] if scene.parsed.paragraphs else 0
+    for start, end in scene.parsed.paragraphs:
+        for line in re.finditer(r"[^\n]+", text[start:end]):
+            span = (start + line.start(), start + line.end())
+            if (label := _LABEL.match(text, *span)) is not None:
+                turns.append((span, label))
+            elif (label := _HEADING.match(text, *span)) is not None:
+                yield from _turn(text, span, label, 0.6)
+            elif start == first and _in_headline(scene, span) is not None:
+                yield from _turn(text, span, _in_headline(scene, span), 0.5)
+    if len(turns) > 1:
+        for span, label in turns:
+            yield from _turn(text, span, label, 0.7)
+
+
+def is_label(text: str, item: Found) -> bool:
+    """Whether an attribution is a turn of a transcript: its words are the speaker's, without quotation marks."""
+    cue = text[slice(*item.cue[0])]
+    return cue in {"Q", "A"} or (cue == ":" and bool(item.source) and text[slice(*item.source[0])].isupper())
+
+
+def signed(scene: Scene) -> Iterator[Found]:
+    """Quotations with a name after a dash: '"We won't go." - Smith'."""
+    text = scene.g.text
+    for index, quotation in enumerate(scene.quotations):
+        if scene.full[index] and (name := _SIGNED.match(text, quotation.span[1])) is not None:
+            yield Found((name.span("who"),), (name.span("mark"),), (quotation.span,), 0.7)
+
+
+def _in_headline(scene: Scene, span: Span) -> re.Match[str] | None:
+    """A speaker's label at the start of a headline ("Smith: Talks Will Fail"): the name of a person or body."""
+    label = _HEADLINE.match(scene.g.text, *span)
+    if label is None:
+        return None
+    tokens = scene.parsed.tokens(label.span("who"))
+    if tokens is None or any(t.ent_type_ not in {"PERSON", "ORG"} for t in tokens):
+        return None
+    return label
+
+
+def _turn(text: str, line: Span, label: re.Match[str] | None, confidence: float) -> Iterator[Found]:
+    content = None if label is None else trimmed(text, (label.end(), line[1]))
+    if label is not None and content is not None:
+        source = () if label["who"] in {"Q", "A"} else (label.span("who"),)
+        cue = label.span("mark") if source else label.span("who")
+        yield Found(source, (cue,), (content,), confidence)

@@ -1,0 +1,101 @@
+"""The reading of a report: every annotator in turn, and nothing unverified let through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+
+from onrecord.anchors import faults
+from onrecord.annotators.attributions import attributions
+from onrecord.annotators.events import events
+from onrecord.annotators.figures import figures
+from onrecord.annotators.names import Names, names
+from onrecord.annotators.parse import Parsed, parse
+from onrecord.annotators.times import times
+from onrecord.errors import AnchorError
+from onrecord.model import SCHEMA, Annotated, Report, Unread
+
+__all__ = ["LANGUAGES", "annotated"]
+
+#: Languages that are annotated (ISO 639-1).
+LANGUAGES = ("en",)
+
+T = TypeVar("T")
+
+
+def annotated(report: Report) -> Annotated:
+    """The report with everything that was read from it.
+
+    A report in another language comes back without annotations, with the reason in `report.unread`. An annotator
+    that fails costs its own annotations alone, and `report.unread` says so.
+
+    Raises:
+        AnchorError: an annotator returned a span or id that does not verify; a defect, never stored.
+
+    Example:
+        >>> from onrecord.read.text import report
+        >>> annotated(report("")).attributions
+        ()
+    """
+    if not report.text.strip():
+        return _nothing_read(report, "no text")
+    if report.language not in LANGUAGES:
+        return _nothing_read(report, f"language {report.language or 'unknown'} is not annotated")
+    result = _read(parse(report))
+    if found := faults(result):
+        raise AnchorError(
+            f"{len(found)} anchors do not verify, the first: {found[0]}",
+            "report this text as a defect",
+            subject=report.id,
+        )
+    return result
+
+
+def _read(parsed: Parsed) -> Annotated:
+    failed: list[str] = []
+
+    def attempt(name: str, read: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
+        try:
+            return read()
+        except Exception as error:  # noqa: BLE001 - one annotator's defect must not cost the others' readings
+            failed.append(f"{name} were not read ({type(error).__name__}: {error})")
+            return ()
+
+    found_times = attempt("times", lambda: times(parsed))
+    (found,) = attempt("names", lambda: (names(parsed),)) or (Names((), ()),)
+    said = attempt("attributions", lambda: attributions(parsed, found.entities, found_times))
+    happened = attempt("events", lambda: events(parsed, found.entities, found.places, found_times, said))
+    counted = attempt("figures", lambda: figures(parsed, found.entities, found.places, found_times, said))
+    return Annotated(
+        schema=SCHEMA,
+        report=_with_unread(parsed.report, failed),
+        entities=found.entities,
+        attributions=said,
+        events=happened,
+        figures=counted,
+        times=found_times,
+        places=found.places,
+    )
+
+
+def _nothing_read(report: Report, why: str) -> Annotated:
+    return Annotated(
+        schema=SCHEMA,
+        report=_with_unread(report, [why]),
+        entities=(),
+        attributions=(),
+        events=(),
+        figures=(),
+        times=(),
+        places=(),
+    )
+
+
+def _with_unread(report: Report, reasons: list[str]) -> Report:
+    """The report with the reasons why the whole of its text, if there is any, was not read or not in full."""
+    if not reasons or not report.text:
+        return report
+    parts = tuple(Unread(span=(0, len(report.text)), why=why) for why in reasons)
+    return msgspec.structs.replace(report, unread=(*report.unread, *parts))

@@ -1,0 +1,213 @@
+"""Who a source is: its kind, its entity where that is clear, and the words on which it spoke."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.annotators.cues import words
+from onrecord.annotators.grammar import Grammar
+from onrecord.annotators.scenes import Scene
+from onrecord.model import Entity, SourceKind, Span, Spans
+
+__all__ = ["People", "all_terms", "entity", "kind", "people", "terms"]
+
+_TERMS = re.compile(
+    r"on (?:the )?conditions? of (?:strict |complete )?anonymity"
+    r"|(?:ask|asked|asking|request|requested|requesting|wish|wished|prefer|preferred) (?:not to be|to remain) "
+    r"(?:named|identified|quoted|unnamed|anonymous)"
+    r"|(?:declin(?:ed|es|ing)|did not want|did not wish|refus(?:ed|es|ing)) to be (?:named|identified|quoted)"
+    r"|(?:request|ask|speak|spok)\w{0,4} (?:for )?(?:anonymity|anonymously)"
+    r"|(?:was|were|is|are)(?: not|n't|n’t) authori[sz]ed to (?:speak|comment|discuss|talk|brief)"
+    r"(?: publicly| to the (?:media|press))?",
+    re.IGNORECASE,
+)
+_DOCUMENTS = words(
+    "report statement document letter survey poll study memo memorandum email e-mail filing indictment law "
+    "bill resolution communique communiqué affidavit complaint lawsuit ruling analysis research data "
+    "transcript note book paper file record cable agreement treaty declaration decree release assessment copy "
+    "text figure statistic census message leaflet investigation audit constitution charter plan draft"
+)
+_OUTLETS = words(
+    "reuters afp ap agency newspaper television tv radio broadcaster magazine media website daily times post "
+    "journal bbc cnn xinhua tass interfax station outlet newswire gazette tribune herald guardian al-jazeera "
+    "jazeera press network channel weekly paper irna sana anadolu ria kyodo yonhap bloomberg politico "
+    "telegraph haaretz der monde"
+)
+_SOCIAL = words("tweet twitter facebook telegram instagram hashtag account post blog video youtube tiktok x")
+_BODIES = words(
+    "ministry government army police military court agency party committee council department office "
+    "commission parliament congress senate union organization organisation company bank hospital embassy "
+    "administration force navy campaign team coalition alliance movement authority foundation university "
+    "institute mission junta regime command bureau firm corporation cabinet presidency group gang secretariat "
+    "federation association militia faction"
+)
+_ONE = frozenset({"he", "she", "i", "him", "her", "his", "me", "my", "you"})
+_MANY = words(
+    "they we them their us our those these some many others most few both several all people critics "
+    "residents protesters"
+)
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_ROLES = words(
+    "official source spokesman spokeswoman spokesperson diplomat witness officer minister aide adviser "
+    "advisor analyst expert commander soldier doctor lawyer leader president governor mayor resident worker "
+    "activist journalist reporter envoy ambassador negotiator judge prosecutor man woman person relative "
+    "survivor chief head director secretary general colonel"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Entities by their mentions, sorted by start, and those mentions that are subjects of their clauses."""
+
+    entities: dict[str, Entity]
+    starts: list[int]
+    mentions: list[tuple[int, int, str]]
+    subjects: list[tuple[int, str]]
+
+    def at(self, span: Span) -> str | None:
+        """The entity whose mention covers a span best, or lies in it; None if none touches it."""
+        first = bisect_left(self.starts, span[0] - 80)
+        last = bisect_right(self.starts, span[1])
+        best: tuple[int, int, int] | None = None
+        chosen = None
+        for start, end, entity in self.mentions[first:last]:
+            shared = min(end, span[1]) - max(start, span[0])
+            if shared > 0 and (best is None or (shared, start - end, -start) > best):
+                best, chosen = (shared, start - end, -start), entity
+        return chosen
+
+    def before(self, offset: int, types: frozenset[str], since: int) -> str | None:
+        """The entity of some types that was last a subject before an offset, no further back than `since`; or None."""
+        at = bisect_left(self.subjects, (offset, "")) - 1
+        for start, entity in reversed(self.subjects[max(0, at - 20) : at + 1]):
+            if start < since:
+                break
+            if self.entities[entity].type in types:
+                return entity
+        return None
+
+
+def people(stage: Scene, entities: Sequence[Entity]) -> People:
+    """The entities of a report, for look-up."""
+    g = stage.g
+    mentions = sorted((s, e, entity.id) for entity in entities for s, e in entity.mentions)
+    subjects = []
+    for start, end, entity in mentions:
+        head = head_of(g, (start, end))
+        if head is not None and g.dep[head] in {"nsubj", "nsubjpass"} and not stage.quoted(head):
+            subjects.append((start, entity))
+    return People({e.id: e for e in entities}, [m[0] for m in mentions], mentions, subjects)
+
+
+def head_of(g: Grammar, span: Span) -> int | None:
+    """The token of a span whose head lies outside it; None if no token lies there."""
+    first, last = g.at(span[0]), g.before(span[1])
+    for token in range(first, last + 1):
+        if g.word[token] and (not first <= g.head[token] <= last or g.head[token] == token):
+            return token
+    return first if first <= last and first < len(g) else None
+
+
+def entity(stage: Scene, found: People, spans: Spans) -> str | None:
+    """The entity that a source names, or that its pronoun clearly stands for; else None."""
+    g = stage.g
+    if not spans or not found.mentions or (head := head_of(g, spans[0])) is None:
+        return None
+    word = g.lower[head]
+    if (named := found.at(g.span(head, head))) is not None:
+        return named
+    if word in _RELATIVE:
+        antecedent = g.head[g.head[head]] if g.dep[g.head[head]] == "relcl" else None
+        return None if antecedent is None else found.at(g.span(antecedent, antecedent))
+    if word in {"he", "she", "his", "her"}:
+        return found.before(spans[0][0], frozenset({"person"}), _since(stage, head))
+    if word in {"it", "its"}:
+        return found.before(
+            spans[0][0], frozenset({"organisation", "government", "armed-force", "group"}), _since(stage, head)
+        )
+    if g.pos[head] == "NOUN" and (beside := g.kid(head, "appos")) is not None and g.pos[beside] == "PROPN":
+        return found.at(g.span(beside, beside))
+    return None
+
+
+def _since(stage: Scene, token: int) -> int:
+    """Where the paragraph before the token's one starts: a pronoun is resolved no further back."""
+    paragraph = stage.paragraph_of[stage.unit_of[token]]
+    return stage.parsed.paragraphs[max(0, paragraph - 1)][0]
+
+
+def kind(stage: Scene, spans: Spans, named: Entity | None) -> SourceKind:
+    """What a source is, by its entity's type, by the names in it, or by its noun."""
+    g = stage.g
+    if not spans or (head := head_of(g, spans[0])) is None:
+        return "none"
+    word = g.lower[head]
+    if word in _RELATIVE and g.dep[g.head[head]] == "relcl":
+        head = g.head[g.head[head]]
+        word = g.lower[head]
+    lemma = g.lemma[head]
+    by_noun = _by_noun(g, head, lemma) if g.pos[head] == "NOUN" or word in _OUTLETS else None
+    if by_noun is not None:
+        return by_noun
+    if named is not None:
+        return _by_type(named)
+    if word in _ONE:
+        return "person"
+    label = stage.parsed.doc[head].ent_type_
+    if label == "PERSON":
+        return "person"
+    if label in {"ORG", "GPE"}:
+        return "outlet" if word in _OUTLETS else "organisation"
+    if word in _MANY or label == "NORP" or g.tag[head] in {"NNS", "NNPS", "CD"}:
+        return "group"
+    if word == "it":
+        return "organisation"
+    labels = g.lower[min(head + 1, len(g) - 1)] == ":"
+    if g.pos[head] == "PROPN" or labels:
+        return "person" if labels or stage.parsed.doc[head].is_title else "organisation"
+    return "unnamed-person" if g.pos[head] in {"NOUN", "PRON"} else "group"
+
+
+_ORDINARY = words(
+    "resident witness worker activist survivor relative man woman person soldier doctor lawyer expert analyst "
+    "journalist"
+)
+
+
+def _by_noun(g: Grammar, head: int, lemma: str) -> SourceKind | None:
+    name = g.kid(head, "appos")
+    if lemma in _ORDINARY and g.tag[head] == "NNS":
+        return "group"
+    if lemma in _ROLES:
+        has_name = name is not None and g.pos[name] == "PROPN"
+        return "person" if has_name else "unnamed-person"
+    if (lemma in _SOCIAL and lemma != "post") or (lemma == "post" and g.pos[head] == "NOUN"):
+        return "social-media"
+    if lemma in _OUTLETS:
+        return "outlet"
+    if lemma in _DOCUMENTS:
+        return "document"
+    return "organisation" if lemma in _BODIES else None
+
+
+def _by_type(named: Entity) -> SourceKind:
+    if named.type == "person":
+        return "person"
+    if named.type == "group":
+        return "group"
+    return "outlet" if any(word in _OUTLETS for word in named.name.lower().split()) else "organisation"
+
+
+def all_terms(text: str) -> list[Span]:
+    """All words of anonymity in a report."""
+    return [m.span() for m in _TERMS.finditer(text)]
+
+
+def terms(stage: Scene, token: int, content: Spans, found: Sequence[Span]) -> Spans:
+    """Those words of anonymity that stand in the sentence of a cue, outside what is attributed."""
+    start, end = stage.unit_span(token)
+    here = found[bisect_left(found, (start, 0)) : bisect_left(found, (end, 0))]
+    return tuple(span for span in here if not any(s < span[1] and span[0] < e for s, e in content))

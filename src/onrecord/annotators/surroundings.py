@@ -1,0 +1,139 @@
+"""What stands around a cue: to whom the statement was made, in what medium, and when."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from onrecord.annotators.clauses import MEDIA
+from onrecord.annotators.cues import words
+from onrecord.annotators.found import Found
+from onrecord.annotators.grammar import Grammar
+from onrecord.annotators.scenes import Scene
+from onrecord.model import Medium, Span, Spans, StatementTime, Time
+
+__all__ = ["addressee", "medium", "time"]
+
+_WAYS = frozenset({"in", "on", "via", "through", "by", "during", "at", "over"})
+_TOLD = words(
+    "tell inform remind ask assure brief notify warn advise convince reassure urge order instruct beg implore "
+    "promise text email call_on exhort caution encourage press lobby answer show teach"
+)
+_TO_WHOM = words(
+    "say speak talk write explain announce report complain suggest confirm appeal admit confess propose "
+    "describe repeat respond reply stress reveal"
+)
+
+
+def addressee(stage: Scene, item: Found, head: int) -> Spans:
+    """The words for whom the statement was made to: "told Reuters", "said to the crowd", "she was told that"."""
+    g = stage.g
+    if g.pos[head] != "VERB":
+        return ()
+    lemma = g.lemma[head]
+    told = None
+    if lemma in _TOLD:
+        told = g.kid(head, "nsubjpass") if g.kid(head, "auxpass") is not None else g.kid(head, "dobj", "dative")
+    if told is None and (lemma in _TO_WHOM or lemma in _TOLD):
+        for kid in g.kids[head]:
+            if g.dep[kid] in {"prep", "dative"} and g.lower[kid] in {"to", "with"} and kid > head:
+                told = g.kid(kid, "pobj")
+                break
+    if (
+        told is None
+        or g.lower[told] in {"it", "that", "what", "which"}
+        or g.pos[told] not in {"NOUN", "PROPN", "PRON", "NUM"}
+    ):
+        return ()
+    span = g.span(g.left[told], min(g.right[told], told + 12))
+    if any(s <= g.starts[told] < e for s, e in item.content) and not _commanded(g, told, head):
+        return ()
+    if any(s <= span[0] and span[1] <= e for s, e in item.content):
+        return (span,)
+    clipped = _outside(span, [*item.content, *item.source, *item.cue], g.span(told, told))
+    return () if clipped is None else (clipped,)
+
+
+def _commanded(g: Grammar, told: int, head: int) -> bool:
+    """Whether a person in the content is the one asked to do what it says: "urged Iran to stop"."""
+    return g.head[told] == head and g.kid(head, "xcomp") is not None
+
+
+def _outside(span: Span, others: Sequence[Span], core: Span) -> Span | None:
+    """A span cut back to what lies around its core and outside others; the core itself if others cover it."""
+    start, end = span
+    for s, e in others:
+        if s <= core[0] and core[1] <= e:
+            return core
+        if e <= core[0]:
+            start = max(start, e) if s < end and e > start else start
+        elif s >= core[1]:
+            end = min(end, s)
+    return (start, end) if start < end else None
+
+
+def medium(stage: Scene, item: Found, head: int) -> Medium | None:
+    """How the statement was made public: "in a statement", "on state television"."""
+    g = stage.g
+    taken = [*item.content, *item.source]
+    for kid in g.kids[head]:
+        if g.dep[kid] != "prep" or g.lower[kid] not in _WAYS:
+            continue
+        noun = g.kid(kid, "pobj")
+        if noun is None or g.lemma[noun] not in MEDIA or any(s < g.ends[noun] and g.starts[kid] < e for s, e in taken):
+            continue
+        last = min(g.right[noun], noun + 8)
+        span = _outside(g.span(kid, last), taken, g.span(kid, noun))
+        if span is not None:
+            end = _without_time(g, kid, g.before(span[1]), noun)
+            span = (span[0], g.ends[end])
+            return Medium((span,), g.text[slice(*span)])
+    return _issued(g, head, taken)
+
+
+def _without_time(g: Grammar, first: int, last: int, noun: int) -> int:
+    """The last token of a medium before "on Friday" or another phrase that says no more about it."""
+    for token in range(noun + 1, last + 1):
+        if (
+            (g.pos[token] in {"PUNCT", "VERB"} or g.lower[token] in {"to", "that"})
+            or g.lower[token] in _DAYS
+            or (token < last and g.lower[token + 1] in _DAYS)
+        ):
+            return max(noun, token - 1)
+    while last > noun and not g.word[last]:
+        last -= 1
+    return max(last, first)
+
+
+_DAYS = words("monday tuesday wednesday thursday friday saturday sunday yesterday today late early earlier")
+
+
+def _issued(g: Grammar, head: int, taken: Sequence[Span]) -> Medium | None:
+    """The noun that a participle continues: "issued a statement saying"."""
+    noun = g.head[head]
+    if g.dep[head] == "advcl" and g.tag[head] == "VBG":
+        noun = g.kid(noun, "dobj") or noun
+    if g.dep[head] in {"acl", "advcl"} and g.lemma[noun] in MEDIA and g.pos[noun] in {"NOUN", "PROPN"} and noun < head:
+        span = g.span(min(g.left[noun], noun), noun)
+        if not any(s < span[1] and span[0] < e for s, e in taken):
+            return Medium((span,), g.text[slice(*span)])
+    return None
+
+
+def time(stage: Scene, item: Found, head: int, times: Sequence[Time], starts: Sequence[int]) -> StatementTime | None:
+    """When the statement was made: a date or hour in the cue's own clause. `starts` are those of `times`, sorted."""
+    g = stage.g
+    first, last = stage.unit_span(head)
+    for found in times[bisect_left(starts, first) : bisect_left(starts, last)]:
+        if found.type not in {"DATE", "TIME"} or any(
+            s < found.span[1] and found.span[0] < e for s, e in (*item.content, *item.source)
+        ):
+            continue
+        token = g.before(found.span[1])
+        for _ in range(5):
+            if token == head or token == g.head[token]:
+                break
+            token = g.head[token]
+        if token == head:
+            return StatementTime(found.span, found.value)
+    return None

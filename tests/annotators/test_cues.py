@@ -1,0 +1,21 @@
+"""The table of cue words is well formed."""
+
+from __future__ import annotations
+
+from onrecord.annotators.cues import entries, entry
+from onrecord.model import ACTS, MANNERS
+
+
+def test_every_entry_is_in_the_closed_lists() -> None:
+    for found in entries().values():
+        assert found.frames
+        for manner, act in found.frames.values():
+            assert manner in MANNERS
+            assert act in ACTS
+
+
+def test_common_words_are_known_and_others_are_not() -> None:
+    assert entry("verb", "say") is not None
+    assert entry("noun", "claim") is not None
+    assert entry("adj", "confident") is not None
+    assert entry("verb", "walk") is None
