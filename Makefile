@@ -23,8 +23,22 @@ $(BIN)/.ready-dev: $(BIN)/.ready requirements/dev.txt
 
 demo: $(BIN)/.ready
 	@rm -f $(RECORD) $(RECORD)-wal $(RECORD)-shm
-	@$(BIN)/onrecord --record $(RECORD) add demo/reports
-	@$(BIN)/onrecord --record $(RECORD) demo
+	@$(BIN)/onrecord --record $(RECORD) add demo/reports/*.html demo/reports/*.jsonl
+	@$(BIN)/onrecord --record $(RECORD) add demo/reports/1962-10-24-*.txt --date 1962-10-24
+	@$(BIN)/onrecord --record $(RECORD) add demo/reports/1962-10-26-*.txt --date 1962-10-26
+	@$(BIN)/onrecord --record $(RECORD) add demo/reports/1962-11-21-*.txt --date 1962-11-21
+	@printf '\n== Who said what on 28 and 29 October ==\n\n'
+	@$(BIN)/onrecord --record $(RECORD) search --kind statement --since 1962-10-28 --until 1962-10-29
+	@printf '== What happened, and who tells it ==\n\n'
+	@$(BIN)/onrecord --record $(RECORD) timeline --no-statements
+	@printf '\n== How many, by whose count ==\n\n'
+	@$(BIN)/onrecord --record $(RECORD) figures
+	@printf '\n== Does it all verify? ==\n\n'
+	@$(BIN)/onrecord --record $(RECORD) verify
+	@printf '\nThe record is in $(RECORD). Go on with:\n'
+	@printf '  $(BIN)/onrecord --record $(RECORD) who Khrushchev\n'
+	@printf '  $(BIN)/onrecord --record $(RECORD) search missiles Turkey\n'
+	@printf '  $(BIN)/onrecord --record $(RECORD) info\n'
 
 test: lint
 	$(BIN)/python -m pytest
@@ -35,7 +49,8 @@ lint: $(BIN)/.ready-dev
 	$(BIN)/mypy
 
 docs: $(BIN)/.ready-dev
-	$(BIN)/mkdocs build --strict
+	$(BIN)/python docs/generate.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 bench: $(BIN)/.ready-dev
 	$(BIN)/python -m benchmarks --data "$(DATA)" --score "$(SCORE)"
@@ -44,7 +59,7 @@ lock:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/runtime.txt
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/runtime.txt -o requirements/dev.txt
-	echo hatchling | $(BIN)/uv pip compile --quiet - --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/build.txt
+	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile --quiet - --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/build.txt
 
 clean:
 	rm -rf $(VENV) site build dist

@@ -54,7 +54,8 @@ def add(record: str, targets: tuple[str, ...], published: str | None, quiet: boo
 
 def _close(outcomes: Counter[str], record: str, undated: int) -> None:
     found = [f"{outcomes[name]} {words}" for name, words in OUTCOMES.items() if outcomes[name]]
-    click.echo(f"{sum(outcomes.values())} reports: {', '.join(found) or 'none'}. Record: {record}")
+    count = sum(outcomes.values())
+    click.echo(f"{count} {'report' if count == 1 else 'reports'}: {', '.join(found) or 'none'}. Record: {record}")
     if undated:
         click.echo(
             f"onrecord: {undated} of them without a publication date; times that need one stay unresolved; "

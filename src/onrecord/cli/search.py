@@ -75,7 +75,8 @@ def search(
 def _shown(hit: Hit) -> Text:
     shown = Text()
     if hit.kind == "statement":
-        shown.append(f"{plain(hit.speaker or 'nobody named')}: ", style="bold")
+        shown.append(plain(hit.speaker or "nobody named"), style="bold")
+        shown.append(f" [{plain(hit.cue or '')}] ")
     else:
         shown.append(f"{plain(hit.title or 'report')}\n  ", style="bold")
     shown.append(plain(hit.snippet) + "\n")

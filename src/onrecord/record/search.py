@@ -41,7 +41,7 @@ class Hit:
 
     Attributes:
         id: the attribution's id; None for a report.
-        speaker: whose statement it is, if named.
+        speaker: whose statement it is, if named; `cue` the words that say so.
         snippet: a statement's whole words, or the report's words around the first place found.
         anchors: the statement's content, or the places found in the report.
     """
@@ -50,6 +50,7 @@ class Hit:
     report_id: str
     id: str | None
     speaker: str | None
+    cue: str | None
     snippet: str
     anchors: tuple[Anchor, ...]
     title: str | None
@@ -148,7 +149,7 @@ def _statements(asked: Terms, where: Conditions, limit: int) -> Select[Any]:
     a, c = t.attributions.c, CURRENT.c
     query = (
         select(c.report_id, c.version, c.title, c.publisher, c.published, t.versions.c.text, a.id, a.speaker,
-               a.content_words, a.content_spans)
+               a.cue_words, a.content_words, a.content_spans)
         .join_from(t.attributions, CURRENT, c.reading_id == a.reading_id)
         .join(t.versions, t.versions.c.id == c.version_id)
         .where(a.manner.in_(STATEMENTS), *where)
@@ -185,7 +186,7 @@ def _rows(matches: Select[Any]) -> Select[Any]:
 def _statement_hit(row: Row[Any]) -> Hit:
     spans = [(start, end) for start, end in json.loads(row.content_spans)]
     return Hit(
-        "statement", row.report_id, row.id, row.speaker, row.content_words,
+        "statement", row.report_id, row.id, row.speaker, row.cue_words, row.content_words,
         tuple(_anchor(row.version, "text", row.text, span) for span in spans), row.title, row.publisher,
         row.published,
     )  # fmt: skip
@@ -198,7 +199,7 @@ def _report_hit(row: Row[Any]) -> Hit:
     if not found and (in_title := tuple(_marked(getattr(row, "marked0", None), row.title))):
         field, whole, found = "title", row.title, in_title
     return Hit(
-        "report", row.report_id, None, None, _snippet(whole, found[0] if found else (0, 0)),
+        "report", row.report_id, None, None, None, _snippet(whole, found[0] if found else (0, 0)),
         tuple(_anchor(row.version, field, whole, span) for span in found[:MOST_ANCHORS]), row.title, row.publisher,
         row.published,
     )  # fmt: skip
