@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord.errors import InputError
 from onrecord.read.alignment import segments
+from onrecord.read.given import Given
 from onrecord.read.html import page
 from onrecord.read.original import Received
 
@@ -86,7 +87,7 @@ def test_a_page_in_windows_1252_is_read_and_a_front_page_is_no_address() -> None
 )  # fmt: skip
 def test_the_time_of_publication_is_read_with_its_zone_or_not_at_all(head: str, moment: str | None) -> None:
     assert page(wrapped(head), "/a").report.published == moment
-    assert page(wrapped(head), "/a", published="2020-01-01").report.published == (moment or "2020-01-01")
+    assert page(wrapped(head), "/a", given=Given(published="2020-01-01")).report.published == (moment or "2020-01-01")
 
 
 def test_an_articles_only_time_element_is_its_time_but_not_one_of_several() -> None:

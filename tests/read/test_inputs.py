@@ -180,3 +180,12 @@ def test_no_bytes_break_the_reading_and_every_map_is_true(data: bytes, head: byt
         words, text = result.original.decoded, result.report.text
         assert all(words[o : o + n] == text[t : t + n] and n > 0 for t, o, n in result.original.segments)
         json.dumps(text).encode()
+
+
+def test_a_publisher_is_given_to_reports_that_name_none_and_to_no_others(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The talks failed on Friday.", encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text(
+        '{"text": "They met.", "publisher": "Own"}\n{"text": "They left."}', encoding="utf-8"
+    )
+    found = [r.report.publisher for r in received([tmp_path], publisher="Given") if isinstance(r, Received)]
+    assert found == ["Given", "Own", "Given"]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from onrecord.errors import InputError
 from onrecord.read import limits
+from onrecord.read.given import Given
 from onrecord.read.jsonl import lines, object_report
 from onrecord.read.original import Received
 
@@ -16,14 +17,14 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(lam
 
 
 def one(value: object, *, place: str = "/news/a.jsonl", number: int = 3, published: str | None = None) -> Received:
-    return object_report(json.dumps(value).encode(), place, number=number, published=published)
+    return object_report(json.dumps(value).encode(), place, number=number, given=Given(published=published))
 
 
 @settings(deadline=None)
 @given(TEXTS, st.booleans())
 def test_the_text_is_kept_to_the_character_and_its_map_is_true(text: str, escaped: bool) -> None:
     data = json.dumps({"x": {"text": "no"}, "text": text}, ensure_ascii=escaped).encode()
-    found = object_report(data, "/a", number=1, published=None)
+    found = object_report(data, "/a", number=1)
     assert found.report.text == text
     words = found.original.decoded
     assert all(words[o : o + n] == text[t : t + n] for t, o, n in found.original.segments)
@@ -78,12 +79,12 @@ def test_the_same_id_in_two_files_is_two_addresses_and_a_url_is_one() -> None:
 )
 def test_what_cannot_be_used_is_named_with_a_remedy(data: bytes, cause: str) -> None:
     with pytest.raises(InputError, match=cause) as caught:
-        object_report(data, "/a", number=1, published=None)
+        object_report(data, "/a", number=1)
     assert caught.value.remedy
 
 
 def test_a_value_that_only_python_writes_costs_nothing_elsewhere() -> None:
-    assert object_report(b'{"text": "x", "score": NaN}', "/a", number=1, published=None).report.text == "x"
+    assert object_report(b'{"text": "x", "score": NaN}', "/a", number=1).report.text == "x"
 
 
 def test_lines_are_numbered_and_too_long_ones_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:

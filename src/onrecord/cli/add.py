@@ -23,10 +23,11 @@ OUTCOMES = {
 @click.command()
 @click.argument("targets", nargs=-1, required=True, metavar="FILE...")
 @click.option("--date", "published", metavar="DATE", help="Publication date of reports that carry none (ISO 8601).")
+@click.option("--publisher", metavar="NAME", help="Publisher of reports that name none.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no closing line.")
 @click.pass_obj
 @told
-def add(record: str, targets: tuple[str, ...], published: str | None, quiet: bool) -> None:
+def add(record: str, targets: tuple[str, ...], published: str | None, publisher: str | None, quiet: bool) -> None:
     """Read reports into the record, each whole or not at all.
 
     FILE is a text, HTML or JSON Lines file, a folder, a glob, or - for standard input. What the record holds already
@@ -40,7 +41,7 @@ def add(record: str, targets: tuple[str, ...], published: str | None, quiet: boo
     problems, outcomes, undated = Problems(), Counter[str](), 0
     total = None if quiet else listed(targets).reports
     with onrecord.open(record) as opened:
-        arrivals = received(targets, published=published)
+        arrivals = received(targets, published=published, publisher=publisher)
         for result in counted(additions(opened, arrivals), quiet=quiet, total=total):
             if isinstance(result, OnrecordError):
                 problems.tell(result)

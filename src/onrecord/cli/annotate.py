@@ -21,6 +21,7 @@ __all__ = ["annotate"]
 @click.command()
 @click.argument("targets", nargs=-1, metavar="FILE...")
 @click.option("--date", "published", metavar="DATE", help="Publication date of reports that carry none (ISO 8601).")
+@click.option("--publisher", metavar="NAME", help="Publisher of reports that name none.")
 @click.option(
     "--format",
     "form",
@@ -32,13 +33,15 @@ __all__ = ["annotate"]
 @click.option("--all", "everything", is_flag=True, help="In the table, also beliefs, intentions and deeds.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes.")
 @told
-def annotate(targets: tuple[str, ...], published: str | None, form: str, everything: bool, quiet: bool) -> None:
+def annotate(
+    targets: tuple[str, ...], published: str | None, publisher: str | None, form: str, everything: bool, quiet: bool
+) -> None:
     """Read reports and print what they say; nothing is stored.
 
     FILE is a text, HTML or JSON Lines file, a folder, a glob, or - for standard input.
     """
     problems, undated, array, out = Problems(), 0, list[Annotated](), console()
-    for result in counted(readings(received(targets or ("-",), published=published)), quiet=quiet):
+    for result in counted(readings(received(targets or ("-",), published=published, publisher=publisher)), quiet=quiet):
         if isinstance(result, OnrecordError):
             problems.tell(result)
             continue

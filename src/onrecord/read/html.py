@@ -15,6 +15,7 @@ from onrecord.errors import InputError
 from onrecord.model import Unread
 from onrecord.read.alignment import segments
 from onrecord.read.encodings import decoded
+from onrecord.read.given import NOTHING, Given
 from onrecord.read.limits import PAGE_DEPTH, PAGE_ELEMENTS, within
 from onrecord.read.original import Original, Received
 from onrecord.read.pagedata import page_data
@@ -44,7 +45,7 @@ _POINTER = re.compile(
 _REMEDY = "save the article's text itself as plain text"
 
 
-def page(data: bytes, place: str, *, published: str | None = None) -> Received:
+def page(data: bytes, place: str, *, given: Given = NOTHING) -> Received:
     """The report on a web page.
 
     The text is the article's, found by trafilatura with precision favoured; its paragraphs stand apart by a blank
@@ -52,7 +53,7 @@ def page(data: bytes, place: str, *, published: str | None = None) -> Received:
 
     Args:
         place: where the page lies, for a page that names no canonical address.
-        published: the publication date for a page that gives none.
+        given: what is known of a page that does not say it.
 
     Raises:
         InputError: no article is found, or the page is too large or too deep.
@@ -66,8 +67,8 @@ def page(data: bytes, place: str, *, published: str | None = None) -> Received:
     made = report(
         text,
         title=known.title,
-        publisher=known.publisher,
-        published=known.published or published,
+        publisher=known.publisher or given.publisher,
+        published=known.published or given.published,
         url=known.url,
         unread=_damage(text, found.encoding) if found.damaged else (),
     )

@@ -14,6 +14,7 @@ from onrecord.errors import InputError
 from onrecord.model import Unread
 from onrecord.read.dates import published_at
 from onrecord.read.encodings import Decoded, decoded, refuse_binary
+from onrecord.read.given import Given
 from onrecord.read.jsonl import items, lines, object_report, one_a_line
 from onrecord.read.limits import ARRAY_BYTES, PAGE_BYTES, TEXT_BYTES, within
 from onrecord.read.original import Original, Received
@@ -39,6 +40,7 @@ def received(
     targets: Iterable[str | os.PathLike[str]],
     *,
     published: str | None = None,
+    publisher: str | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Result]:
     """The reports that the targets hold, each with its original; an InputError in the place of what cannot be read.
@@ -50,6 +52,7 @@ def received(
 
     Args:
         published: the publication date of reports that carry none.
+        publisher: the publisher of reports that name none.
         stdin: what "-" reads, if not the process's standard input.
 
     Raises:
@@ -61,22 +64,22 @@ def received(
         >>> [r.report.text for r in received(["-"], stdin=io.BytesIO(b"Talks failed."))]
         ['Talks failed.']
     """
-    moment = None if published is None else published_at(published)
-    return itertools.chain.from_iterable(_results(found, moment, stdin) for found in chosen(targets))
+    given = Given(published=None if published is None else published_at(published), publisher=publisher)
+    return itertools.chain.from_iterable(_results(found, given, stdin) for found in chosen(targets))
 
 
-def _results(found: str | InputError, published: str | None, stdin: BinaryIO | None) -> Iterator[Result]:
+def _results(found: str | InputError, given: Given, stdin: BinaryIO | None) -> Iterator[Result]:
     if isinstance(found, InputError):
         yield found
         return
     subject = "stdin" if found == STDIN else shown(found)
     try:
         if found == STDIN:
-            yield from _opened(stdin or sys.stdin.buffer, "", "stdin", subject, published)
+            yield from _opened(stdin or sys.stdin.buffer, "", "stdin", subject, given)
         else:
             with open(found, "rb") as file:
                 suffix = os.path.splitext(found)[1].lower()
-                yield from _opened(file, suffix, shown(os.path.abspath(found)), subject, published)
+                yield from _opened(file, suffix, shown(os.path.abspath(found)), subject, given)
     except OSError as error:
         yield InputError(f"the file cannot be read ({error.strerror or error})", "check that it exists and may be read",
                          subject=subject)  # fmt: skip
@@ -84,28 +87,28 @@ def _results(found: str | InputError, published: str | None, stdin: BinaryIO | N
         yield InputError(error.cause, error.remedy, subject=subject)
 
 
-def _opened(file: BinaryIO, suffix: str, place: str, subject: str, published: str | None) -> Iterator[Result]:
+def _opened(file: BinaryIO, suffix: str, place: str, subject: str, given: Given) -> Iterator[Result]:
     """The reports in an open file.
 
     Raises:
         InputError: without a subject; the file as a whole cannot be read.
     """
     if suffix in LINES:
-        yield from _line_reports(file, place, subject, published)
+        yield from _line_reports(file, place, subject, given)
         return
     head = file.read(HEAD)
     whole: BinaryIO = io.BufferedReader(_Rejoined(head, file))
     if suffix in OBJECTS or (suffix not in TEXTS + PAGES and (_OBJECT.match(head) or _ARRAY.match(head))):
         if suffix not in OBJECTS and one_a_line(head):
-            yield from _line_reports(whole, place, subject, published)
+            yield from _line_reports(whole, place, subject, given)
         else:
-            yield from _json_reports(whole.read(ARRAY_BYTES + 1), place, subject, published)
+            yield from _json_reports(whole.read(ARRAY_BYTES + 1), place, subject, given)
     elif suffix in PAGES or _PAGE.match(_narrowed(head)):
         from onrecord.read.html import page  # takes a while to import
 
-        yield page(_no_larger(whole.read(PAGE_BYTES + 1), PAGE_BYTES), place, published=published)
+        yield page(_no_larger(whole.read(PAGE_BYTES + 1), PAGE_BYTES), place, given=given)
     else:
-        yield _plain(_no_larger(whole.read(TEXT_BYTES + 1), TEXT_BYTES), place, suffix, published)
+        yield _plain(_no_larger(whole.read(TEXT_BYTES + 1), TEXT_BYTES), place, suffix, given)
 
 
 def _narrowed(head: bytes) -> bytes:
@@ -113,7 +116,7 @@ def _narrowed(head: bytes) -> bytes:
     return head.decode("utf-16", "ignore").encode("utf-8", "ignore") if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else head
 
 
-def _json_reports(data: bytes, place: str, subject: str, published: str | None) -> Iterator[Result]:
+def _json_reports(data: bytes, place: str, subject: str, given: Given) -> Iterator[Result]:
     """The reports of JSON of any form: an array, one object over several lines, or one a line."""
     refuse_binary(data[:64])
     if len(data) > ARRAY_BYTES:
@@ -125,14 +128,14 @@ def _json_reports(data: bytes, place: str, subject: str, published: str | None) 
         if not elements:
             raise InputError("the JSON array is empty", "give objects with text, or leave the file out")
         for number, element in enumerate(elements, start=1):
-            yield _one(element, place, number, f"{subject}:item {number}", published)
+            yield _one(element, place, number, f"{subject}:item {number}", given)
     elif one_a_line(data) and b"\n" in data.strip():
-        yield from _line_reports(io.BytesIO(data), place, subject, published)
+        yield from _line_reports(io.BytesIO(data), place, subject, given)
     else:
-        yield object_report(data, place, number=None, published=published)
+        yield object_report(data, place, number=None, given=given)
 
 
-def _line_reports(file: BinaryIO, place: str, subject: str, published: str | None) -> Iterator[Result]:
+def _line_reports(file: BinaryIO, place: str, subject: str, given: Given) -> Iterator[Result]:
     number = 0
     for number, line in lines(file):
         if isinstance(line, InputError):
@@ -142,23 +145,23 @@ def _line_reports(file: BinaryIO, place: str, subject: str, published: str | Non
             refuse_binary(line[:64])
             if line.startswith((b"\xff\xfe", b"\xfe\xff")):
                 raise InputError("the JSON lines are UTF-16", "save them as UTF-8")
-        yield _one(line, place, number, f"{subject}:{number}", published)
+        yield _one(line, place, number, f"{subject}:{number}", given)
     if not number:
         raise InputError("the file is empty", "give JSON lines, one object with a text a line")
 
 
-def _one(data: bytes, place: str, number: int, subject: str, published: str | None) -> Result:
+def _one(data: bytes, place: str, number: int, subject: str, given: Given) -> Result:
     try:
-        return object_report(data, place, number=number, published=published)
+        return object_report(data, place, number=number, given=given)
     except InputError as error:
         return InputError(error.cause, error.remedy, subject=subject)
 
 
-def _plain(data: bytes, place: str, suffix: str, published: str | None) -> Received:
+def _plain(data: bytes, place: str, suffix: str, given: Given) -> Received:
     if not data.strip():
         raise InputError(f"the file {'holds only white space' if data else 'is empty'}", "give a file with text")
     found = decoded(data)
-    made = report(within(found.text), published=published, unread=_damage(found))
+    made = report(within(found.text), published=given.published, publisher=given.publisher, unread=_damage(found))
     return Received(
         made,
         Original(

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from onrecord.errors import InputError
+from onrecord.read.given import NOTHING, Given
 from onrecord.read.limits import LINE_BYTES, within
 from onrecord.read.original import Original, Received
 from onrecord.read.text import report
@@ -64,7 +65,7 @@ def items(data: bytes) -> list[bytes] | None:
         raise InputError(f"the JSON is malformed ({error})", "repair it, or give one object a line") from error
 
 
-def object_report(data: bytes, place: str, *, number: int | None, published: str | None) -> Received:
+def object_report(data: bytes, place: str, *, number: int | None, given: Given = NOTHING) -> Received:
     r"""The report that one JSON object is.
 
     Keys: `text` (required, kept to the character), `id`, `title`, `published` or `date`, `publisher`, `url`; others
@@ -75,13 +76,13 @@ def object_report(data: bytes, place: str, *, number: int | None, published: str
         data: the object as it is written.
         place: absolute path of the file, or "stdin".
         number: the line or the element's number; None where the object is the whole file.
-        published: the publication date for a report that carries none.
+        given: what is known of a report that does not say it.
 
     Raises:
         InputError: it is not an object, or a value in it cannot be used.
 
     Example:
-        >>> object_report(b'{"id": 7, "text": "Talks failed.\\n"}', "/a.jsonl", number=1, published=None).report.id
+        >>> object_report(b'{"id": 7, "text": "Talks failed.\\n"}', "/a.jsonl", number=1).report.id
         '7'
     """
     words = _decoded(data)
@@ -96,9 +97,9 @@ def object_report(data: bytes, place: str, *, number: int | None, published: str
         within(text),
         id=identity,
         title=_string(found, "title"),
-        publisher=_string(found, "publisher"),
+        publisher=_string(found, "publisher") or given.publisher,
         url=url,
-        published=_string(found, "published") or _string(found, "date") or published,
+        published=_string(found, "published") or _string(found, "date") or given.published,
     )
     return Received(
         made,
