@@ -133,6 +133,7 @@ def _gazetteer(process: int, folder: str) -> Gazetteer:
     opened = _opened(path)
     if opened is not None:
         return Gazetteer(opened, path)
+    log.info("building the index of places, once; this takes about 15 seconds")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _build_at(path)

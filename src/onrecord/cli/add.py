@@ -7,7 +7,7 @@ from collections import Counter
 import click
 
 from onrecord.cli.outcome import Problems, told
-from onrecord.cli.progress import counted
+from onrecord.cli.progress import counted, say_what_takes_time
 
 __all__ = ["add"]
 
@@ -38,6 +38,7 @@ def add(record: str, targets: tuple[str, ...], published: str | None, publisher:
     from onrecord.errors import OnrecordError
     from onrecord.read import listed, received
 
+    say_what_takes_time(quiet=quiet)
     problems, outcomes, undated = Problems(), Counter[str](), 0
     total = None if quiet else listed(targets).reports
     with onrecord.open(record) as opened:

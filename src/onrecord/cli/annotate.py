@@ -8,7 +8,7 @@ import click
 
 from onrecord.batch import readings
 from onrecord.cli.outcome import Problems, told
-from onrecord.cli.progress import counted
+from onrecord.cli.progress import counted, say_what_takes_time
 from onrecord.cli.tables import console, report_page
 from onrecord.errors import OnrecordError
 from onrecord.model import Annotated
@@ -40,6 +40,7 @@ def annotate(
 
     FILE is a text, HTML or JSON Lines file, a folder, a glob, or - for standard input.
     """
+    say_what_takes_time(quiet=quiet)
     problems, undated, array, out = Problems(), 0, list[Annotated](), console()
     for result in counted(readings(received(targets or ("-",), published=published, publisher=publisher)), quiet=quiet):
         if isinstance(result, OnrecordError):

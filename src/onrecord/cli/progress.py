@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -9,7 +10,7 @@ from typing import TypeVar
 
 import click
 
-__all__ = ["counted"]
+__all__ = ["counted", "say_what_takes_time"]
 
 T = TypeVar("T")
 
@@ -41,3 +42,13 @@ def counted(items: Iterable[T], *, quiet: bool, total: int | None = None) -> Ite
 def _show(done: int, total: int | None, seconds: float) -> None:
     of = f" of {total}" if total else ""
     click.echo(f"\r{done}{of} reports, {done / seconds:.1f} a second ", nl=False, err=True)
+
+
+def say_what_takes_time(*, quiet: bool) -> None:
+    """Let onrecord's log say on standard error what it is doing that takes time, and warnings in any case."""
+    log = logging.getLogger("onrecord")
+    if not log.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("onrecord: %(message)s"))
+        log.addHandler(handler)
+    log.setLevel(logging.WARNING if quiet else logging.INFO)
