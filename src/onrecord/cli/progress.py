@@ -48,7 +48,13 @@ def say_what_takes_time(*, quiet: bool) -> None:
     """Let onrecord's log say on standard error what it is doing that takes time, and warnings in any case."""
     log = logging.getLogger("onrecord")
     if not log.handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("onrecord: %(message)s"))
-        log.addHandler(handler)
+        log.addHandler(_Told())
     log.setLevel(logging.WARNING if quiet else logging.INFO)
+
+
+class _Told(logging.Handler):
+    """Prints each message on what is standard error at that moment."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the message as one line."""
+        click.echo(f"onrecord: {record.getMessage()}", err=True)
