@@ -14,10 +14,10 @@ TEXT = "One two three four five six seven eight nine ten eleven twelve."
 PARSED = parse(report(TEXT))
 
 
-def said(name: str, *contents: Span) -> Attribution:
+def said(name: str, *contents: Span, source: Source | None = None, within: str | None = None) -> Attribution:
     return Attribution(
-        name, "indirect", "said", "asserts", False, None, Source((), None, "none", ()), Cue(((0, 3),)),
-        Content(contents), None, (), None, None, (), 1.0,
+        name, "indirect", "said", "asserts", False, None, source or Source(((0, 3),), None, "person", ()),
+        Cue(((0, 3),)), Content(contents), within, (), None, None, (), 1.0,
     )  # fmt: skip
 
 
@@ -39,6 +39,13 @@ def test_hearsay_is_nobodys() -> None:
     parsed = parse(report("Troops reportedly crossed the river. They stopped."))
     assert voice((0, 6), parsed, ()) == UNSOURCED
     assert voice((37, 41), parsed, ()) == NARRATOR
+
+
+def test_an_attribution_without_a_source_is_nobodys_unless_it_stands_in_another() -> None:
+    nobody = Source((), None, "none", ())
+    assert voice((12, 15), PARSED, (said("a1", (10, 20), source=nobody),)) == UNSOURCED
+    outer, inner = said("a1", (4, 40)), said("a2", (10, 20), source=nobody, within="a1")
+    assert voice((12, 15), PARSED, (outer, inner)) == "a2"
 
 
 _SPAN = st.tuples(st.integers(0, 55), st.integers(1, 6)).map(lambda p: (p[0], p[0] + p[1]))

@@ -31,12 +31,6 @@ KNOWN: dict[str, str] = {
     "The mission asked for safe passage.": "requests for a thing are not found as attributions",
     "The president offered talks.": "offers of a thing are not found as attributions",
     "He joked that he might stay.": "ways of speaking are read as asserting",
-    "The agency delivered flour to the camp.": "goods are aid only if their word is in the table",
-    "It vowed to strike back.": "the vowed act is read as done",
-    "She urged him to release the men.": "the demanded act is not an event of its own",
-    "He warned that they would bomb the bridge.": "the threatened act is not an event of its own",
-    "They tried to storm the gate and were driven back.": "what was tried is read as hypothetical",
-    "If they attack, we will leave.": "a verb without an object in a condition is not found",
 }
 
 

@@ -26,6 +26,7 @@ class Rule:
     Attributes:
         particle: the preposition or particle that must go with the word, or None.
         objects: lemmas of which one must stand among what the word governs (or beside it); empty if anything will do.
+        barred: lemmas that must not stand there.
     """
 
     type: EventType
@@ -33,6 +34,7 @@ class Rule:
     cameo: str | None
     particle: str | None
     objects: frozenset[str]
+    barred: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Trigger:
 
 _OBJECTS = word_set("dobj attr oprd acomp dative xcomp ccomp pcomp")
 _DOWN = word_set("prep prt advmod agent")
+#: Forms that spaCy's rules trace to another verb ("staged" to "stag").
+_LEMMAS = {form + ending: form + "e" for form in ("stag", "wag", "rap", "rag") for ending in ("ed", "ing")}
 
 
 @cache
@@ -73,12 +77,13 @@ def _conditions_first(rules: list[Rule]) -> tuple[Rule, ...]:
 def _enter(
     line: str, classes: dict[str, frozenset[str]], verbs: dict[str, list[Rule]], nouns: dict[str, list[Rule]]
 ) -> None:
-    head, _, condition = line.partition(" : ")
+    head, mark, condition = line.partition(" ! " if " ! " in line else " : ")
     kind, mode, cameo, part, *words = head.split()
     objects = frozenset(o for w in condition.split() for o in classes.get(w, {w}))
     for word in words:
         lemma, _, particle = word.partition("+")
-        rule = Rule(kind, _none(mode), _none(cameo), particle or None, objects)  # type: ignore[arg-type]
+        wanted, barred = (frozenset(), objects) if mark == " ! " else (objects, frozenset())
+        rule = Rule(kind, _none(mode), _none(cameo), particle or None, wanted, barred)  # type: ignore[arg-type]
         (verbs if part == "v" else nouns).setdefault(lemma, []).append(rule)
 
 
@@ -99,7 +104,7 @@ def trigger_at(token: Token) -> Trigger | None:
         [('signed', 'RETREAT'), ('signed', 'SUPPORT')]
     """
     verbs, nouns = _table()
-    lemma = token.lemma_.lower()
+    lemma = _LEMMAS.get(token.lower_) or token.lemma_.lower()
     full = token.pos_ == "AUX" and lemma in {"be", "have"} and token.dep_ not in {"aux", "auxpass"}
     if full or token.pos_ == "VERB":
         for rule in verbs.get(lemma, ()):
@@ -121,9 +126,13 @@ def _met(rule: Rule, verb: Token) -> tuple[bool, Token | None]:
         if not follows and not objects:
             return False, None
         if not rule.objects:
-            return True, next((c for f in follows for c in f.children if c.dep_ == "pobj"), None)
+            after = [c for f in follows for c in f.children if c.dep_ == "pobj"]
+            # "was fired on Monday"
+            timed = bool(after) and all(c.ent_type_ in {"DATE", "TIME"} for c in after)
+            return not timed, next(iter(after), None)
     elif not rule.objects:
-        return True, None
+        told = [verb.head] if verb.dep_ in {"acl", "relcl"} else []
+        return not (rule.barred and any(g.lemma_.lower() in rule.barred for g in (*told, *_governed(verb)))), None
     for governed in _governed(verb):
         if governed.lemma_.lower() in rule.objects:
             return True, governed

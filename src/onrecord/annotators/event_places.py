@@ -30,15 +30,35 @@ _GOAL = word_set("into to toward towards onto against for from")
 _PLACE_NOUNS = word_set(
     """
     city town village district province region area neighbourhood neighborhood suburb capital camp airport base
-    border coast governorate county state island valley peninsula outpost stadium square hospital
+    border coast governorate county state island valley peninsula outpost stadium square hospital settlement hotel
+    school factory market mosque church station jail prison court university street highway road cafe restaurant store
+    shop bank clinic farm mine temple checkpoint crossing bridge neighbourhood quarter township refugee-camp beach
+    theatre theater nightclub embassy port harbour harbor
     """
 )
+#: Verbs of being or doing at a place: those who do it, or to whom it happens, are there.
+_STAYING = word_set(
+    """
+    work live travel wait stand sit queue gather walk pass operate sleep shop pray attend stay hide play drive ride
+    march station patrol guard dock moor park land camp shelter deploy study eat dine line hold attend
+    """
+)
+#: Before a noun that stands for where something happened.
+_WHERE = word_set("at in near on outside inside with by along aboard")
+#: Harm told of several in one breath happens at one place: "two were killed and nine wounded in X".
+_HARM = word_set("kill wound injure hurt shoot arrest detain capture die destroy damage abduct kidnap")
 _PARTS = word_set(
     """
     part parts half outskirts streets road roads terminal terminals headquarters installations airspace
     territory positions port harbour harbor refinery embassy parliament palace
     """
 )
+#: One of them and a comma may come before what opens a sentence.
+_LEADS = word_set("meanwhile elsewhere earlier later separately also")
+#: The cost of a place that only opens the sentence: any other goes before it.
+_OPENING = 40
+_OWNING = word_set("poss compound nmod")
+_OBJECTS = word_set("pobj dobj")
 #: Steps up the parse that keep the meaning "this happened there".
 _ADVERBIAL = word_set("advcl xcomp conj")
 _NOMINAL = word_set("pobj compound appos conj nmod amod poss nummod npadvmod")
@@ -101,6 +121,8 @@ class Links:
             token = self._root(item.span)
             country = isinstance(item, Place) and item.precision == "country"
             cost = _distance(token, anchor, goal=goal, time=time, country=country) if token is not None else None
+            if cost is None and token is not None and not time and _opens(token, first) and _is_main(anchor):
+                cost = _OPENING
             if cost is not None and (best is None or (cost, abs(token.i - anchor.i)) < best[:2]):  # type: ignore[union-attr]
                 best = (cost, abs(token.i - anchor.i), item.id)  # type: ignore[union-attr]
         return best[2] if best else None
@@ -115,6 +137,32 @@ class Links:
 def links(doc: Doc, places: Sequence[Place], times: Sequence[Time]) -> Links:
     """The places and times of a document, ready to be looked up."""
     return Links(doc, places, times)
+
+
+def _opens(token: Token, first: int) -> bool:
+    """Whether a place opens its sentence with a preposition and a comma: "In X, thousands marched"."""
+    node = token
+    if node.dep_ in {"compound", "appos", "conj"}:
+        node = node.head
+    preposition = node.head
+    if node.dep_ != "pobj" or preposition.lower_ not in {"in", "at", "near", "outside"}:
+        return False
+    lead = preposition.doc[preposition.i - 2].lower_ if preposition.i > 1 else ""
+    at = preposition.idx == first or (preposition.i > 1 and lead in _LEADS and preposition.nbor(-2).idx == first)
+    end = node.right_edge.i + 1
+    return at and any(t.text == "," for t in preposition.doc[end - 1 : end + 1])
+
+
+def _is_main(anchor: Token) -> bool:
+    """Whether an act stands in the main clause, so that what opens the sentence holds for it."""
+    node = anchor
+    for _ in range(4):
+        if node.head == node:
+            return True
+        if node.dep_ not in {"conj", "dobj", "nsubj", "nsubjpass", "attr", "advcl", "compound"}:
+            return False
+        node = node.head
+    return False
 
 
 def _distance(token: Token, anchor: Token, *, goal: bool, time: bool, country: bool) -> int | None:
@@ -143,21 +191,34 @@ def _distance(token: Token, anchor: Token, *, goal: bool, time: bool, country: b
 def _is_held(token: Token, anchor: Token) -> bool:
     """Whether the place is what the act was done to: "captured X", "shelled the town of X", "patrolled X's streets"."""
     node = token
-    if node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.lower_ in _PLACE_NOUNS | _PARTS:
-        node = node.head.head
-    elif node.dep_ in {"poss", "compound", "nmod"} and node.head.lower_ in _PLACE_NOUNS | _PARTS:
-        node = node.head
+    for _ in range(4):
+        if node.dep_ == "pobj" and node.head.lower_ == "of" and _is_site(node.head.head):
+            node = node.head.head
+        elif _is_site(node.head) if node.dep_ in _OWNING else node.dep_ == "conj" and node.head.dep_ in _OBJECTS:
+            node = node.head
+        else:
+            break
     return node.dep_ in {"dobj", "nsubjpass"} and node.head == anchor
 
 
+def _is_site(noun: Token) -> bool:
+    return noun.lower_ in _PARTS or noun.lemma_.lower() in _PLACE_NOUNS
+
+
 def _same_scene(verb: Token) -> bool:
-    """Whether a verb's place is also that of the verb above it: "shot one and wounded two in X", "shot while in X"."""
+    """Whether a verb's place is also that of the words above it: "shot one and wounded two in X", "shot while in X"."""
     if verb.dep_ == "conj":
         bare = verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
-        return bare or not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+        harm = verb.lemma_.lower() in _HARM and verb.head.lemma_.lower() in _HARM
+        return bare or harm or not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
     if verb.dep_ == "advcl":
         marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"}}
         return bool(marks & {"when", "while", "as"}) or (verb.tag_ == "VBG" and not marks)
+    if verb.dep_ in {"acl", "relcl"}:
+        # "at a shop they ran in X", "shot labourers working in X"
+        noun = verb.head
+        sited = noun.dep_ == "pobj" and noun.head.lower_ in _WHERE
+        return sited or verb.lemma_.lower() in _STAYING
     return False
 
 
@@ -191,7 +252,7 @@ def _attachment(token: Token, *, goal: bool, time: bool, country: bool) -> tuple
             return None if head is None else (head, cost)
         if node.dep_ not in _NOMINAL or node.head == node:
             return None
-        if not time and node.dep_ in {"amod", "nmod", "compound"} and node.head.lower_ not in _PLACE_NOUNS:
+        if not time and node.dep_ in {"amod", "nmod", "compound"} and not _is_site(node.head):
             # "a US air strike" is one by the US, not one there
             if country:
                 return None

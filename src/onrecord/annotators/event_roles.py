@@ -40,11 +40,14 @@ def recipients(trigger: Trigger) -> list[Token]:
     if trigger.nominal:
         return _nominal_recipients(token)
     found = list(_direct(trigger))
-    if not found or not any(_has_party(t) or _is_people(t) for t in found):
+    bodily = trigger.rule.type in {"ASSAULT", "COERCE"}
+    if not found or not (bodily or any(_has_party(t) or _is_people(t) for t in found)):
         # things seized, demanded or refused stand aside for those who are named
         found = [t for t in (*_clausal(trigger), *_prepositional(token)) if _has_party(t)] or found
     if not found:
         found = list(_clausal(trigger)) or list(_prepositional(token)) or list(_purpose(token)) or list(_shared(token))
+    if not found and trigger.rule.type in {"CONSULT", "AGREE", "COOPERATE"}:
+        found = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "with" for t in c.children]
     if not found and trigger.rule.type in {"CONSULT", "AGREE", "SUPPORT", "COOPERATE"}:
         # a meeting or a treaty has two sides: the later subjects are the others
         found = [t for s in _subjects(token) for t in _conjuncts(s)][1:]

@@ -14,6 +14,7 @@ from onrecord.annotators.event_roles import actors, phrase, recipients
 from onrecord.annotators.modality import COOPERATIVE, Frame, frame
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.sentences import LONGEST_SENTENCE
+from onrecord.annotators.violence import as_meant
 from onrecord.annotators.voices import Voices
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Attribution, Entity, Event, EventType, Modality, Participant, Place, Span, Time
@@ -29,6 +30,7 @@ _LIGHT = word_set(
     follow organize organise condemn call cause claim witness survive
     """
 )
+_VENGEFUL = word_set("avenge retaliate revenge punish crush annihilate obliterate respond hit")
 _GOALS = frozenset({"COERCE", "CONSULT", "PROTEST", "MOBILIZE", "ASSAULT", "RETREAT"})
 
 
@@ -74,7 +76,7 @@ def _found(parsed: Parsed) -> Iterator[_Found]:
     for sentence in parsed.doc.sents:
         if len(sentence) > LONGEST_SENTENCE:
             continue
-        triggers = [t for token in sentence if (t := trigger_at(token)) is not None]
+        triggers = [t for token in sentence if (t := _trigger(token)) is not None]
         swallowed: set[int] = set()
         kept: list[_Found] = []
         for trigger in sorted(triggers, key=lambda t: (t.nominal, _depth(t.token), t.token.i)):
@@ -89,6 +91,11 @@ def _found(parsed: Parsed) -> Iterator[_Found]:
             if trigger.object is not None:
                 swallowed.add(trigger.object.i)
         yield from sorted(kept, key=lambda f: f.trigger.token.i)
+
+
+def _trigger(token: Token) -> Trigger | None:
+    named = trigger_at(token)
+    return None if named is None else as_meant(named)
 
 
 def _depth(token: Token) -> int:
@@ -112,26 +119,47 @@ def _swallowed(token: Token) -> Iterator[int]:
 def _read(trigger: Trigger) -> _Found | None:
     """The event of a trigger, with its type as it is put: promised help is AGREE, an announced attack THREATEN."""
     put = frame(trigger.token)
-    if put.aside:
+    if put.aside or (trigger.token.dep_ == "amod" and not trigger.nominal):
         return None
-    kind = trigger.rule.type
     acting, receiving = tuple(actors(trigger)), tuple(recipients(trigger))
-    modality = put.modality
     if put.duty and not trigger.nominal:
         speaker = _speaker(trigger.token)
         if speaker is not None:
-            return _Found(trigger, "REQUEST", "happened", (speaker,), acting)
-    if put.future and not trigger.nominal:
-        kind = _promised(kind)
-    elif kind == "AGREE" and (harm := _harm(trigger)):
-        kind = harm
-    elif modality == "failed" and kind == "AGREE":
-        kind = "REJECT"
-    elif modality == "denied" and _refusal(trigger, put):
-        kind, modality = "REJECT", "happened"
-    if trigger.token.dep_ == "amod" and not trigger.nominal:
+            return _Found(trigger, "REQUEST", "demanded", (speaker,), acting)
+    kind = _type(trigger, put)
+    if kind is None:
         return None
-    return _Found(trigger, kind, modality, acting, receiving)
+    return _Found(trigger, kind, _modality(trigger, kind, put), acting, receiving)
+
+
+def _type(trigger: Trigger, put: Frame) -> EventType | None:
+    """The type of an event as it is put; None for a warning of what nobody threatens to do."""
+    kind, nominal = trigger.rule.type, trigger.nominal
+    if put.modality == "denied" and not nominal and _refusal(trigger, put):
+        return "REJECT"
+    if put.future and put.modality != "denied" and not nominal:
+        return kind if kind == "CONCEDE" and trigger.token.dep_ == "xcomp" else _promised(kind)
+    if kind == "AGREE":
+        inner = _complement(trigger.token)
+        if put.modality == "failed":
+            return "REJECT"
+        return _agreed(trigger.token, inner)
+    return kind
+
+
+def _modality(trigger: Trigger, kind: EventType, put: Frame) -> Modality:
+    """The modality; of a demand, a threat or a promise, how what it is about stands."""
+    if put.modality == "denied" and kind == "REJECT" != trigger.rule.type:
+        return "happened"
+    if kind == "THREATEN" and put.modality in {"happened", "ongoing", "planned"}:
+        return "threatened"
+    if kind == "REQUEST" and put.modality in {"happened", "ongoing"}:
+        return "demanded"
+    if kind in {"AGREE", "CONCEDE"} and trigger.rule.type == "AGREE" and put.modality == "happened":
+        return "planned" if _complement(trigger.token) is not None else "happened"
+    if kind == "REJECT" and put.modality == "failed":
+        return "happened"
+    return put.modality
 
 
 def _promised(kind: EventType) -> EventType:
@@ -140,12 +168,23 @@ def _promised(kind: EventType) -> EventType:
     return kind if kind in {"REQUEST", "REJECT", "ACCUSE", "PROTEST"} else "THREATEN"
 
 
-def _harm(trigger: Trigger) -> EventType | None:
-    """THREATEN where a vow or decision is to do harm ("vowed to retaliate")."""
-    for child in trigger.token.children:
-        if child.dep_ in {"xcomp", "ccomp"} and (inner := trigger_at(child)) is not None:
-            return "THREATEN" if inner.rule.type in {"ASSAULT", "COERCE", "SANCTION"} else None
-    return None
+def _complement(token: Token) -> Token | None:
+    """The verb of what is agreed, vowed or promised."""
+    return next((c for c in token.children if c.dep_ in {"xcomp", "ccomp"} and c.pos_ in {"VERB", "AUX"}), None)
+
+
+def _agreed(verb: Token, inner: Token | None) -> EventType:
+    """What an agreement or a vow is by what it is about: harm is a threat, stepping down a concession."""
+    if inner is None:
+        return "AGREE"
+    named = [t for v in (inner, *(c for c in inner.children if c.dep_ == "conj")) if (t := _trigger(v)) is not None]
+    negated = any(c.dep_ == "neg" for c in inner.children)
+    if inner.lemma_.lower() in _VENGEFUL or any(t.rule.type in {"ASSAULT", "COERCE", "SANCTION"} for t in named):
+        return "AGREE" if negated else "THREATEN"
+    if negated and verb.lemma_.lower() == "vow":
+        return "REJECT"
+    yields = any(t.rule.type == "CONCEDE" or t.rule.mode == "resign" for t in named)
+    return "CONCEDE" if yields and verb.lemma_.lower() in {"agree", "accept", "promise"} else "AGREE"
 
 
 def _refusal(trigger: Trigger, put: Frame) -> bool:

@@ -14,10 +14,22 @@ __all__ = ["COOPERATIVE", "Frame", "frame"]
 #: Types that PLOVER counts as cooperation; promised, they are AGREE. The others, announced, are THREATEN.
 COOPERATIVE: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 
-_PLANNED_VERBS = word_set("plan intend prepare expect schedule aim decide consider propose hope order")
-_PLANNED_WORDS = word_set("plan intention readiness willingness ready willing prepared set due poised plans")
+_PLANNED_VERBS = word_set(
+    "plan intend prepare expect schedule aim decide consider propose hope order want vow promise pledge plot"
+)
+_PLANNED_WORDS = word_set("plan intention readiness willingness ready willing prepared set due poised plans plot")
 _FAILED = word_set("fail foil thwart avert miss abort")
-_TRIED = word_set("try attempt seek want")
+_TRIED = word_set("try attempt seek")
+#: Joined to "tried to", they say that it came to nothing.
+_THWARTED = word_set("repel repulse fail thwart foil drive push beat stop prevent turn force block")
+#: Nouns of what may or may not come.
+_POSSIBLE = word_set("possibility risk danger prospect likelihood chance fear speculation rumour rumor option")
+#: Whom a spokesman speaks for.
+_OWN = word_set("government army country forces military navy ministry party movement group")
+_NOBODY = word_set("nobody none neither nothing")
+_PAST_SAYING = word_set(
+    "say tell announce add declare state insist warn vow promise pledge write confirm report repeat"
+)
 _DENIED = word_set("deny refute")
 _ONGOING = word_set("continue keep resume go remain")
 _CHARGING = word_set("arrest detain jail accuse convict suspect charge condemn criticize blame sentence")
@@ -43,28 +55,95 @@ class Frame:
 def frame(token: Token) -> Frame:
     """How the event of a word is put, by its auxiliaries, its negation and the words that govern it."""
     auxiliaries = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
-    negated = any(c.dep_ == "neg" or c.lower_ in {"no", "never"} for c in token.children)
     above = _governors(token)
     lemmas = {t.lemma_.lower() for t in above}
-    if auxiliaries & {"must", "should"} or {"have", "need"} & lemmas & {t.lemma_.lower() for t in above[:1]}:
+    if auxiliaries & {"must", "should"} or _needed(token, above):
         return Frame("demanded", future=False, duty=True)
-    if _conditional(token) or _purpose(token) or _charge(token):
+    if _purpose(token) or _charge(token):
         return Frame("hypothetical", future=False, duty=False, aside=True)
-    if lemmas & _DENIED:
-        return Frame("denied", future=False, duty=False)
+    return Frame(*_put(token, auxiliaries, above, lemmas), duty=False)
+
+
+def _put(token: Token, auxiliaries: set[str], above: list[Token], lemmas: set[str]) -> tuple[Modality, bool]:
+    """The modality, and whether the act is to come on the actor's own account."""
+    if _conditional(token):
+        return "hypothetical", False
+    if lemmas & _DENIED or _denied_with(token):
+        return "denied", False
     if lemmas & _FAILED or (token.pos_ == "NOUN" and any(c.lemma_.lower() in {"fail", "foil", "failed", "attempted"}
                                                          for c in token.children)):  # fmt: skip
-        return Frame("failed", future=False, duty=False)
-    if auxiliaries & _SUPPOSED or lemmas & _TRIED:
-        return Frame("hypothetical", future=False, duty=False)
-    if negated:
-        return Frame("denied", future=False, duty=False)
-    if auxiliaries & {"will", "'ll", "shall", "wo"} or lemmas & (_PLANNED_VERBS | _PLANNED_WORDS) or _going(token):
-        return Frame("planned", future=True, duty=False)
+        return "failed", False
+    if lemmas & _TRIED:
+        return ("failed" if _in_vain(above) else "hypothetical"), False
+    promised = "would" in auxiliaries and _future_in_past(token)
+    if (auxiliaries & _SUPPOSED and not promised) or lemmas & _POSSIBLE:
+        return "hypothetical", False
+    if _negated(token):
+        return "denied", promised or bool(auxiliaries & {"will", "wo"})
+    planned = lemmas & (_PLANNED_VERBS | _PLANNED_WORDS)
+    if planned and any(_negated(t) for t in above):
+        return "denied", False
+    if promised or auxiliaries & {"will", "'ll", "shall", "wo"} or planned or _going(token):
+        return "planned", True
     progressive = token.tag_ == "VBG" and auxiliaries & {"is", "are", "'re", "'s"}
-    if progressive or lemmas & _ONGOING:
-        return Frame("ongoing", future=False, duty=False)
-    return Frame("happened", future=False, duty=False)
+    return ("ongoing" if progressive or lemmas & _ONGOING else "happened"), False
+
+
+def _needed(token: Token, above: list[Token]) -> bool:
+    """Whether an infinitive is what somebody has or needs to do."""
+    return _infinitive(token) and bool(above) and above[0].lemma_.lower() in {"have", "need"}
+
+
+def _negated(token: Token) -> bool:
+    """Whether a word, its subject or its object is negated: "did not", "no soldiers were", "nobody"."""
+    for child in token.children:
+        if child.dep_ == "neg" or child.lower_ in {"no", "never"}:
+            return True
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+            first = child.doc[child.left_edge.i]
+            if child.lower_ in _NOBODY or (first.lower_ in {"no", "neither", "none"} and first.head == child):
+                return True
+            if child.lower_ == "one" and first.lower_ == "no":
+                return True
+    return False
+
+
+def _denied_with(token: Token) -> bool:
+    """Whether a verb is joined to one that is denied: "denied that they had rammed or fired on it"."""
+    node = token
+    for _ in range(3):
+        if node.dep_ != "conj" or any(c.dep_ in {"nsubj", "nsubjpass"} for c in node.children):
+            return False
+        node = node.head
+        if node.dep_ in {"ccomp", "xcomp"} and node.head.lemma_.lower() in _DENIED:
+            return True
+    return False
+
+
+def _in_vain(above: list[Token]) -> bool:
+    """Whether what was tried came to nothing: "tried in vain", "tried but failed", "tried and were driven back"."""
+    for verb in above:
+        for child in verb.children:
+            if child.lower_ in {"unsuccessfully", "vainly"} or (child.lower_ == "in" and any(
+                    c.lower_ == "vain" for c in child.children)):  # fmt: skip
+                return True
+            if child.dep_ == "conj" and child.lemma_.lower() in _THWARTED:
+                return child.lemma_.lower() == "fail" or any(c.dep_ == "auxpass" for c in child.children)
+    return False
+
+
+def _future_in_past(token: Token) -> bool:
+    """Whether "would" is what somebody said lay ahead, and under no condition: "said it would attack"."""
+    node = token
+    for _ in range(3):
+        if node.dep_ == "conj" and node.head.pos_ == "VERB":
+            node = node.head
+    if node.dep_ != "ccomp" or node.head.lemma_.lower() not in _PAST_SAYING or node.head.tag_ not in {"VBD", "VBN"}:
+        return False
+    marks = {m.lower_ for c in node.children if c.dep_ == "advcl" for m in c.children if m.dep_ == "mark"}
+    subjects = [c for c in node.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    speakers = [c for c in node.head.children if c.dep_ == "nsubj"]
+    return "if" not in marks and bool(speakers) and any(s.pos_ == "PRON" or s.lower_ in _OWN for s in subjects)
 
 
 def _governors(token: Token) -> list[Token]:

@@ -43,11 +43,13 @@ class Voices:
         """The id of the innermost attribution whose content holds the span, or "unsourced", or "narrator".
 
         An attribution is innermost if its content is the shortest, and of equals the one that starts last. A word of
-        hearsay ("reportedly", "is said to") in the sentence makes it unsourced where the narrator speaks.
+        hearsay ("reportedly", "is said to") in the sentence makes it unsourced where the narrator speaks, as does an
+        attribution that no source is named for and that stands in no other.
         """
         holder = self._holder(span)
         if holder is not None:
-            return holder.id
+            nobody = holder.source.kind == "none" and not holder.source.spans and holder.within is None
+            return UNSOURCED if nobody else holder.id
         start, end = self._sentences.around(span[0])
         at = bisect_left(self._hearsay, start)
         return UNSOURCED if at < len(self._hearsay) and self._hearsay[at] < end else NARRATOR
