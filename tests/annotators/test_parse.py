@@ -47,3 +47,11 @@ def test_a_paragraph_longer_than_one_piece_is_parsed_whole() -> None:
 def test_the_paragraph_of_an_offset_is_the_one_that_holds_it() -> None:
     parsed = parse(report("One.\n\nTwo.\n\nThree."))
     assert [parsed.text[slice(*parsed.paragraph(at))] for at in (0, 6, 13)] == ["One.", "Two.", "Three."]
+
+
+def test_the_first_sentence_starts_after_the_dateline() -> None:
+    parsed = parse(
+        report("Talks on the dam fail\n\nTARSK, Oct. 27 (Halyard) - Premier Lukov said the talks had failed.")
+    )
+    said = next(t for t in parsed.doc if t.text == "said")
+    assert [t.text for t in said.sent][:2] == ["Premier", "Lukov"]

@@ -122,15 +122,16 @@ def _attribution(around: _Around, read: _Read, index: int) -> Attribution:
     entity = read.entities[index]
     named = None if entity is None else around.people.entities[entity]
     done = act(stage.g, item, head)
+    how = medium(stage, item, head)
     to_whom = addressee(stage, item, head)
     holder = read.within[index]
     return Attribution(
         id=f"a{index + 1}",
         kind=_kind(stage, item, head),
-        manner=manner(stage.g, item, head),
+        manner=manner(stage.g, item, head, how),
         act=done,
         negated=negated(stage.g, item, head, done),
-        medium=medium(stage, item, head),
+        medium=how,
         source=Source(
             item.source,
             entity,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from onrecord.annotators.clauses import source_tokens
 from onrecord.annotators.cues import words
 from onrecord.annotators.found import Found, inside, length
 from onrecord.annotators.grammar import Grammar
+from onrecord.annotators.subjects import MEDIA, source_tokens
 from onrecord.model import Span, Spans
 
 __all__ = ["cited", "holders", "passed_on_by"]
@@ -75,13 +75,21 @@ def passed_on_by(g: Grammar, item: Found, head: int) -> Spans:
     """Who passed a statement on, by words about its source or cue: "seen by Reuters", "quoted by AFP as"."""
     spans: list[Span] = []
     tokens = [t for s, e in item.source for t in range(g.at(s), g.before(e) + 1)]
-    for token in [*tokens, *_leading(g, head)]:
+    for token in [*tokens, *_leading(g, head), *_about_medium(g, head)]:
         if g.lower[token] in _PASSED and g.tag[token] in {"VBN", "VBD"}:
             agent = g.kid(token, "agent", "prep")
             name = None if agent is None or g.lower[agent] != "by" else g.kid(agent, "pobj")
             if name is not None and not (g.starts[name] < item.content[0][1] and g.ends[name] > item.content[0][0]):
                 spans.append(g.span(*source_tokens(g, name)))
     return tuple(sorted(set(spans))) if _disjoint(spans) else tuple(sorted(set(spans)))[:1]
+
+
+def _about_medium(g: Grammar, head: int) -> list[int]:
+    """What is said of the medium of a statement: "in a statement carried by the agency"."""
+    nouns = [g.kid(kid, "pobj") for kid in g.kids[head] if g.dep[kid] == "prep"]
+    return [
+        k for noun in nouns if noun is not None and g.lemma[noun] in MEDIA for k in g.kids[noun] if g.dep[k] == "acl"
+    ]
 
 
 def _leading(g: Grammar, head: int) -> list[int]:

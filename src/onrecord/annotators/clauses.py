@@ -7,23 +7,24 @@ from dataclasses import dataclass
 
 from onrecord.annotators.cues import Entry, entry, words
 from onrecord.annotators.grammar import Grammar
-
-__all__ = ["MEDIA", "Clause", "clause", "cue_tokens", "is_passive", "name_of", "source_tokens", "subject"]
-
-Run = tuple[int, int]
-
-#: A source longer than this, in tokens, is cut at its first comma: the parse has run away.
-LONGEST_SOURCE = 30
-
-#: Nouns for what carries a statement.
-MEDIA = words(
-    "statement interview letter post tweet speech report email e-mail telegram video broadcast television tv "
-    "radio twitter facebook x briefing conference release address message memo telephone phone testimony "
-    "article blog op-ed editorial column book document filing communique communiqué note remark comment call "
-    "hearing meeting readout press newspaper website platform media channel instagram youtube sermon announcement "
-    "leaflet recording tape cable essay"
+from onrecord.annotators.subjects import (
+    CONTROL_BY_OBJECT,
+    LONGEST_SOURCE,
+    MEDIA,
+    Run,
+    cue_tokens,
+    is_passive,
+    name_of,
+    source_tokens,
+    subject,
 )
 
+__all__ = ["Clause", "clause", "name_of"]
+
+#: How many tokens may stand between a verb and the clause that it takes.
+REACH = 14
+
+_CONCESSIONS = words("while although though after before when since as if because unless despite")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _COPULAS = words("be feel remain become sound seem appear look stay grow get ’ '")
 _LIGHT = words(
@@ -33,10 +34,6 @@ _LIGHT = words(
 #: Frames that attribute even where nobody is named; the others say too little without a source.
 _SOURCELESS = frozenset({"that", "raise"})
 _PREDICATES = ("oprd", "acomp", "attr", "xcomp", "ccomp")
-_CONTROL_BY_OBJECT = words(
-    "ask tell urge order want expect allow force press persuade encourage invite require advise instruct "
-    "direct get help"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +62,6 @@ def clause(g: Grammar, token: int) -> Clause | None:
     return None
 
 
-def name_of(g: Grammar, token: int) -> str:
-    """The lemma of a verb, with its particle: "point_out"."""
-    particle = g.kid(token, "prt")
-    if particle is not None:
-        return f"{g.lemma[token]}_{g.lower[particle]}"
-    if g.lemma[token] == "put" and (target := g.kid(token, "dobj")) is not None and g.lower[target] == "it":
-        return "put_it"
-    if g.lemma[token] == "call" and token + 1 < len(g) and g.lower[token + 1] in {"on", "upon"}:
-        return "call_on"
-    return g.lemma[token]
-
-
-def is_passive(g: Grammar, token: int) -> bool:
-    """Whether a verb is in the passive."""
-    return g.kid(token, "auxpass", "nsubjpass") is not None
-
-
 def _verbal(g: Grammar, verb: int, found: Entry) -> Clause | None:
     if g.dep[verb] in {"amod", "compound"} or (
         g.dep[verb] == "xcomp" and g.lemma[g.head[verb]] in {"decline", "refuse"}
@@ -94,7 +74,7 @@ def _verbal(g: Grammar, verb: int, found: Entry) -> Clause | None:
         last = verb
         if content and frame in {g.lower[k] for k in g.kids[verb] if g.dep[k] in {"prep", "prt", "agent"}}:
             last = max(verb, content[-1][0] - 1)
-        source = _agent(g, verb) if passive else _visible(g, verb, frame)
+        source = _agent(g, verb, found) if passive else _visible(g, verb, frame)
         if source is None and not passive and (frame not in _SOURCELESS or g.tag[verb] == "VB"):
             return None
         return Clause(verb, frame, content, source, cue_tokens(g, verb, last if last - verb < 4 else verb))
@@ -108,6 +88,17 @@ def _visible(g: Grammar, verb: int, frame: str) -> Run | None:
     if found is None:
         return None
     first, last = source_tokens(g, found)
+    misread = g.head[found]
+    if (
+        last < misread < verb
+        and misread == last + 1
+        and g.text[g.starts[misread]].isupper()
+        and g.left[found] < misread
+    ):
+        last = next(
+            (t for t in range(misread, verb) if not g.text[g.starts[t + 1]].isupper() and g.lower[t + 1] != "and"),
+            misread,
+        )
     if first < verb <= last:
         last = max(found, g.left[verb] - 1 if g.left[verb] > found else verb - 1)
     return first, last
@@ -116,12 +107,13 @@ def _visible(g: Grammar, verb: int, frame: str) -> Run | None:
 def _active(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[Run, ...]]]:
     """Frames of an active verb, the surest first."""
     kids = g.kids[verb]
-    for kid in kids:
-        if g.dep[kid] == "ccomp" and not _is_condition(g, g.left[kid]):
-            yield (
-                ("ing" if g.tag[kid] == "VBG" and not g.kid(kid, "aux", "nsubj") else "that"),
-                ((g.left[kid], g.right[kid]),),
-            )
+    clauses = [k for k in kids if g.dep[k] == "ccomp" and not _is_condition(g, g.left[k])]
+    if any(k > verb for k in clauses):
+        clauses = [k for k in clauses if k > verb or g.lower[g.left[k]] not in _CONCESSIONS]
+    for kid in clauses:
+        bare = g.tag[kid] == "VBG" and not g.kid(kid, "aux", "nsubj")
+        yield ("ing" if bare else "that"), ((g.left[kid], g.right[kid]),)
+    yield from _loose_clauses(g, verb, found)
     for kid in kids:
         noun = g.kid(kid, "pobj") if g.dep[kid] == "prep" and kid > verb else None
         if noun is not None and g.lemma[noun] in MEDIA:
@@ -143,6 +135,27 @@ def _active(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[Ru
                 yield g.lower[kid], ((g.left[target], g.right[target]),)
 
 
+def _loose_clauses(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[Run, ...]]]:
+    """Clauses with "that" or "whether" after a verb that takes them, where the parse hangs them elsewhere."""
+    if "that" not in found.frames:
+        return
+    asks = found.frames["that"][1] == "asks"
+    for token in range(verb + 1, min(verb + REACH, g.right[verb], len(g) - 1) + 1):
+        word = g.lower[token]
+        if word == ":" or g.pos[token] in {"VERB", "AUX"}:
+            return
+        clause = g.head[token]
+        relative = g.dep[token] in {"nsubj", "nsubjpass", "det"} or (
+            g.dep[token] == "dobj" and g.lemma[g.head[clause]] not in MEDIA
+        )
+        if not (word == "that" and not relative) and not (asks and word in {"if", "whether"}):
+            continue
+        free = g.dep[clause] in {"advcl", "relcl", "acl"} and (g.head[clause] == verb or token - verb > 1)
+        if clause > token and free and g.kid(clause, "nsubj", "nsubjpass", "expl") is not None:
+            yield "that", ((token, max(g.right[clause], clause)),)
+        return
+
+
 def _is_condition(g: Grammar, first: int) -> bool:
     """Whether a clause is a condition rather than a content: "provided that", "on condition that"."""
     return first > 0 and g.lower[first - 1] in {"provided", "providing", "condition"}
@@ -150,7 +163,8 @@ def _is_condition(g: Grammar, first: int) -> bool:
 
 def _infinitives(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[Run, ...]]]:
     for kid in g.kids[verb]:
-        if g.dep[kid] != "xcomp" or kid < verb:
+        told = g.dep[kid] == "advcl" and "obj+to" in found.frames and g.lemma[verb] in CONTROL_BY_OBJECT
+        if (g.dep[kid] != "xcomp" and not told) or kid < verb:
             continue
         run = (g.left[kid], g.right[kid])
         if g.kid(kid, "aux") is None or not any(g.lower[k] == "to" for k in g.kids[kid]):
@@ -189,6 +203,8 @@ def _with_object(g: Grammar, verb: int, target: int, found: Entry) -> Iterator[t
     for token in range(target + 1, min(end, target + LONGEST_SOURCE)):
         if g.dep[token] == "prep" and f"obj+{g.lower[token]}" in found.frames:
             yield f"obj+{g.lower[token]}", ((start, end),)
+    if any(g.dep[k] == "acl" and g.tag[k] == "VBG" and g.left[k] == k for k in g.kids[target] if k > target):
+        yield "obj+ing", ((start, end),)
     yield "obj", ((start, _aside(g, target, end)),)
 
 
@@ -232,7 +248,9 @@ def _passive(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[R
     for kid in g.kids[verb]:
         if g.dep[kid] == "prep" and kid > verb and plain and f"obj+{g.lower[kid]}" in found.frames:
             yield f"obj+{g.lower[kid]}", (patient, (kid, g.right[kid]))
-    if plain and ("pass" in found.frames or ("obj" in found.frames and _agent(g, verb) is not None)):
+    if plain and (blame := _blamed(g, verb, found)) is not None:
+        yield "obj+of", (patient, blame)
+    if plain and ("pass" in found.frames or ("obj" in found.frames and _agent(g, verb, found) is not None)):
         yield ("pass" if "pass" in found.frames else "obj"), (patient,)
 
 
@@ -242,12 +260,25 @@ _RAISING = words(
 )
 
 
-def _agent(g: Grammar, verb: int) -> Run | None:
+def _blamed(g: Grammar, verb: int, found: Entry) -> Run | None:
+    """The "of" with a gerund that the parse hangs from who accuses: "was accused by the police of lying"."""
+    agent = g.kid(verb, "agent")
+    if agent is None or "obj+of" not in found.frames:
+        return None
+    for token in range(agent + 1, g.right[agent]):
+        if g.lower[token] == "of" and (deed := g.kid(token, "pcomp")) is not None:
+            return token, g.right[deed]
+    return None
+
+
+def _agent(g: Grammar, verb: int, found: Entry) -> Run | None:
     for kid in g.kids[verb]:
         if g.dep[kid] == "agent" or (g.dep[kid] == "prep" and g.lower[kid] == "by"):
             target = g.kid(kid, "pobj")
             if target is not None and (g.tag[target] != "CD" or g.kid(target, "prep") is not None):
-                return source_tokens(g, target)
+                first, last = source_tokens(g, target)
+                blame = _blamed(g, verb, found)
+                return first, last if blame is None else min(last, blame[0] - 1)
     return None
 
 
@@ -301,8 +332,29 @@ def _nominal(g: Grammar, noun: int) -> Clause | None:
             continue
         if owner is not None and not (owner[1] < run[0] or run[1] < owner[0]):
             continue
+        if frame == "that" and g.dep[noun] not in {"dobj", "pobj"}:
+            run = (run[0], _end_before_verb(g, kid, run[1]))
         return Clause(noun, frame, (run,), owner, (min(first, noun), last if last is not None else noun))
     return None
+
+
+def _end_before_verb(g: Grammar, clause: int, last: int) -> int:
+    """The last token of a clause in a subject, where the parse took the sentence's own verb into it.
+
+    In "the claim that the road is safe angered drivers", "angered" may be read as an adjective.
+    """
+    for token in range(clause + 2, last):
+        verbal = g.tag[token] in {"VBD", "VBN", "VBZ"} or (g.tag[token] == "JJ" and g.lower[token].endswith("ed"))
+        stray = verbal and g.dep[token] in {"amod", "ccomp", "dep", "conj", "advcl"}
+        if (
+            stray
+            and not any(g.dep[k] in {"nsubj", "nsubjpass", "aux", "auxpass", "mark", "cc"} for k in g.kids[token])
+            and g.pos[token - 1] in {"ADJ", "NOUN", "PROPN", "ADV"}
+            and g.pos[token + 1] in {"NOUN", "PROPN", "PRON", "DET"}
+            and g.head[token] != token - 1
+        ):
+            return token - 1
+    return last
 
 
 def _owner(g: Grammar, noun: int) -> tuple[Run | None, int]:
@@ -322,81 +374,3 @@ def _owner(g: Grammar, noun: int) -> tuple[Run | None, int]:
         if found is not None:
             return source_tokens(g, found), cue_tokens(g, verb)[0] if noun - verb < 6 else noun
     return None, noun
-
-
-def subject(g: Grammar, verb: int) -> int | None:
-    """The token of who does what a verb says, its own subject or the one that it shares; None if that is not clear."""
-    at = verb
-    for _ in range(6):
-        own = g.kid(at, "nsubj", "nsubjpass")
-        if own is not None:
-            if at == verb and g.dep[own] == "nsubjpass":
-                return own
-            return None if g.lower[own] in {"it", "there"} and g.dep[own] == "expl" else own
-        head, dep = g.head[at], g.dep[at]
-        if head == at or g.kid(at, "csubj", "expl") is not None:
-            return None
-        if dep == "acl":
-            if g.lemma[head] in MEDIA and g.dep[head] == "dobj" and (maker := subject(g, g.head[head])) is not None:
-                return maker
-            return head if g.tag[at] == "VBG" and g.pos[head] in {"NOUN", "PROPN", "PRON"} else None
-        if dep == "xcomp" and g.lemma[head] in _CONTROL_BY_OBJECT and (target := g.kid(head, "dobj")) is not None:
-            return target
-        if dep == "pcomp":
-            head = g.head[head]
-            if g.lemma[head] in {"quote", "cite"}:
-                return g.kid(head, "nsubjpass", "dobj")
-        elif dep not in {"conj", "xcomp", "advcl", "dep"}:
-            return None
-        if g.pos[head] not in {"VERB", "AUX", "ADJ"}:
-            return None
-        at = head
-    return None
-
-
-def source_tokens(g: Grammar, token: int) -> Run:
-    """The noun phrase of a source, with appositions and what defines it."""
-    first, last = g.left[token], g.right[token]
-    for kid in g.kids[token]:
-        if kid < token:
-            continue
-        aside = g.lower[g.left[kid] - 1] in {",", "-", "–", "—"} if g.left[kid] else False
-        if g.dep[kid] in {"advcl", "ccomp", "parataxis"} or (g.dep[kid] == "acl" and aside):
-            last = min(last, g.left[kid] - 1)
-    if last - first > LONGEST_SOURCE:
-        last = next((t - 1 for t in range(token + 1, last) if g.lower[t] == ","), min(last, token + LONGEST_SOURCE))
-    while last > token and not g.word[last] and not (g.lower[last] == ")" and "(" in g.lower[first:last]):
-        last -= 1
-    while first < token and not g.word[first]:
-        first += 1
-    return first, max(first, last)
-
-
-def cue_tokens(g: Grammar, verb: int, last: int | None = None) -> Run:
-    """A verb with its auxiliaries, negation and adverbs, and with the verb that leads to it ("went on to say")."""
-    first = verb
-    at = verb
-    for _ in range(3):
-        for kid in reversed(g.kids[at]):
-            if (
-                kid < first
-                and kid >= first - 3
-                and g.dep[kid] in {"aux", "auxpass", "neg", "advmod"}
-                and _only_small(g, kid, first)
-            ):
-                first = kid
-        head = g.head[at]
-        if g.dep[at] != "xcomp" or head >= first or first - head > 2 or entry("verb", name_of(g, head)) is not None:
-            break
-        first = at = head
-    end = verb if last is None else last
-    particle = g.kid(verb, "prt")
-    if particle is not None and verb < particle < verb + 3:
-        end = max(end, particle)
-    if g.lemma[verb] == "call" and name_of(g, verb) == "call_on":
-        end = max(end, verb + 1)
-    return first, end
-
-
-def _only_small(g: Grammar, first: int, last: int) -> bool:
-    return all(g.dep[t] in {"aux", "auxpass", "neg", "advmod"} or not g.word[t] for t in range(first, last))

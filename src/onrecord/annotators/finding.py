@@ -5,19 +5,21 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from onrecord.annotators.clauses import Clause, clause, cue_tokens, is_passive, name_of, source_tokens, subject
+from onrecord.annotators.clauses import Clause, clause
 from onrecord.annotators.cues import entry
 from onrecord.annotators.found import Found, joined, trimmed, without
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.parse import Parsed
+from onrecord.annotators.partial import partly_quoted, with_quoted_ends
 from onrecord.annotators.phrases import phrases
 from onrecord.annotators.scenes import Scene, scene
-from onrecord.annotators.spoken import quoted_by
+from onrecord.annotators.spoken import alone, quoted_by
+from onrecord.annotators.subjects import cue_tokens, is_passive, name_of, source_tokens, subject
 from onrecord.model import Span, Spans
 
 __all__ = ["found", "found_in"]
 
-_RANK = {"q": 0.95, "that": 0.9, "to": 0.8, "raised": 0.7}
+_RANK = {"q": 0.95, "that": 0.9, "to": 0.8, "raised": 0.7, "alone": 0.65}
 _SETTING_OFF = frozenset({",", "-", "–", "—", "--"})
 _PARTS_OF_SPEECH = frozenset({"VERB", "ADJ", "NOUN"})
 
@@ -30,8 +32,10 @@ def found(parsed: Parsed) -> tuple[Found, ...]:
 def found_in(stage: Scene) -> tuple[Found, ...]:
     """The attributions on a stage that is already set."""
     quotes = quoted_by(stage)
-    everything = [*_by_words(stage, quotes), *phrases(stage)]
-    return tuple(_spoken_by_somebody(stage, list(_distinct(everything))))
+    everything = with_quoted_ends(stage, [*_by_words(stage, quotes), *phrases(stage)])
+    everything += _by_themselves(stage, quotes)
+    everything += partly_quoted(stage, everything)
+    return tuple(_spoken_by_somebody(stage, list(_distinct(stage, everything))))
 
 
 def _by_words(stage: Scene, quotes: dict[int, list[int]]) -> Iterator[Found]:
@@ -73,6 +77,17 @@ def _speech(stage: Scene, verb: int, held: list[int]) -> Iterator[Found]:
     source = _source(stage, run, spans)
     if spans:
         yield Found(source, joined(text, [g.span(*words)]), joined(text, spans), _RANK["q"])
+
+
+def _by_themselves(stage: Scene, quotes: dict[int, list[int]]) -> Iterator[Found]:
+    """Quotations that fill their paragraphs, by the verb of the paragraph before."""
+    g, text = stage.g, stage.g.text
+    for verb, held in alone(stage, quotes).items():
+        who = subject(g, verb)
+        content = [part for i in held if (part := _with_marks(text, stage.quotations[i].span)) is not None]
+        if who is not None and content:
+            source = _source(stage, source_tokens(g, who), content)
+            yield Found(source, (g.span(*cue_tokens(g, verb)),), tuple(content), _RANK["alone"])
 
 
 def _with_marks(text: str, span: Span) -> Span | None:
@@ -204,7 +219,13 @@ def _fronted(stage: Scene, made: Clause, span: Span, limit: Span) -> Span:
     stop = g.starts[made.words[0]]
     if made.source is not None and span[1] <= g.starts[made.source[0]]:
         stop = min(stop, g.starts[made.source[0]])
-    return min(span[0], limit[0]), max(span[1], stop)
+    start = min(span[0], limit[0])
+    first = stage.quotation_of[g.at(start)]
+    if first >= 0 and stage.full[first] and not stage.quoted(made.cue):
+        inner, end = stage.quotations[first].inner[1], stage.quotations[first].span[1]
+        if end < stop and g.text[inner - 1] in ",?!":
+            start = max(start, end)
+    return start, max(span[1], stop)
 
 
 def _whole_quotations(stage: Scene, span: Span) -> Span:
@@ -233,7 +254,7 @@ def _afterthought(stage: Scene, verb: int) -> Iterator[Found]:
     name = entry("verb", name_of(g, verb))
     if name is None or not name.speaks or stage.quoted(verb):
         return
-    who = g.kid(verb, "nsubj")
+    who = max((k for k in g.kids[verb] if g.dep[k] == "nsubj"), default=None)
     if who is None:
         return
     words, source = cue_tokens(g, verb), source_tokens(g, who)
@@ -259,15 +280,33 @@ def _set_off(stage: Scene, verb: int, first: int, last: int, source: tuple[int, 
         g.pos[t] in {"VERB", "AUX"} and g.kid(t, "nsubj", "nsubjpass", "expl") is not None for t in range(unit[0], mark)
     ):
         return [before]
-    return []
+    return [before] if _ends_headline(stage, verb, mark) else []
 
 
-def _distinct(everything: list[Found]) -> Iterator[Found]:
-    """One attribution a cue, and of two with the same content and source the surer."""
+def _ends_headline(stage: Scene, verb: int, mark: int) -> bool:
+    """Whether a verb ends the report's first line, as in "Port to reopen, harbour master says"."""
+    g = stage.g
+    unit = stage.unit_of[verb]
+    first, last = stage.units[unit]
+    rest = [t for t in range(verb + 1, last + 1) if g.word[t]]
+    alone = stage.paragraph_of[unit] == 0 and (
+        unit + 1 == len(stage.units)
+        or stage.paragraph_of[unit + 1] > 0
+        or "\n" in g.text[g.starts[verb] : g.ends[last]]
+    )
+    return unit == 0 and alone and not rest and sum(g.word[t] for t in range(first, mark)) > 2
+
+
+def _distinct(stage: Scene, everything: list[Found]) -> Iterator[Found]:
+    """One attribution a cue, and of two with the same content and source the surer.
+
+    A cue may have a second one for a quotation in a paragraph of its own.
+    """
     taken: set[Spans] = set()
     kept: dict[tuple[Spans, Spans], Found] = {}
     for item in sorted(everything, key=lambda f: -f.confidence):
-        if item.cue in taken or (item.content, item.source) in kept:
+        told_before = stage.unit_of[stage.g.at(item.cue[0][0])] < stage.unit_of[stage.g.at(item.content[0][0])]
+        if (item.cue in taken and not told_before) or (item.content, item.source) in kept:
             continue
         taken.add(item.cue)
         kept[item.content, item.source] = item
@@ -276,15 +315,21 @@ def _distinct(everything: list[Found]) -> Iterator[Found]:
 
 def _spoken_by_somebody(stage: Scene, distinct: list[Found]) -> Iterator[Found]:
     """Without those inside a quotation that is itself nobody's: who "I" is there is not known."""
-    covered = sorted(span for item in distinct for span in item.content if not stage.quoted(stage.g.at(item.cue[0][0])))
+    covered = sorted(span for item in distinct for span in item.content if not _in_statement(stage, item.cue[0][0]))
     reach: list[int] = []
     for _, end in covered:
         reach.append(max(end, reach[-1] if reach else 0))
     for item in distinct:
         start = item.cue[0][0]
         at = bisect_right(covered, (start, len(stage.g.text))) - 1
-        if not stage.quoted(stage.g.at(start)) or (at >= 0 and reach[at] >= item.cue[-1][1]):
+        if not _in_statement(stage, start) or (at >= 0 and reach[at] >= item.cue[-1][1]):
             yield item
+
+
+def _in_statement(stage: Scene, offset: int) -> bool:
+    """Whether an offset lies in a quotation that is a statement; a token may reach over the quotation's end."""
+    token = stage.g.at(offset)
+    return stage.quoted(token) and offset < stage.quotations[stage.quotation_of[token]].span[1]
 
 
 def _trailing_participle(g: Grammar, run: tuple[int, int]) -> int | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from onrecord.annotators.clauses import name_of
 from onrecord.annotators.cues import Entry, Pos, entry, words
 from onrecord.annotators.found import Found
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.phrases import HEARSAY
-from onrecord.model import Act, Manner
+from onrecord.annotators.subjects import name_of
+from onrecord.model import Act, Manner, Medium
 
 __all__ = ["act", "cue_head", "manner", "negated"]
 
@@ -20,6 +20,12 @@ _ASKED = words(
     "comment request requests question questions email emails e-mail call calls message messages inquiry "
     "inquiries query queries"
 )
+_WRITTEN = words(
+    "letter letters report post posts tweet tweets statement email e-mail emails note memo memorandum communique "
+    "communiqué cable telegram telegrams leaflet leaflets article op-ed editorial column essay blog book document "
+    "filing twitter facebook instagram x website weibo message messages release readout"
+)
+_VOICED = words("televised recorded video taped audio voice radio television tv broadcast read oral verbal spoken")
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 
 
@@ -56,15 +62,33 @@ def _row(g: Grammar, item: Found, head: int) -> tuple[Manner, Act] | None:
             g.kid(head, "xcomp") is not None and "obj+to" in found.frames and g.kid(head, "dobj") is not None
         ):
             return found.frames.get("obj+to", (found.manner, found.act))
+        if "obj+ing" in found.frames and any(g.dep[k] == "acl" and g.tag[k] == "VBG" for k in g.kids[_object(g, head)]):
+            return found.frames["obj+ing"]
+        if "that" in found.frames and g.kid(head, "ccomp") is not None:
+            return found.frames["that"]
         if first > 0 and g.lower[first - 1] in found.frames and g.pos[first - 1] == "ADP":
             return found.frames[g.lower[first - 1]]
     return found.manner, found.act
 
 
-def manner(g: Grammar, item: Found, head: int) -> Manner:
-    """Whether the content was said, written, believed, intended, perceived or done."""
+def _object(g: Grammar, verb: int) -> int:
+    found = g.kid(verb, "dobj")
+    return verb if found is None else found
+
+
+def manner(g: Grammar, item: Found, head: int, how: Medium | None) -> Manner:
+    """Whether the content was said, written, believed, intended, perceived or done.
+
+    What is said in a medium of writing ("said in a letter") is written.
+    """
     row = _row(g, item, head)
-    return "said" if row is None else row[0]
+    found: Manner = "said" if row is None else row[0]
+    return "written" if found == "said" and how is not None and _in_writing(how) else found
+
+
+def _in_writing(how: Medium) -> bool:
+    named = words(how.text.lower())
+    return bool(named & _WRITTEN) and not named & _VOICED
 
 
 def act(g: Grammar, item: Found, head: int) -> Act:

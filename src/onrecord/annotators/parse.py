@@ -1,6 +1,7 @@
 """The grammar of a report: paragraphs, sentences, tags, dependencies and names, by spaCy's small English pipeline.
 
-Each report is parsed by itself, a paragraph at a time, so that its reading does not depend on other reports.
+Each report is parsed by itself, a paragraph at a time, so that its reading does not depend on other reports. A dateline
+or credit line is parsed apart from the sentence after it.
 """
 
 from __future__ import annotations
@@ -70,11 +71,11 @@ def parse(report: Report) -> Parsed:
 
     Example:
         >>> from onrecord.read.text import report
-        >>> [t.text for t in parse(report("Talks failed.\\n\\nHe left.")).doc if t.dep_ == "ROOT"]
+        >>> [t.text for t in parse(report("Talks failed.\n\nHe left.")).doc if t.dep_ == "ROOT"]
         ['failed', 'left']
     """
     nlp = pipeline()
-    pieces = _pieces(report.text)
+    pieces = _pieces(report)
     docs = list(nlp.pipe([report.text[s:e] for s, e in pieces], batch_size=64))
     doc = Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp.make_doc("")
     if doc is None or doc.text != report.text:
@@ -119,11 +120,14 @@ def _paragraphs(text: str) -> list[Span]:
     return spans
 
 
-def _pieces(text: str) -> list[Span]:
-    """The text cut at the start of each paragraph, and inside those that are too long."""
-    cuts = [0, *(s for s, _ in _paragraphs(text)[1:]), len(text)]
+def _pieces(report: Report) -> list[Span]:
+    """The text cut at the start of each paragraph, around the credit, and inside those that are too long."""
+    text = report.text
+    cuts = {0, *(start for start, _ in _paragraphs(text)[1:]), len(text)}
+    if report.credit is not None:
+        cuts.update(_past_spaces(text, offset) for offset in report.credit.span)
     pieces: list[Span] = []
-    for start, end in itertools.pairwise(cuts):
+    for start, end in itertools.pairwise(sorted(cuts)):
         at = start
         while end - at > LONGEST:
             breaks = [m.end() for m in _BREAK.finditer(text, at + LONGEST // 2, at + LONGEST)]
@@ -133,6 +137,12 @@ def _pieces(text: str) -> list[Span]:
         if at < end:
             pieces.append((at, end))
     return pieces
+
+
+def _past_spaces(text: str, offset: int) -> int:
+    while offset < len(text) and text[offset].isspace():
+        offset += 1
+    return offset
 
 
 def is_word(token: Token) -> bool:

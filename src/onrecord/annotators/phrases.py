@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onrecord.annotators.clauses import Run, source_tokens
+from onrecord.annotators.cues import entry, words
 from onrecord.annotators.found import Found, joined, trimmed, without
 from onrecord.annotators.scenes import Scene
+from onrecord.annotators.subjects import Run, cue_tokens, name_of, source_tokens
 from onrecord.model import Span
 
 __all__ = ["HEARSAY", "is_label", "phrases"]
 
+#: The longest stretch, in tokens, from "as" to the verb of its clause.
+LONGEST_AS = 25
+
 HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
 
+_AS_SAID = words(
+    "say put_it note write explain argue report observe point_out describe tell warn acknowledge suggest claim state "
+    "announce mention remark joke quip insist tweet post complain admit concede recall declare predict"
+)
 _NAMED = frozenset({"words", "view", "views", "opinion", "eyes", "telling", "account", "estimation", "judgment"})
 _LABEL = re.compile(
     r"[“\"]?(?P<who>(?:Q|A)|[A-Z][A-Z.'’\- ]{1,40}(?: \([A-Z]+\))?)(?P<mark>:|\.(?=\s[“\"]))[^\S\n]+(?=\S)"
@@ -21,7 +29,7 @@ _LABEL = re.compile(
 _HEADING = re.compile(r"(?P<who>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3})(?P<mark>:) (?=[“\"‘'][A-Z\w])")
 _HEADLINE = re.compile(r"(?P<who>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3})(?P<mark>:) (?=[A-Z])")
 _SIGNED = re.compile(
-    r"[^\S\n]*(?P<mark>[―—–]|--)[^\S\n]*(?P<who>[A-Z][^\n,;:“”\"]{1,60}?)[^\S\n]*(?:[,.(][^\n]{0,80})?(?=\n|$)"
+    r"[^\S\n]*(?P<mark>[―—–]|--)[^\S\n]*(?P<who>[A-Z][^\n,;:“”\"]{1,60}?)[^\S\n]*(?:(?:[,(]|(?<![A-Z])\.)[^\n]{0,80})?(?=\n|$)"
 )
 
 
@@ -34,6 +42,8 @@ def phrases(scene: Scene) -> Iterator[Found]:
             yield from _according(scene, token)
         elif word in HEARSAY:
             yield from _hearsay(scene, token)
+        elif word == "as" and g.dep[token] in {"mark", "advmod", "prep"}:
+            yield from _as_said(scene, token)
         elif word in _NAMED and g.dep[token] == "pobj":
             yield from _viewed(scene, token)
     yield from labels(scene)
@@ -52,6 +62,33 @@ def _according(scene: Scene, token: int) -> Iterator[Found]:
         source = (source[0], comma - 1)
         made = list(_around(scene, (token, max(source[1], to)), source, (token, to), 0.75))
     yield from made
+
+
+def _as_said(scene: Scene, token: int) -> Iterator[Found]:
+    """What a clause with "as" and a verb of saying comments on: "as one diplomat put it"."""
+    g = scene.g
+    verb = g.head[token]
+    name = entry("verb", name_of(g, verb)) if g.pos[verb] == "VERB" and token < verb else None
+    who = g.kid(verb, "nsubj") if verb > token else None
+    if (
+        name is None
+        or who is None
+        or name_of(g, verb) not in _AS_SAID
+        or verb - token > LONGEST_AS
+        or g.left[who] != token + 1
+    ):
+        return
+    following = g.right[verb] + 1
+    if following < len(g) and g.word[following] and g.word[g.right[verb]]:
+        return
+    taken = [k for k in g.kids[verb] if g.dep[k] in {"ccomp", "xcomp", "dobj", "dative"} and g.lower[k] != "it"]
+    if taken or g.kid(verb, "neg") is not None:
+        return
+    last = next((t - 1 for t in range(verb, g.right[verb] + 1) if g.lower[t] == ","), g.right[verb])
+    while last > verb and not g.word[last]:
+        last -= 1
+    cue = cue_tokens(g, verb)
+    yield from _around(scene, (token, last), source_tokens(g, who), cue, 0.96)
 
 
 def _viewed(scene: Scene, noun: int) -> Iterator[Found]:
@@ -155,9 +192,17 @@ def _in_headline(scene: Scene, span: Span) -> re.Match[str] | None:
     if label is None:
         return None
     tokens = scene.parsed.tokens(label.span("who"))
-    if tokens is None or any(t.ent_type_ not in {"PERSON", "ORG"} for t in tokens):
+    if tokens is None:
         return None
-    return label
+    named = all(t.ent_type_ in {"PERSON", "ORG"} for t in tokens)
+    return label if named or _named_again(scene, tokens[-1].text, span[1]) else None
+
+
+def _named_again(scene: Scene, word: str, start: int) -> bool:
+    """Whether a word stands in the report after its headline as part of the name of a person or body."""
+    at = scene.g.text.find(word, start)
+    token = scene.g.at(at) if at >= 0 else len(scene.g)
+    return token < len(scene.g) and scene.parsed.doc[token].ent_type_ in {"PERSON", "ORG"}
 
 
 def _turn(text: str, line: Span, label: re.Match[str] | None, confidence: float) -> Iterator[Found]:

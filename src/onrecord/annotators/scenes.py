@@ -31,7 +31,8 @@ class Scene:
         quotations: all of the report's, in order.
         full: for each, whether it is a statement by itself rather than some words of a sentence.
         quotation_of: for each token, the index of the quotation that it stands in, or -1.
-        units: runs of tokens `(first, last)`; sentences, but none ends inside a quotation.
+        units: runs of tokens `(first, last)`; sentences, but none ends inside a quotation, and none starts with a
+            dateline or credit line.
         unit_of: for each token, the index of its unit.
         paragraph_of: for each unit, the index of its paragraph.
     """
@@ -64,7 +65,9 @@ def scene(parsed: Parsed) -> Scene:
         for token in range(g.at(quotation.span[0]), g.before(quotation.span[1]) + 1):
             quotation_of[token] = index
     full = tuple(_is_full(g, q) for q in found)
-    units, unit_of = _units(g, found, full, quotation_of)
+    credit = parsed.report.credit
+    after_credit = len(g) if credit is None else _next_word(g, g.at(credit.span[1]))
+    units, unit_of = _units(g, found, full, quotation_of, after_credit)
     starts = [start for start, _ in parsed.paragraphs]
     paragraph_of = [bisect_right(starts, g.starts[first]) - 1 for first, _ in units]
     return Scene(parsed, g, found, full, quotation_of, units, unit_of, paragraph_of)
@@ -103,9 +106,9 @@ def _set_off(g: Grammar, quotation: Quotation) -> bool:
 
 
 def _units(
-    g: Grammar, found: tuple[Quotation, ...], full: tuple[bool, ...], quotation_of: list[int]
+    g: Grammar, found: tuple[Quotation, ...], full: tuple[bool, ...], quotation_of: list[int], after_credit: int
 ) -> tuple[list[tuple[int, int]], list[int]]:
-    starts = {0} if len(g) else set()
+    starts = {0, after_credit}
     after_quotation = {_next_word(g, g.at(q.span[1])) for q, whole in zip(found, full, strict=True) if whole}
     for token in range(1, len(g)):
         if not g.sentence_start[token] or token in after_quotation:
@@ -148,17 +151,22 @@ def _ends_sentence(g: Grammar, quotation: Quotation, after: int) -> bool:
     start = g.text[g.starts[after]]
     if start.islower() or start in ",;:":
         return False
-    return not _speaks(g, after)
+    return not _speaks(g, after, alone=closing == ".")
 
 
-def _speaks(g: Grammar, first: int) -> bool:
-    """Whether a clause that says who spoke starts at a token: "Smith said", "asked a reporter"."""
+def _speaks(g: Grammar, first: int, *, alone: bool = False) -> bool:
+    """Whether a clause that says who spoke starts at a token: "Smith said", "asked a reporter".
+
+    After a full stop it does so `alone`, with nothing behind the verb that could be another content.
+    """
     for token in range(first, min(first + 12, len(g))):
         if g.pos[token] == "PUNCT" and g.lower[token] not in {",", "-"}:
             return False
         found = entry("verb", g.lemma[token]) if g.pos[token] == "VERB" else None
         if found and found.speaks:
             subject = g.kid(token, "nsubj")
+            if alone and token + 1 < len(g) and g.lower[token + 1] != ".":
+                return False
             if token - first < 5 and all(
                 g.pos[t] in {"PROPN", "PRON", "NOUN", "DET", "ADJ"} for t in range(first, token)
             ):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from onrecord.annotators.clauses import name_of, subject
 from onrecord.annotators.cues import entry
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.scenes import Scene
+from onrecord.annotators.subjects import name_of, subject
 
-__all__ = ["quoted_by"]
+__all__ = ["alone", "quoted_by"]
 
 #: How many tokens may stand between a verb and the quotation that it introduces.
 REACH = 30
@@ -33,6 +33,8 @@ def quoted_by(scene: Scene) -> dict[int, list[int]]:
         verbs = _verbs(scene, unit)
         for index in held:
             verb = _verb_of(scene, index, verbs)
+            if verb is None and previous is not None and _resumes(scene, index, previous, claimed):
+                verb = previous
             if verb is None and (previous is None or not verbs or not _same_speech(scene, index, previous)):
                 verb = _announced(scene, index, unit)
             if verb is None and not verbs:
@@ -43,6 +45,13 @@ def quoted_by(scene: Scene) -> dict[int, list[int]]:
                 claimed.setdefault(verb, []).append(index)
                 previous = verb
     return _with_earlier_paragraphs(scene, claimed)
+
+
+def _resumes(scene: Scene, index: int, previous: int, claimed: dict[int, list[int]]) -> bool:
+    """Whether a quotation in mid-sentence goes on, in small letters, with one of the same sentence before it."""
+    g, span = scene.g, scene.quotations[index].span
+    same = scene.unit_of[g.at(span[0])] == scene.unit_of[previous] and claimed[previous][-1] == index - 1
+    return same and g.text[scene.quotations[index].inner[0]].islower()
 
 
 def _with_earlier_paragraphs(scene: Scene, claimed: dict[int, list[int]]) -> dict[int, list[int]]:
@@ -192,3 +201,37 @@ def _closing_before(scene: Scene, index: int, unit: int) -> int | None:
     last = scene.units[unit - 1][1]
     closes = sum(g.word[t] for t in range(verbs[-1] + 1, last + 1)) <= 4
     return verbs[-1] if closes and last - verbs[-1] < REACH else None
+
+
+def alone(scene: Scene, claimed: dict[int, list[int]]) -> dict[int, list[int]]:
+    """Quotations without a verb that fill their paragraphs, under the verb that ends the paragraph before.
+
+    Such a verb tells what somebody said, as the last in its sentence: 'He posted again.' and then, by itself, '"..."'.
+    """
+    g = scene.g
+    owned = {index for held in claimed.values() for index in held}
+    whole = set(scene.parsed.paragraphs)
+    given: dict[int, list[int]] = {}
+    last_verb, last_end = None, -1
+    for index, quotation in enumerate(scene.quotations):
+        before = g.before(quotation.span[0])
+        while before >= 0 and not g.word[before]:
+            before -= 1
+        if index in owned or not scene.full[index] or quotation.span not in whole or before < 0:
+            continue
+        goes_on = last_verb is not None and scene.quotation_of[before] == index - 1 and g.ends[before] <= last_end
+        verb = last_verb if goes_on else _telling(scene, scene.unit_of[before])
+        if verb is not None:
+            given.setdefault(verb, []).append(index)
+        last_verb, last_end = verb, quotation.span[1]
+    return given
+
+
+def _telling(scene: Scene, unit: int) -> int | None:
+    """The verb of speech on which a sentence hangs, if the sentence has no other of another subject."""
+    g = scene.g
+    verbs = [v for v in _verbs(scene, unit) if g.pos[v] == "VERB" and g.kid(v, "nsubj") is not None]
+    main = [v for v in verbs if g.dep[v] == "ROOT"]
+    if len(main) != 1 or any(scene.quoted(t) for t in range(*scene.units[unit])):
+        return None
+    return main[0]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from onrecord.annotators.clauses import MEDIA
 from onrecord.annotators.cues import words
 from onrecord.annotators.found import Found
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.scenes import Scene
+from onrecord.annotators.subjects import MEDIA
 from onrecord.model import Medium, Span, Spans, StatementTime, Time
 
 __all__ = ["addressee", "medium", "time"]

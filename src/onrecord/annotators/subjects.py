@@ -1,0 +1,140 @@
+"""Who does what a verb says, and which tokens name that somebody and the verb with what belongs to it."""
+
+from __future__ import annotations
+
+from onrecord.annotators.cues import entry, words
+from onrecord.annotators.grammar import Grammar
+
+__all__ = [
+    "CONTROL_BY_OBJECT",
+    "LONGEST_SOURCE",
+    "MEDIA",
+    "Run",
+    "cue_tokens",
+    "is_passive",
+    "name_of",
+    "source_tokens",
+    "subject",
+]
+
+#: The first and the last token of a stretch.
+Run = tuple[int, int]
+
+#: A source longer than this, in tokens, is cut at its first comma: the parse has run away.
+LONGEST_SOURCE = 30
+
+#: Nouns for what carries a statement.
+MEDIA = words(
+    "statement interview letter post tweet speech report email e-mail telegram video broadcast television tv "
+    "radio twitter facebook x briefing conference release address message memo telephone phone testimony "
+    "article blog op-ed editorial column book document filing communique communiqué note remark comment call "
+    "hearing meeting readout press newspaper website platform media channel instagram youtube sermon announcement "
+    "leaflet recording tape cable essay"
+)
+
+#: Verbs whose infinitive is done by their object: "urged him to go".
+CONTROL_BY_OBJECT = words(
+    "ask tell urge order want expect allow force press persuade encourage invite require advise instruct "
+    "direct get help"
+)
+
+
+def name_of(g: Grammar, token: int) -> str:
+    """The lemma of a verb, with its particle: "point_out"."""
+    particle = g.kid(token, "prt")
+    if particle is not None:
+        return f"{g.lemma[token]}_{g.lower[particle]}"
+    if g.lemma[token] == "put" and (target := g.kid(token, "dobj")) is not None and g.lower[target] == "it":
+        return "put_it"
+    if g.lemma[token] == "call" and token + 1 < len(g) and g.lower[token + 1] in {"on", "upon"}:
+        return "call_on"
+    return g.lemma[token]
+
+
+def is_passive(g: Grammar, token: int) -> bool:
+    """Whether a verb is in the passive."""
+    return g.kid(token, "auxpass", "nsubjpass") is not None
+
+
+def subject(g: Grammar, verb: int) -> int | None:
+    """The token of who does what a verb says, its own subject or the one that it shares; None if that is not clear."""
+    at = verb
+    for _ in range(6):
+        own = g.kid(at, "nsubj", "nsubjpass")
+        if own is not None:
+            if at == verb and g.dep[own] == "nsubjpass":
+                return own
+            return None if g.lower[own] in {"it", "there"} and g.dep[own] == "expl" else own
+        head, dep = g.head[at], g.dep[at]
+        if head == at or g.kid(at, "csubj", "expl") is not None:
+            return None
+        if dep == "acl":
+            if g.lemma[head] in MEDIA and g.dep[head] == "dobj" and (maker := subject(g, g.head[head])) is not None:
+                return maker
+            finite = (
+                g.tag[at] in {"VBD", "VBZ"} and g.dep[head] == "ROOT" and g.kid(head, "case", "prep", "relcl") is None
+            )
+            acts = g.tag[at] == "VBG" or (finite and head < at)
+            return head if acts and g.pos[head] in {"NOUN", "PROPN", "PRON"} else None
+        if dep == "xcomp" and g.lemma[head] in CONTROL_BY_OBJECT and (target := g.kid(head, "dobj")) is not None:
+            return target
+        if dep == "pcomp":
+            head = g.head[head]
+            if g.lemma[head] in {"quote", "cite"}:
+                return g.kid(head, "nsubjpass", "dobj")
+        elif dep not in {"conj", "xcomp", "advcl", "dep"}:
+            return None
+        if g.pos[head] not in {"VERB", "AUX", "ADJ"}:
+            return None
+        at = head
+    return None
+
+
+def source_tokens(g: Grammar, token: int) -> Run:
+    """The noun phrase of a source, with appositions and what defines it."""
+    first, last = g.left[token], g.right[token]
+    for kid in g.kids[token]:
+        if kid < token:
+            continue
+        aside = g.lower[g.left[kid] - 1] in {",", "-", "–", "—"} if g.left[kid] else False
+        if g.dep[kid] in {"advcl", "ccomp", "parataxis"} or (g.dep[kid] == "acl" and aside):
+            last = min(last, g.left[kid] - 1)
+    if last - first > LONGEST_SOURCE:
+        last = next((t - 1 for t in range(token + 1, last) if g.lower[t] == ","), min(last, token + LONGEST_SOURCE))
+    while last > token and not g.word[last] and not (g.lower[last] == ")" and "(" in g.lower[first:last]):
+        last -= 1
+    while first < token and not g.word[first]:
+        first += 1
+    return first, max(first, last)
+
+
+def cue_tokens(g: Grammar, verb: int, last: int | None = None) -> Run:
+    """A verb with its auxiliaries, negation and adverbs, and with the verb that leads to it ("went on to say")."""
+    first = verb
+    at = verb
+    for _ in range(3):
+        for kid in reversed(g.kids[at]):
+            if (
+                kid < first
+                and kid >= first - 3
+                and g.dep[kid] in {"aux", "auxpass", "neg", "advmod"}
+                and _only_small(g, kid, first)
+            ):
+                first = kid
+        head = g.head[at]
+        if g.dep[at] != "xcomp" or head >= first or first - head > 2 or entry("verb", name_of(g, head)) is not None:
+            break
+        first = at = head
+    end = verb if last is None else last
+    particle = g.kid(verb, "prt")
+    if particle is not None and verb < particle < verb + 3:
+        end = max(end, particle)
+    if g.lemma[verb] == "put" and verb + 1 < len(g) and name_of(g, verb) == "put_it":
+        end = max(end, verb + 1)
+    if g.lemma[verb] == "call" and name_of(g, verb) == "call_on":
+        end = max(end, verb + 1)
+    return first, end
+
+
+def _only_small(g: Grammar, first: int, last: int) -> bool:
+    return all(g.dep[t] in {"aux", "auxpass", "neg", "advmod"} or not g.word[t] for t in range(first, last))
