@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from spacy.tokens import Token
+
 from onrecord.annotators.clause import DETERMINERS, STOP, Clause
 from onrecord.annotators.count_parse import unit_by_parse
 from onrecord.annotators.count_words import (
@@ -140,9 +142,14 @@ def _noun(
         i += 1
     if head is None:
         return None, after, None, None, early
-    return (clause.starts[start], clause.starts[head] + len(clause.tokens[head])), head + 1, head, noun_unit(
-        clause.lower[head]
-    ), early  # fmt: skip
+    span = (clause.starts[start], clause.starts[head] + len(clause.tokens[head]))
+    return span, head + 1, head, noun_unit(clause.lower[head]) or _people(clause.tokens[head]), early
+
+
+def _people(token: Token) -> str | None:
+    """`PERSON` for the people of a country or a faith ("Cubans"), by spaCy's names."""
+    plural = token.ent_type_ == "NORP" and token.lower_.endswith(("s", "ese", "men"))
+    return PERSON if plural and token.text[:1].isupper() else None
 
 
 def _known(word: str, *, several: bool) -> str | None:
@@ -202,6 +209,8 @@ def _evidence(
     if base in {"hostages", "detained", "captured"}:
         befell = unit_before(clause, first) or unit_after(clause, end)
         return (befell, "after") if befell in {"released", "killed"} else (base, "own")  # type: ignore[return-value]
+    if base in {PERSON, "troops"} and _under_arms(clause, end):
+        return "troops", "own"
     if base == "aid":
         return ("aid", "own") if _RELIEF & {clause.word(i) for i in range(end, end + 5)} else (None, "none")
     if base is not None and base not in {PERSON, "troops", "refugees", "displaced", "other"}:
@@ -222,6 +231,11 @@ def _evidence(
     if base in {"refugees", "displaced", "other"}:
         return base, "own"  # type: ignore[return-value]
     return None, "none"
+
+
+def _under_arms(clause: Clause, end: int) -> bool:
+    """Whether those counted are "under arms", as a strength."""
+    return any(clause.word(i) == "under" and clause.word(i + 1) == "arms" for i in range(end, end + 6))
 
 
 def _unparsed(clause: Clause, first: int) -> bool:

@@ -20,7 +20,7 @@ _CUMULATIVE = re.compile(
     re.IGNORECASE,
 )
 #: Right before the number.
-_TOLL = re.compile(r"\b(?:toll|total|overall number)\b[^.;,\d]{0,40}$", re.IGNORECASE)
+_TOLL = re.compile(r"\b(?:toll|total|overall number)\b[^.;,\d]{0,40}(?:from \S{1,12} to )?$", re.IGNORECASE)
 _INCIDENT = re.compile(
     r"\b(?:attack|bomb|bombing|blast|explosion|raid|ambush|clash|clashes|air ?strike|strike|shelling|shooting|crash|"
     r"battle|massacre|operation|earthquake|assault|gunmen|exploded|opened fire|missile|rocket|mortar|drone|mine)s?\b",
@@ -29,6 +29,13 @@ _INCIDENT = re.compile(
 #: Units of what happens to people and things in one incident.
 _INCIDENTAL = word_set("killed wounded missing hostages captured detained housing-destroyed")
 _BY_COUNT = re.compile(r"\bby (?P<who>[^,.;]{2,60}?)(?:'s|’s|s'|s’) (?:count|tally|estimate|reckoning|figures)\b")
+
+
+#: "The ministry put the toll at 31": whose verb the count hangs from.
+_PUT = re.compile(
+    r"\s(?:has |have |had )?(?:puts?|placed?|places|estimated?|estimates|counted) [^.;\n]{0,50}?\b(?:at|to)\b[^.;\n]{0,12}\Z",
+    re.IGNORECASE,
+)
 
 
 def scope(item: Counted, unit: Unit, clause: Clause) -> Scope:
@@ -72,7 +79,9 @@ def claimant(
     clause: Clause,
     mentions: list[tuple[Span, str]],
 ) -> str | None:
-    """The entity whose count it is: the source of the attribution that holds it, or X in "by X's count"; else None."""
+    """The entity whose count it is: the source of the attribution that holds it, or X in
+    "by X's count" and "X put it at"; else None.
+    """
     text = clause.text
     for match in _BY_COUNT.finditer(text, max(0, span[0] - 120), min(len(text), span[1] + 160)):
         start, end = match.span("who")
@@ -80,4 +89,12 @@ def claimant(
         named = [entity for at, entity in near if at[1] <= end]
         if named:
             return named[-1]
-    return said.source.entity if said is not None else None
+    if said is not None:
+        return said.source.entity
+    first = max(0, span[0] - 120)
+    put = _PUT.search(text[first : span[0]])
+    if put is None:
+        return None
+    verb = first + put.start()
+    near = mentions[bisect_left(mentions, ((max(0, verb - 80), -1), "")) :]
+    return next((e for at, e in reversed([m for m in near[:40] if m[0][0] < verb]) if at[1] == verb), None)

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from onrecord.annotators.clause import Clause, clause_words
 from onrecord.annotators.counted import Counted, counted
+from onrecord.annotators.ellipsis import completed, of_whole
 from onrecord.annotators.event_places import Links, links
 from onrecord.annotators.figure_scope import claimant, is_part, scope
 from onrecord.annotators.numbers import MONTHS, Number, numbers
@@ -61,13 +62,15 @@ def figures(
     linked = links(parsed.doc, places, times)
     found = [c for n in numbers(parsed.text) if (c := _counted(n, words, linked)) is not None]
     shared = _shared(found, words)
-    chosen = [(c, unit) for c, unit in ((c, _unit(c, words)) for c in shared) if unit is not None]
+    told = completed([(c, _unit(c, words)) for c in shared], words)
+    chosen = [(c, unit) for c, unit in told if unit is not None]
     mentions = _mentions(entities)
     voices = Voices(parsed, attributions)
     made: list[Figure] = []
     previous: Counted | None = None
     for item, unit in chosen:
-        whole = made[-1].id if made and previous and is_part(previous, item, words) else None
+        inside = previous is not None and (is_part(previous, item, words) or of_whole(previous, item, words))
+        whole = made[-1].id if made and inside else None
         made.append(_figure(item, unit, whole, f"f{len(made) + 1}", parsed, words, linked, mentions, voices))
         previous = item
     return tuple(made)

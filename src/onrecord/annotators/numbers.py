@@ -99,14 +99,15 @@ _HANDED = re.compile(
 _CURRENCY = re.compile(r"(?:[$€£¥₹]|\b(?:US|USD|EUR|GBP|Rs\.?)) ?$")
 _ORDINAL_OR_MEASURE = re.compile(r"(?:st|nd|rd|th|d|s|mm|cm|km|kg|am|pm|x|m|ft|lb|lbs)\b", re.IGNORECASE)
 
+_SLIGHTLY = r"(?:just|well|slightly|far|somewhat|a\s+little)"
 _BEFORE: tuple[tuple[Qualifier, str], ...] = (
-    ("at least", r"at\s+least|no\s+(?:fewer|less)\s+than|a\s+minimum\s+of|minimum\s+of|not\s+less\s+than"),
-    ("fewer than", r"(?:fewer|less)\s+than|under|below"),
+    ("at least", r"at\s+(?:the\s+very\s+)?least|(?:no|not)\s+(?:fewer|less)\s+than|a\s+minimum\s+of|minimum\s+of|not\s+less\s+than"),
+    ("fewer than", rf"(?:{_SLIGHTLY}\s+)?(?:(?:fewer|less)\s+than|under|below|short\s+of)"),
     ("up to", r"up\s+to|as\s+many\s+as|as\s+much\s+as|no\s+more\s+than|not\s+more\s+than|at\s+most|a\s+maximum\s+of"),
-    ("more than", r"more\s+than|over|upwards?\s+of|in\s+excess\s+of|well\s+over|exceed(?:s|ed|ing)?|above|"
-                  r"greater\s+than"),
+    ("more than", rf"(?:{_SLIGHTLY}\s+)?(?:more\s+than|over|above)|upwards?\s+of|in\s+excess\s+of|"
+                  r"exceed(?:s|ed|ing)?|greater\s+than"),
     ("about", r"about|around|some|approximately|approx\.?|roughly|nearly|almost|(?:an?\s+)?estimated|close\s+to|"
-              r"circa|an\s+average\s+of|perhaps|just\s+(?:over|under)|round"),
+              r"circa|an\s+average\s+of|perhaps|round"),
 )  # fmt: skip
 _QUALIFIERS = tuple((kind, re.compile(rf"(?<![\w-])(?:{words})\s{{0,4}}$", re.IGNORECASE)) for kind, words in _BEFORE)
 _AFTER = re.compile(r"\s{1,3}or\s{1,3}(?:(more)|(so)|(fewer|less))(?!\w)", re.IGNORECASE)
@@ -114,6 +115,12 @@ _BETWEEN = re.compile(r"(?<!\w)between\s{0,4}$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)from\s{1,4}$", re.IGNORECASE)
 _MONTH = re.compile(rf"(?<!\w)(?:{MONTHS})\.?\s{{1,3}}$", re.IGNORECASE)
 
+#: Words that open a qualifier, and are no number of their own there: "no fewer than", "as many as", "an estimated".
+_OPENS_QUALIFIER = re.compile(
+    r"(?:no|not)\s+(?:fewer|less|more|greater)\s+than\b|(?<=as )(?:many|much)\s+as\b|"
+    r"an?\s+(?:estimated|average|minimum|maximum|little)\b",
+    re.IGNORECASE,
+)
 #: Larger numbers are no counts of anything; beyond it, floats lose whole numbers.
 _LARGEST = 1e15
 
@@ -135,7 +142,7 @@ def numbers(text: str) -> tuple[Number, ...]:
                      *(m.start() for m in _ARTICLE.finditer(text))})  # fmt: skip
     reached = 0
     for start in starts:
-        if start < reached:
+        if start < reached or _OPENS_QUALIFIER.match(text, start):
             continue
         number = _number(text, start, reached)
         if number is not None:
@@ -191,6 +198,16 @@ def _qualified(text: str, core: Span, low: float, high: float, before: str, *, c
 
 
 def _qualifier(before: str, start: int) -> tuple[Qualifier, int]:
+    """The qualifier that ends right before a number, and its start; of two ("at least some 40") the one that bounds."""
+    kind, at = _one_qualifier(before, start)
+    if kind == "about":
+        outer, earlier = _one_qualifier(before[: len(before) - (start - at)], at)
+        if outer != "exactly":
+            return outer, earlier
+    return kind, at
+
+
+def _one_qualifier(before: str, start: int) -> tuple[Qualifier, int]:
     for kind, pattern in _QUALIFIERS:
         match = pattern.search(before)
         if match is None:
