@@ -98,3 +98,52 @@ def test_who_carried_a_statement_is_in_its_chain() -> None:
     text = "The ship sank, the navy said in a statement carried by the state news agency."
     (told,) = read(text)
     assert [via.text for via in told.via] == ["the state news agency"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report could not be independently verified.",
+        "The claim could not be confirmed.",
+        "The newspaper could not independently verify the figures.",
+    ],
+)
+def test_what_could_not_be_verified_is_no_statement(text: str) -> None:
+    assert lines(text) == []
+
+
+def test_what_a_named_source_cannot_confirm_is_its_own() -> None:
+    (told,) = read("The army could not confirm that the bridge had fallen.")
+    assert (told.act, told.negated) == ("confirms", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "negated"),
+    [
+        ("The Dawn Brigade took responsibility for the attack.", "claims-responsibility", False),
+        ("The Dawn Brigade claimed responsibility for the attack.", "claims-responsibility", False),
+        ("No group claimed responsibility for the blast.", "claims-responsibility", True),
+        ("The embassy declined to comment.", "declines-to-comment", False),
+        ("The army had no comment on the strike.", "declines-to-comment", False),
+        ("The spokesman refused to comment on the report.", "declines-to-comment", False),
+        ("The ministry did not respond to requests for comment.", "declines-to-comment", False),
+    ],
+)
+def test_claims_of_responsibility_and_silence_are_acts_of_their_own(text: str, act: str, negated: bool) -> None:
+    (told,) = read(text)
+    assert (told.act, told.negated) == (act, negated)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels allegedly burned two villages.",
+        "Two villages were reportedly burned.",
+        "Colonel Temir is believed to have fled to the coast.",
+        "It is believed that Colonel Temir fled to the coast.",
+    ],
+)
+def test_hearsay_has_no_source(text: str) -> None:
+    (told,) = read(text)
+    assert told.source.kind == "none"
+    assert not told.source.spans

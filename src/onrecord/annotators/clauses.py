@@ -25,6 +25,7 @@ __all__ = ["Clause", "clause", "name_of"]
 REACH = 14
 
 _CONCESSIONS = words("while although though after before when since as if because unless despite")
+_VERIFYING = words("verify confirm corroborate authenticate substantiate")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _COPULAS = words("be feel remain become sound seem appear look stay grow get ’ '")
 _LIGHT = words(
@@ -68,6 +69,8 @@ def _verbal(g: Grammar, verb: int, found: Entry) -> Clause | None:
     ):
         return None
     passive = is_passive(g, verb)
+    if _unverified(g, verb, passive):
+        return None
     for frame, content in _passive(g, verb, found) if passive else _active(g, verb, found):
         if frame not in found.frames and frame != "raised":
             continue
@@ -79,6 +82,17 @@ def _verbal(g: Grammar, verb: int, found: Entry) -> Clause | None:
             return None
         return Clause(verb, frame, content, source, cue_tokens(g, verb, last if last - verb < 4 else verb))
     return None
+
+
+def _unverified(g: Grammar, verb: int, passive: bool) -> bool:
+    """Whether the outlet says that it cannot vouch for something: "could not be independently verified".
+
+    Such words are the narrator's own; "the army could not confirm it" is the army's.
+    """
+    if g.lemma[verb] not in _VERIFYING or g.kid(verb, "neg") is None:
+        return False
+    able = any(g.lower[k] in {"could", "can", "ca"} for k in g.kids[verb] if g.dep[k] == "aux")
+    return able and (g.kid(verb, "agent") is None if passive else g.lemma[verb] == "verify")
 
 
 def _visible(g: Grammar, verb: int, frame: str) -> Run | None:

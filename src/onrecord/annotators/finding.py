@@ -15,11 +15,19 @@ from onrecord.annotators.phrases import phrases
 from onrecord.annotators.scenes import Scene, scene
 from onrecord.annotators.spoken import alone, quoted_by
 from onrecord.annotators.subjects import cue_tokens, is_passive, name_of, source_tokens, subject
+from onrecord.annotators.surety import rank, with_surety
 from onrecord.model import Span, Spans
 
 __all__ = ["found", "found_in"]
 
-_RANK = {"q": 0.95, "that": 0.9, "to": 0.8, "raised": 0.7, "alone": 0.65}
+_RULE_OF_FRAME = {
+    "that": "that",
+    "to": "infinitive",
+    "raised": "raised",
+    "raise": "raised",
+    "ing": "object",
+    "small": "object",
+}
 _SETTING_OFF = frozenset({",", "-", "–", "—", "--"})
 _PARTS_OF_SPEECH = frozenset({"VERB", "ADJ", "NOUN"})
 
@@ -35,7 +43,7 @@ def found_in(stage: Scene) -> tuple[Found, ...]:
     everything = with_quoted_ends(stage, [*_by_words(stage, quotes), *phrases(stage)])
     everything += _by_themselves(stage, quotes)
     everything += partly_quoted(stage, everything)
-    return tuple(_spoken_by_somebody(stage, list(_distinct(stage, everything))))
+    return tuple(with_surety(_spoken_by_somebody(stage, list(_distinct(stage, everything)))))
 
 
 def _by_words(stage: Scene, quotes: dict[int, list[int]]) -> Iterator[Found]:
@@ -76,7 +84,7 @@ def _speech(stage: Scene, verb: int, held: list[int]) -> Iterator[Found]:
     spans = [part for s in without(joined(text, content), own) if (part := _with_marks(text, s)) is not None]
     source = _source(stage, run, spans)
     if spans:
-        yield Found(source, joined(text, [g.span(*words)]), joined(text, spans), _RANK["q"])
+        yield Found(source, joined(text, [g.span(*words)]), joined(text, spans), 0.0, "quotation")
 
 
 def _by_themselves(stage: Scene, quotes: dict[int, list[int]]) -> Iterator[Found]:
@@ -87,7 +95,7 @@ def _by_themselves(stage: Scene, quotes: dict[int, list[int]]) -> Iterator[Found
         content = [part for i in held if (part := _with_marks(text, stage.quotations[i].span)) is not None]
         if who is not None and content:
             source = _source(stage, source_tokens(g, who), content)
-            yield Found(source, (g.span(*cue_tokens(g, verb)),), tuple(content), _RANK["alone"])
+            yield Found(source, (g.span(*cue_tokens(g, verb)),), tuple(content), 0.0, "alone")
 
 
 def _with_marks(text: str, span: Span) -> Span | None:
@@ -157,7 +165,18 @@ def _stated(stage: Scene, made: Clause) -> Found | None:
     if not content:
         return None
     source = _source(stage, made.source, content)
-    return Found(source, _cue(stage, made), joined(text, content), _RANK.get(made.frame, 0.6))
+    return Found(source, _cue(stage, made), joined(text, content), 0.0, _rule(g, made, bool(source)))
+
+
+def _rule(g: Grammar, made: Clause, named: bool) -> str:
+    """The name of the rule by which a clause was read."""
+    if g.pos[made.cue] in {"NOUN", "ADJ"}:
+        return "noun" if g.pos[made.cue] == "NOUN" else "adjective"
+    if made.frame == "that" and not named:
+        return "nobody"
+    if made.frame.startswith("obj") or made.frame == "pass":
+        return "object"
+    return _RULE_OF_FRAME.get(made.frame, "preposition")
 
 
 def _cue(stage: Scene, made: Clause) -> Spans:
@@ -262,7 +281,7 @@ def _afterthought(stage: Scene, verb: int) -> Iterator[Found]:
     spans = _set_off(stage, verb, first, last, source)
     content = [part for s in spans if (part := trimmed(g.text, s)) and _words(g.text, part)]
     if content:
-        yield Found(_source(stage, source, content), (g.span(*words),), joined(g.text, content), 0.8)
+        yield Found(_source(stage, source, content), (g.span(*words),), joined(g.text, content), 0.0, "afterthought")
 
 
 def _set_off(stage: Scene, verb: int, first: int, last: int, source: tuple[int, int]) -> list[Span]:
@@ -304,7 +323,7 @@ def _distinct(stage: Scene, everything: list[Found]) -> Iterator[Found]:
     """
     taken: set[Spans] = set()
     kept: dict[tuple[Spans, Spans], Found] = {}
-    for item in sorted(everything, key=lambda f: -f.confidence):
+    for item in sorted(everything, key=rank):
         told_before = stage.unit_of[stage.g.at(item.cue[0][0])] < stage.unit_of[stage.g.at(item.content[0][0])]
         if (item.cue in taken and not told_before) or (item.content, item.source) in kept:
             continue

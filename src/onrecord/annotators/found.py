@@ -17,13 +17,14 @@ class Found:
     """The spans of one attribution, from rules or from a model.
 
     `source` is empty where no source is named; `cue` and `content` never are. The spans of a part are sorted and
-    disjoint. `confidence` is 0.0 to 1.0.
+    disjoint. `confidence` is 0.0 to 1.0. `rule` is the rule's name in `surety.RULES`, empty where a model found it.
     """
 
     source: Spans
     cue: Spans
     content: Spans
     confidence: float
+    rule: str = ""
 
 
 def trimmed(text: str, span: Span, edge: str = _EDGE) -> Span | None:

@@ -98,7 +98,7 @@ def act(g: Grammar, item: Found, head: int) -> Act:
     if lemma in {"decline", "refuse"} and words & (_TELL if lemma == "decline" else {"comment", "elaborate", "answer"}):
         return "declines-to-comment"
     cue_words = {g.lemma[t] for s, e in item.cue for t in range(g.at(s), g.before(e) + 1)}
-    if "comment" in cue_words and cue_words & {"decline", "refuse"}:
+    if "comment" in cue_words and cue_words & {"decline", "refuse", "no"}:
         return "declines-to-comment"
     if lemma in {"respond", "reply", "answer"} and _not(g, item, head) and words & _ASKED:
         return "declines-to-comment"

@@ -60,7 +60,7 @@ def partly_quoted(stage: Scene, found: Iterable[Found]) -> list[Found]:
             if (part := trimmed(g.text, span)) and any(c.isalnum() for c in g.text[slice(*part)])
         ]
         if content and run[1] < words[0]:
-            made.append(Found((g.span(*run),), (g.span(*words),), joined(g.text, content), 0.55))
+            made.append(Found((g.span(*run),), (g.span(*words),), joined(g.text, content), 0.0, "partly-quoted"))
     return made
 
 

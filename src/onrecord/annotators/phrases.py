@@ -57,10 +57,10 @@ def _according(scene: Scene, token: int) -> Iterator[Found]:
     if target is None or target < token:
         return
     source = source_tokens(g, target)
-    made = list(_around(scene, (token, max(source[1], to)), source, (token, to), 0.85))
+    made = list(_around(scene, (token, max(source[1], to)), source, (token, to), "according-to"))
     if not made and (comma := next((t for t in range(target, source[1]) if g.lower[t] == ","), None)) is not None:
         source = (source[0], comma - 1)
-        made = list(_around(scene, (token, max(source[1], to)), source, (token, to), 0.75))
+        made = list(_around(scene, (token, max(source[1], to)), source, (token, to), "according-to"))
     yield from made
 
 
@@ -88,7 +88,7 @@ def _as_said(scene: Scene, token: int) -> Iterator[Found]:
     while last > verb and not g.word[last]:
         last -= 1
     cue = cue_tokens(g, verb)
-    yield from _around(scene, (token, last), source_tokens(g, who), cue, 0.96)
+    yield from _around(scene, (token, last), source_tokens(g, who), cue, "as-said")
 
 
 def _viewed(scene: Scene, noun: int) -> Iterator[Found]:
@@ -98,10 +98,10 @@ def _viewed(scene: Scene, noun: int) -> Iterator[Found]:
         return
     last = g.right[owner] - (g.dep[g.right[owner]] == "case")
     source = (g.left[owner], max(last, g.left[owner]))
-    yield from _around(scene, (preposition, g.right[noun]), source, (preposition, preposition), 0.5)
+    yield from _around(scene, (preposition, g.right[noun]), source, (preposition, preposition), "viewed")
 
 
-def _around(scene: Scene, phrase: Run, source: Run, cue: Run, confidence: float) -> Iterator[Found]:
+def _around(scene: Scene, phrase: Run, source: Run, cue: Run, rule: str) -> Iterator[Found]:
     """The attribution of what stands in the sentence outside a phrase; nothing where the phrase is not set off."""
     g = scene.g
     unit = scene.unit_span(cue[0])
@@ -114,7 +114,7 @@ def _around(scene: Scene, phrase: Run, source: Run, cue: Run, confidence: float)
         part for span in rest if (part := trimmed(g.text, span)) and any(c.isalnum() for c in g.text[slice(*part)])
     ]
     if content:
-        yield Found((g.span(*source),), (g.span(*cue),), tuple(content), confidence)
+        yield Found((g.span(*source),), (g.span(*cue),), tuple(content), 0.0, rule)
 
 
 def _clause_about(scene: Scene, unit: Span, hole: Span) -> list[Span]:
@@ -147,7 +147,7 @@ def _hearsay(scene: Scene, adverb: int) -> Iterator[Found]:
     span = (max(unit[0], whole[0]), min(unit[1], whole[1]))
     rest = [part for s in without([span], [g.span(adverb, adverb)]) if (part := trimmed(g.text, s))]
     if rest:
-        yield Found((), (g.span(adverb, adverb),), joined(g.text, rest), 0.7)
+        yield Found((), (g.span(adverb, adverb),), joined(g.text, rest), 0.0, "hearsay")
 
 
 def labels(scene: Scene) -> Iterator[Found]:
@@ -164,12 +164,12 @@ def labels(scene: Scene) -> Iterator[Found]:
             if (label := _LABEL.match(text, *span)) is not None:
                 turns.append((span, label))
             elif (label := _HEADING.match(text, *span)) is not None:
-                yield from _turn(text, span, label, 0.6)
+                yield from _turn(text, span, label, "heading")
             elif start == first and _in_headline(scene, span) is not None:
-                yield from _turn(text, span, _in_headline(scene, span), 0.5)
+                yield from _turn(text, span, _in_headline(scene, span), "headline")
     if len(turns) > 1:
         for span, label in turns:
-            yield from _turn(text, span, label, 0.7)
+            yield from _turn(text, span, label, "label")
 
 
 def is_label(text: str, item: Found) -> bool:
@@ -183,7 +183,7 @@ def signed(scene: Scene) -> Iterator[Found]:
     text = scene.g.text
     for index, quotation in enumerate(scene.quotations):
         if scene.full[index] and (name := _SIGNED.match(text, quotation.span[1])) is not None:
-            yield Found((name.span("who"),), (name.span("mark"),), (quotation.span,), 0.7)
+            yield Found((name.span("who"),), (name.span("mark"),), (quotation.span,), 0.0, "signed")
 
 
 def _in_headline(scene: Scene, span: Span) -> re.Match[str] | None:
@@ -205,9 +205,9 @@ def _named_again(scene: Scene, word: str, start: int) -> bool:
     return token < len(scene.g) and scene.parsed.doc[token].ent_type_ in {"PERSON", "ORG"}
 
 
-def _turn(text: str, line: Span, label: re.Match[str] | None, confidence: float) -> Iterator[Found]:
+def _turn(text: str, line: Span, label: re.Match[str] | None, rule: str) -> Iterator[Found]:
     content = None if label is None else trimmed(text, (label.end(), line[1]))
     if label is not None and content is not None:
         source = () if label["who"] in {"Q", "A"} else (label.span("who"),)
         cue = label.span("mark") if source else label.span("who")
-        yield Found(source, (cue,), (content,), confidence)
+        yield Found(source, (cue,), (content,), 0.0, rule)

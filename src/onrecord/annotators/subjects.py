@@ -46,6 +46,10 @@ def name_of(g: Grammar, token: int) -> str:
         return f"{g.lemma[token]}_{g.lower[particle]}"
     if g.lemma[token] == "put" and (target := g.kid(token, "dobj")) is not None and g.lower[target] == "it":
         return "put_it"
+    if g.lemma[token] in {"take", "accept", "assume"} and any(
+        g.lower[k] == "responsibility" and g.kid(k, "prep") is not None for k in g.kids[token]
+    ):
+        return "take_responsibility"
     if g.lemma[token] == "call" and token + 1 < len(g) and g.lower[token + 1] in {"on", "upon"}:
         return "call_on"
     return g.lemma[token]
