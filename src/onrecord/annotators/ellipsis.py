@@ -1,4 +1,4 @@
-"""Numbers whose noun stands before them: "42 missiles ... 33 of them", "put the number at 900", "of the 19, 16 left"."""
+"""Numbers whose noun stands before them: "42 missiles ... 33 of them", "put the number at 900"."""
 
 from __future__ import annotations
 

@@ -33,7 +33,8 @@ _BY_COUNT = re.compile(r"\bby (?P<who>[^,.;]{2,60}?)(?:'s|’s|s'|s’) (?:count
 
 #: "The ministry put the toll at 31": whose verb the count hangs from.
 _PUT = re.compile(
-    r"\s(?:has |have |had )?(?:puts?|placed?|places|estimated?|estimates|counted) [^.;\n]{0,50}?\b(?:at|to)\b[^.;\n]{0,12}\Z",
+    r"\s(?:has |have |had )?(?:puts?|placed?|places|estimated?|estimates|counted) "
+    r"[^.;\n]{0,50}?\b(?:at|to)\b[^.;\n]{0,12}\Z",
     re.IGNORECASE,
 )
 
@@ -79,8 +80,9 @@ def claimant(
     clause: Clause,
     mentions: list[tuple[Span, str]],
 ) -> str | None:
-    """The entity whose count it is: the source of the attribution that holds it, or X in
-    "by X's count" and "X put it at"; else None.
+    """The entity whose count it is, or None.
+
+    It is the source of the attribution that holds it, or X in "by X's count" and "X put it at".
     """
     text = clause.text
     for match in _BY_COUNT.finditer(text, max(0, span[0] - 120), min(len(text), span[1] + 160)):
