@@ -23,7 +23,17 @@ _AHEAD = frozenset(
 )
 _FUTURE = frozenset({"will", "'ll", "’ll", "shall", "wo", "may", "must", "should"})
 _WOULD = frozenset({"would", "'d", "’d"})
+_FIXED = frozenset("call convene announce book slate plan arrange schedule fix".split())
 _GRANTING = frozenset("give set extend postpone delay shut close suspend adjourn order detain remand".split())
+#: Participles that look like the present or a noun; after a noun they tell of the past ("an interview broadcast on").
+_DONE = re.compile(
+    r"(?<!\w)(?!(?:to|will|would|can|could|may|might|must|should|be) )[a-z]{3,20},? "
+    r"(?:broadcast|telecast|hit|hurt|cut|shut|shed|cast|read|put forward|set free|split|struck|shot)"
+    r"(?: (?:on|late|early|late on|early on))? ?$",
+    re.IGNORECASE,
+)
+#: What "set" is followed by where it does not mean a date.
+_SET_APART = frozenset("free off up out alight ablaze fire aside back down".split())
 _SAYING = frozenset("say tell report add note show quote write".split())
 #: How far up the tree of a sentence the verb is looked for.
 _CLIMB = 8
@@ -106,8 +116,10 @@ class Stretch:
     @property
     def tense(self) -> Tense | None:
         """The tense of the verb that governs it; None where that does not tell past from future."""
-        if self.before == "since":
+        if self.before == "since" or _DONE.search(self._lead):
             return "past"
+        if self.before == "for" and self._called:
+            return "future"
         token = self._head
         if token is None or token.dep_ in {"poss", "compound", "nmod", "amod"}:
             return None
@@ -120,6 +132,18 @@ class Stretch:
                 return None
             token = token.head
         return None
+
+    @property
+    def _lead(self) -> str:
+        """The words right before it, on one line."""
+        return " ".join(self.around.parsed.text[max(0, self.start - 60) : self.start].split(" ")).replace("\n", " ")
+
+    @property
+    def _called(self) -> bool:
+        """Whether it is a day that something is called or fixed for ("a strike called for Thursday")."""
+        head = self._head
+        verb = head.head.head if head is not None else None
+        return verb is not None and verb.lemma_ in _FIXED and verb.tag_ in {"VBN", "VBD"}
 
     @property
     def _head(self) -> Token | None:
@@ -140,6 +164,8 @@ def surroundings(parsed: Parsed) -> Surroundings:
 
 
 def _tense(token: Token, *, near: bool) -> Tense | None:
+    if token.lemma_ == "set" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in _SET_APART:
+        return "past" if token.tag_ in {"VBN", "VBD"} else None
     if token.lemma_.lower() in _AHEAD and token.tag_ in {"VBN", "VBD", "JJ", "VBZ", "VBP", "VBG", "IN"}:
         return "past" if any(c.lower_ == "had" for c in token.children) else "future"
     if token.pos_ not in {"VERB", "AUX"}:
@@ -158,5 +184,8 @@ def _tense(token: Token, *, near: bool) -> Tense | None:
     if token.tag_ == "VBN":
         return "past" if not helpers else None
     if token.tag_ in {"VBZ", "VBP"} or (token.tag_ == "VBG" and helpers):
+        if token.lemma_ == "be" and any(c.dep_ in {"attr", "acomp", "ccomp"} for c in token.children):
+            # "on Tuesday evening the mood is grim": a state, which does not lie ahead as "the talks open Monday" does
+            return "state"
         return "past" if token.lemma_ in _SAYING else "present" if near else None
     return None

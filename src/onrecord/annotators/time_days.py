@@ -128,7 +128,7 @@ def weekday(parts: Parts, setting: Setting) -> Reading | None:
             day = start + timedelta(days=name - start.isoweekday())
         elif (after := _after_said(name, setting)) and not rel:
             day = after
-        elif rel == "this past" or setting.tense in {None, "past"}:
+        elif rel == "this past" or setting.tense in {None, "past", "state"}:
             day = start - timedelta(days=back)
         else:
             day = start + timedelta(days=ahead)

@@ -91,7 +91,7 @@ def season(parts: Parts, setting: Setting) -> Reading | None:
     if which in {"last", "past", "this past"}:
         back = 0 if over or (which == "this past" and passed) else 1
         return Reading("DATE", f"{here.year - back:04d}-{code}", mod)
-    if which in {"next", "this coming", "coming"} or (not which and setting.tense in {"present", "future"}):
+    if which in {"next", "this coming", "coming"} or (not which and setting.tense in {"present", "state", "future"}):
         return Reading("DATE", f"{here.year + (1 if passed else 0):04d}-{code}", mod)
     running = code == "WI" and here.month <= 2
     behind = not passed and setting.tense == "past" and which != "this"
@@ -170,7 +170,7 @@ def weekend(parts: Parts, setting: Setting) -> Reading | None:
     elif rel in {"next", "the coming"}:
         number = 1 if rel == "next" else 0
     else:
-        number = 0 if begun or setting.tense in {"present", "future"} or rel == "this" else -1
+        number = 0 if begun or setting.tense in {"present", "state", "future"} or rel == "this" else -1
     day = moved(here, number, "week")
     return Reading("DATE", at(day, "weekend") if day else None, mod)
 
@@ -179,7 +179,7 @@ def told_unit(parts: Parts, setting: Setting) -> Reading | None:
     """A unit that only the story can date: "the end of the year", "the day before", "the third day of the siege"."""
     name, mod = parts["unit"] or "", mod_of(parts.get("edge"))
     if parts.get("nth"):
-        today = setting.published if setting.tense == "present" and name == "day" else None
+        today = setting.published if setting.tense in {"present", "state"} and name == "day" else None
         return Reading("DATE", today.isoformat() if today else None, mod)
     if side := parts.get("side"):
         return Reading("DATE", relative(setting.told, -1 if side in {"before", "earlier"} else 1, name), mod)

@@ -18,7 +18,8 @@ __all__ = ["Setting", "Tense", "at", "duration", "easter", "first_day", "moved",
 
 #: "would" is what lay ahead of a past that the report tells ("said on Saturday that it would open on Sunday").
 #: For days of the week the present points ahead, as the future does ("the talks open Monday").
-Tense = Literal["past", "present", "future", "would"]
+#: A "state" is a present that points nowhere ("on Monday the mood is grim").
+Tense = Literal["past", "present", "state", "future", "would"]
 
 #: Finer units first; a value of one unit can stand for the larger ones that it lies in, never for the smaller.
 _FINENESS = {"day": 0, "week": 1, "month": 2, "quarter": 3, "season": 3, "year": 4, "decade": 5, "century": 6}
