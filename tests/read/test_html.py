@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from onrecord.errors import InputError
 from onrecord.read.alignment import segments
 from onrecord.read.given import Given
-from onrecord.read.html import page
+from onrecord.read.html import _without_headline, page
 from onrecord.read.original import Received
 
 PAGES = Path(__file__).parents[1] / "data" / "pages"
@@ -169,3 +169,28 @@ def test_every_mapped_stretch_is_the_same_in_text_and_page(kept: list[str], othe
 def test_any_text_maps_truly_to_any_page(text: str, raw: str) -> None:
     whole = raw + text
     assert all(whole[o : o + n] == text[t : t + n] for t, o, n in segments(text, whole))
+
+
+def test_a_headline_and_the_section_above_it_are_left_out_and_the_map_stays_true() -> None:
+    body = f'<p class="section">World</p><h1>Ferry talks fail</h1><p>{PARAGRAPH}</p><p>They left.</p>'
+    markup = wrapped("<title>Ferry talks fail</title>", body)
+    received = page(markup, "/a")
+    assert received.report.text == f"{PARAGRAPH}\n\nThey left."
+    for at, origin, length in received.original.segments:
+        assert received.report.text[at : at + length] == markup.decode()[origin : origin + length]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "title", "kept"),
+    [
+        (["World", "Talks fail", "On Monday talks failed."], "Talks fail", 1),
+        (["Port", "World", "Talks “fail”", "On Monday talks failed."], 'Talks "Fail"', 1),
+        (["Talks fail", "On Monday talks failed."], "Talks fail", 1),
+        (["World", "On Monday talks failed."], "Talks fail", 2),
+        (["They met.", "Talks fail", "On Monday talks failed."], "Talks fail", 3),
+        (["Talks fail"], "Talks fail", 1),
+        (["World", "On Monday talks failed."], None, 2),
+    ],
+)
+def test_only_labels_above_the_title_go_with_it(paragraphs: list[str], title: str | None, kept: int) -> None:
+    assert len(_without_headline(paragraphs, title)) == kept

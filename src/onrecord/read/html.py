@@ -42,6 +42,10 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 
+#: A section's name above a headline, and how many of them there may be.
+_LABEL = re.compile(r"[A-Z0-9][^.!?:;\"“”\n]{0,29}")
+LABELS = 2
+
 _REMEDY = "save the article's text itself as plain text"
 
 
@@ -49,7 +53,8 @@ def page(data: bytes, place: str, *, given: Given = NOTHING) -> Received:
     """The report on a web page.
 
     The text is the article's, found by trafilatura with precision favoured; its paragraphs stand apart by a blank
-    line. Menus, comments, tables and captions are left out, as is a first heading that repeats the title.
+    line. Menus, comments, tables and captions are left out, as are a first heading that repeats the title and a section
+    label ("World") above it.
 
     Args:
         place: where the page lies, for a page that names no canonical address.
@@ -85,7 +90,7 @@ def page(data: bytes, place: str, *, given: Given = NOTHING) -> Received:
 
 
 def article_text(tree: HtmlElement, title: str | None) -> str:
-    """The paragraphs of the article in a page's tree, without a first heading that is the title.
+    """The paragraphs of the article in a page's tree, without a first heading that is the title and a label above it.
 
     Raises:
         InputError: there is no article to be found.
@@ -94,11 +99,31 @@ def article_text(tree: HtmlElement, title: str | None) -> str:
     if body is None:
         body = _article(tree, favor_precision=False)
     paragraphs = [] if body is None else _paragraphs(body)
-    if title is not None and len(paragraphs) > 1 and paragraphs[0] == title:
-        paragraphs = paragraphs[1:]
+    paragraphs = _without_headline(paragraphs, title)
     if not paragraphs:
         raise InputError("no article is found on the page", _REMEDY)
     return "\n\n".join(paragraphs)
+
+
+def _without_headline(paragraphs: list[str], title: str | None) -> list[str]:
+    """The paragraphs without those at the head that only repeat the title or name a section above it.
+
+    Example:
+        >>> _without_headline(["World", "Talks fail", "Talks failed on Monday."], "Talks Fail")
+        ['Talks failed on Monday.']
+    """
+    wanted = _letters(title or "")
+    for n, paragraph in enumerate(paragraphs[: LABELS + 1]):
+        if wanted and _letters(paragraph) == wanted and n + 1 < len(paragraphs):
+            return paragraphs[n + 1 :]
+        if _LABEL.fullmatch(paragraph) is None:
+            break
+    return paragraphs
+
+
+def _letters(words: str) -> str:
+    """The letters and digits of words, so that case, spaces and the kind of quotation marks do not count."""
+    return "".join(c for c in words.casefold() if c.isalnum())
 
 
 def _charset(data: bytes) -> str | None:
