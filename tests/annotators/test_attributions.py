@@ -8,7 +8,7 @@ from onrecord.annotators.attributions import attributions, attributions_of
 from onrecord.annotators.found import Found
 from onrecord.annotators.parse import Parsed, parse
 from onrecord.annotators.scenes import scene
-from onrecord.model import Attribution, Entity, Spans, Time
+from onrecord.model import Attribution, Spans, Time
 from onrecord.read.text import report
 
 
@@ -200,23 +200,6 @@ def test_conditions_keep_marker_words_and_what_they_govern(
 ) -> None:
     ((found,),) = (a.conditions for a in read(text) if a.conditions)
     assert [text[slice(*s)] for s in (found.marker, found.span, found.governs)] == [marker, condition, governed]
-
-
-def _person(id_: str, name: str, text: str) -> Entity:
-    at = text.index(name)
-    return Entity(id_, name, "person", ((at, at + len(name)),), (), {}, None, None)
-
-
-def test_a_pronoun_is_the_last_person_who_was_a_subject() -> None:
-    text = "Ada Brandt visited the camp. She said the water was bad."
-    (said,) = attributions(parse(report(text)), (_person("e1", "Ada Brandt", text),), ())
-    assert said.source.entity == "e1"
-
-
-def test_a_pronoun_without_a_person_before_it_is_nobody() -> None:
-    text = "She said the water was bad. Ada Brandt visited the camp."
-    (said,) = attributions(parse(report(text)), (_person("e1", "Ada Brandt", text),), ())
-    assert said.source.entity is None
 
 
 def test_spans_from_any_finder_are_completed() -> None:

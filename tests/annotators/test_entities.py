@@ -23,12 +23,12 @@ def test_a_surname_after_the_full_name_is_the_same_person() -> None:
     assert mentions(text, "Sergei Lavrov") == ["Sergei Lavrov", "Lavrov", "Lavrov"]
 
 
-def test_two_people_with_one_surname_are_kept_apart() -> None:
+def test_a_surname_that_two_people_bear_is_nobody() -> None:
     text = "Ali Hassan and Omar Hassan signed the deal. Hassan then left the room."
     names_found = [e.name for e in entities(text)]
     assert names_found.count("Ali Hassan") == 1
     assert names_found.count("Omar Hassan") == 1
-    assert "Hassan" in names_found
+    assert "Hassan" not in names_found
 
 
 def test_a_known_body_has_type_country_and_sector() -> None:
@@ -99,3 +99,58 @@ def test_peoples_are_groups_and_adjectives_are_nobody() -> None:
     found = {e.name: e.type for e in entities("Thousands of Syrians fled to a Turkish town, aid workers said.")}
     assert found.get("Syrians") == "group"
     assert "Turkish" not in found
+
+
+def test_a_title_of_sex_tells_a_brother_from_a_sister() -> None:
+    text = "Maria Dusek and her brother, Ivan Dusek, own the mill. Ms Dusek left first. Mr Dusek stayed."
+    assert mentions(text, "Maria Dusek") == ["Maria Dusek", "her", "Dusek"]
+    assert mentions(text, "Ivan Dusek") == ["Ivan Dusek", "Dusek"]
+
+
+def test_a_nickname_is_part_of_the_name() -> None:
+    text = 'Colonel Sven "Otter" Lind said the pier was clear. Lind then left.'
+    assert mentions(text, 'Sven "Otter" Lind') == ['Sven "Otter" Lind', "Lind"]
+
+
+def test_a_person_called_like_a_town_is_a_person() -> None:
+    text = "Valeska Paris left the ship in May. Paris said she was tired. She now lives in Paris."
+    assert mentions(text, "Valeska Paris") == ["Valeska Paris", "Paris", "she", "She"]
+    assert entity(text, "Paris").type == "place"
+
+
+def test_a_body_is_meant_by_the_head_of_its_name() -> None:
+    text = "The Red Valley Movement held a rally. Police watched. The movement plans another."
+    assert mentions(text, "Red Valley Movement") == ["Red Valley Movement", "movement"]
+    two = "The Red Valley Movement met the Blue Hill Movement. The movement plans a rally."
+    assert mentions(two, "Red Valley Movement") == ["Red Valley Movement"]
+
+
+def test_a_former_office_is_not_the_office() -> None:
+    text = "Tom Reyl, who was president until 2015, met President Ivo Dusek. The former president spoke first."
+    assert "former president" in mentions(text, "Tom Reyl")
+    assert "former president" not in mentions(text, "Ivo Dusek")
+
+
+def test_a_nation_must_be_the_holder_s_own() -> None:
+    text = "French Foreign Minister Jean Dupont arrived on Monday. The German foreign minister stayed away."
+    assert mentions(text, "Jean Dupont") == ["Jean Dupont"]
+
+
+def test_somebody_without_a_name_may_be_meant_by_a_pronoun() -> None:
+    text = "Karl Holm left the town. A farmer watched the road. He had seen nobody."
+    assert mentions(text, "Karl Holm") == ["Karl Holm"]
+
+
+def test_a_former_state_keeps_its_name_and_is_no_country_of_today() -> None:
+    found = names(parse(report("The Soviet Union withdrew the ships. The Soviet government said so.")))
+    assert [(e.name, e.type, e.country, e.ids) for e in found.entities] == [
+        ("Soviet Union", "place", None, {}),
+        ("Soviet government", "government", None, {}),
+    ]
+    assert [(p.name, p.geonames) for p in found.places] == [("Soviet Union", None)]
+
+
+def test_people_whom_the_parser_takes_for_bodies_are_people_by_their_first_names() -> None:
+    text = "Anatoly Dobrynin met U Thant on Monday. Dobrynin said he would report."
+    assert entity(text, "Anatoly Dobrynin").type == "person"
+    assert entity(text, "U Thant").type == "person"

@@ -30,7 +30,8 @@ class Lexicon:
 
     Attributes:
         bodies: by key; short names in capitals under "=" and their letters. `longest`: most words in a key.
-        demonyms: alpha-2 codes of the countries, by lower-case demonym. `peoples`: those that name people.
+        demonyms: alpha-2 codes of the countries, by lower-case demonym; of a former state none.
+        former: names of former states, by their names and demonyms in lower case.
         alpha3: alpha-3 codes, by alpha-2.
         capitals: GeoNames-style (country, key of the name) of capitals.
         ordinary: ordinary words that are also names of places.
@@ -46,6 +47,7 @@ class Lexicon:
     ordinary: frozenset[str]
     divisions: dict[str, str]
     nations: dict[str, str]
+    former: dict[str, str]
 
     def body(self, name: str, *, shouted: bool = False) -> Body | None:
         """The body called so; in a text in capitals, words that are also ordinary words are not taken for one."""
@@ -80,6 +82,10 @@ def lexicon() -> Lexicon:
         capitals.add((iso2, key(capital)))
         for demonym in filter(None, people.split("|")):
             demonyms[demonym.lower()] = (*demonyms.get(demonym.lower(), ()), iso2)
+    former: dict[str, str] = {}
+    for name, _, _, _, others, people in rows("former_states.tsv"):
+        former.update(dict.fromkeys((form.lower() for form in (name, *others.split("|"), *people.split("|"))), name))
+        demonyms.update(dict.fromkeys(people.lower().split("|"), ()))
     text = importlib.resources.files("onrecord").joinpath("data", "ordinary_words.txt").read_text(encoding="utf-8")
     ordinary = frozenset(w for line in text.split("\n") if not line.startswith("#") for w in line.split())
     divisions = {
@@ -88,7 +94,7 @@ def lexicon() -> Lexicon:
         for form in forms.split("|")
     }
     return Lexicon(bodies, max(len(k.split()) for k in bodies), demonyms, alpha3, frozenset(capitals), ordinary,
-                   divisions, nations)  # fmt: skip
+                   divisions, nations, former)  # fmt: skip
 
 
 _GOVERNMENT = frozenset(
@@ -113,7 +119,7 @@ _ORGANISATION = frozenset(
      "airlines", "airways", "airport", "cup", "press", "journal", "herald", "tribune", "board", "programme",
      "program", "service", "services", "observatory", "watch", "chamber", "museum", "academy", "laboratory", "trust",
      "forum", "network", "daily", "gazette", "lottery", "festival", "games", "championship", "open", "derby",
-     "railway"}
+     "railway", "courier", "ledger", "chronicle"}
 )  # fmt: skip
 
 #: Words that head the name of a body.

@@ -10,14 +10,17 @@ from onrecord.annotators.bodies import Lexicon
 from onrecord.annotators.forms import key
 from onrecord.annotators.gazetteer import Gazetteer, Spot
 from onrecord.annotators.groups import bodies
+from onrecord.annotators.interviews import interviewee, own_words
 from onrecord.annotators.mentions import Mention
-from onrecord.annotators.nominals import nominals
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.people import people
-from onrecord.annotators.pronouns import pronouns
+from onrecord.annotators.references import references
+from onrecord.annotators.referents import Referent, body_calls, body_sorts, described, place_sorts, role_calls
 from onrecord.annotators.roles import appositions, roles
+from onrecord.annotators.scenes import Scene, scene
+from onrecord.annotators.sexes import SEXED, sex
 from onrecord.annotators.toponyms import Toponym
-from onrecord.annotators.words import Words
+from onrecord.annotators.words import Chunk, Words
 from onrecord.model import Entity, EntityType, Role, Span
 
 __all__ = ["Gathered", "Located", "entities"]
@@ -31,6 +34,10 @@ _SECTORS = (
                 "admiral", "brigadier", "marshal", "commodore", "spc", "corporal"}), "MIL"),
     (frozenset({"senator", "congressman", "congresswoman", "lawmaker", "mp", "legislator"}), "LEG"),
 )  # fmt: skip
+
+
+#: How many mentions of one entity are looked at for what the report says that it is.
+MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,10 @@ class _Draft:
     ids: dict[str, str]
     country: str | None
     sector: str | None
-    firsts: tuple[int, ...] = ()
+    chunks: tuple[Chunk, ...]
+    of_place: bool = False
+    sex: str = ""
+    sorts: frozenset[str] = frozenset()
 
 
 def entities(
@@ -72,28 +82,64 @@ def entities(
     """Everybody and everything named, each once."""
     humans = [m for m in found if m.type == "person"]
     groups = people(words, humans)
-    spoken = pronouns(parsed, words, humans, groups)
-    persons = [
-        _person(words, [humans[i] for i in group], spoken[n], gazetteer, lexicon) for n, group in enumerate(groups)
-    ]
-    named = frozenset(i for m in found for i in range((m.title or m.chunk).start, m.chunk.end))
-    offices = nominals(words, [p.roles for p in persons], [p.spans for p in persons], named)
-    drafts = [replace(p, spans=tuple(sorted({*p.spans, *offices[n]}))) for n, p in enumerate(persons)]
+    drafts = [_person(words, [humans[i] for i in group], gazetteer, lexicon) for group in groups]
     others = [m for m in found if m.type not in {"person", "place"}]
     drafts += [_body(words, [others[i] for i in group]) for group in bodies(words, others, lexicon)]
     drafts += _places(words, on_map, lexicon) + _facilities(words, [m for m in found if m.type == "place"])
+    grouped = {i for group in groups for i in group}
+    unclear = [m.chunk for i, m in enumerate(humans) if i not in grouped]
+    if drafts:
+        drafts = _with_references(scene(parsed), drafts, unclear, lexicon)
     drafts.sort(key=lambda d: (d.spans[0], d.type))
     made, of_place = [], {}
     for number, draft in enumerate(drafts, start=1):
         id_ = f"n{number}"
         made.append(Entity(id_, draft.name, draft.type, draft.spans, draft.roles, draft.ids, draft.country,
                            draft.sector))  # fmt: skip
-        of_place.update(dict.fromkeys(draft.firsts, id_))
+        if draft.of_place:
+            of_place.update(dict.fromkeys((c.start for c in draft.chunks), id_))
     return Gathered(tuple(made), of_place)
+
+
+def _with_references(stage: Scene, drafts: list[_Draft], unclear: list[Chunk], lexicon: Lexicon) -> list[_Draft]:
+    """The drafts with the pronouns and descriptions that stand for them."""
+    nations = {word: tuple(lexicon.alpha3[code] for code in codes) for word, codes in lexicon.demonyms.items()}
+    nations.update((word, (state,)) for word, state in lexicon.former.items())
+    referents = [_referent(stage, draft) for draft in drafts]
+    later = references(stage, referents, unclear, nations)
+    humans = [n for n, draft in enumerate(drafts) if draft.type == "person"]
+    asked = interviewee(stage, [drafts[n].chunks for n in humans], [drafts[n].name for n in humans])
+    if asked is not None:
+        later[humans[asked]] += own_words(stage)
+    return [
+        replace(draft, spans=tuple(sorted({*draft.spans, *spans}))) if spans else draft
+        for draft, spans in zip(drafts, later, strict=True)
+    ]
+
+
+def _referent(stage: Scene, draft: _Draft) -> Referent:
+    said = [call for chunk in draft.chunks[:MOST] for call in described(stage.g, chunk)]
+    if draft.type == "person":
+        calls = [*role_calls(draft.roles), *said]
+        sexes = {SEXED[call.noun] for call in calls if call.noun in SEXED} - {""}
+        told = draft.sex or (next(iter(sexes)) if len(sexes) == 1 else "")
+        nation = draft.country or next((role.of for role in draft.roles if role.of), None)
+        return Referent("person", told, nation, draft.chunks, tuple(calls))
+    if draft.type == "place":
+        return Referent("place", "", draft.country, draft.chunks, sorts=draft.sorts)
+    names = [stage.g.text[slice(*span)] for span in draft.spans[:MOST]]
+    calls = [*body_calls([draft.name, *names]), *said]
+    single = draft.sector is None and draft.name.istitle() and all(len(chunk) == 1 for chunk in draft.chunks[:MOST])
+    sorts = body_sorts(draft.type, draft.sector)
+    return Referent("body", "", draft.country, draft.chunks, tuple(calls), sorts, doubtful=single and not calls)
 
 
 def _spans(words: Words, found: Sequence[Mention]) -> tuple[Span, ...]:
     return tuple(words.span(m.chunk) for m in found)
+
+
+def _chunks(found: Sequence[Mention]) -> tuple[Chunk, ...]:
+    return tuple(m.chunk for m in found)
 
 
 def _fullest(names: Sequence[str]) -> str:
@@ -106,7 +152,7 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _person(words: Words, found: list[Mention], spoken: list[Span], gazetteer: Gazetteer, lexicon: Lexicon) -> _Draft:
+def _person(words: Words, found: list[Mention], gazetteer: Gazetteer, lexicon: Lexicon) -> _Draft:
     held: list[Role] = []
     aside: list[Span] = []
     for mention in found:
@@ -121,9 +167,11 @@ def _person(words: Words, found: list[Mention], spoken: list[Span], gazetteer: G
         sector = sector or next((code for offices, code in _SECTORS if last & offices), None)
         nations = [s for s in gazetteer.spots(role.of) if s.kind == "country"] if role.of else []
         country = country or (lexicon.alpha3[nations[0].countries[0]] if len(nations) == 1 else None)
-    spans = tuple(sorted({*_spans(words, found), *spoken, *aside}))
+    spans = tuple(sorted({*_spans(words, found), *aside}))
     name = _fullest([_flat(words.of(m.chunk)) for m in found])
-    return _Draft(spans, name, "person", tuple(held), {}, country, sector)
+    sexes = {sex(words, m.chunk, m.title) for m in found} - {""}
+    told = next(iter(sexes)) if len(sexes) == 1 else ""
+    return _Draft(spans, name, "person", tuple(held), {}, country, sector, _chunks(found), sex=told)
 
 
 def _body(words: Words, found: list[Mention]) -> _Draft:
@@ -132,7 +180,7 @@ def _body(words: Words, found: list[Mention]) -> _Draft:
     kind = known.type if known is not None else max(votes, key=lambda t: (votes[t], t))
     name = _fullest([_flat(words.of(m.chunk)) for m in found])
     return _Draft(_spans(words, found), name, kind, (), {}, known.country if known else None,
-                  known.sector if known else None)  # fmt: skip
+                  known.sector if known else None, _chunks(found))  # fmt: skip
 
 
 def _places(words: Words, on_map: Sequence[Located], lexicon: Lexicon) -> list[_Draft]:
@@ -150,7 +198,8 @@ def _places(words: Words, on_map: Sequence[Located], lexicon: Lexicon) -> list[_
             country = lexicon.alpha3.get(spot.countries[0])
         name = _fullest([_flat(p.toponym.text) for p in group])
         drafts.append(_Draft(spans, name, "place", (), ids, country, None,
-                             tuple(p.toponym.chunk.start for p in group)))  # fmt: skip
+                             tuple(p.toponym.chunk for p in group), of_place=True,
+                             sorts=place_sorts(spot.kind if spot is not None else "settlement")))  # fmt: skip
     return drafts
 
 
@@ -159,6 +208,6 @@ def _facilities(words: Words, found: Sequence[Mention]) -> list[_Draft]:
     for mention in found:
         gathered.setdefault(key(words.of(mention.chunk)), []).append(mention)
     return [
-        _Draft(_spans(words, group), _flat(words.of(group[0].chunk)), "place", (), {}, None, None)
+        _Draft(_spans(words, group), _flat(words.of(group[0].chunk)), "place", (), {}, None, None, _chunks(group))
         for group in gathered.values()
     ]

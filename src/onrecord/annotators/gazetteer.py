@@ -31,7 +31,7 @@ FORMAT = 2
 Kind = Literal["country", "division", "district", "region", "settlement"]
 
 _KINDS: tuple[Kind, ...] = get_args(Kind)
-_TABLES = ("countries.tsv", "divisions.tsv", "regions.tsv")
+_TABLES = ("countries.tsv", "divisions.tsv", "former_states.tsv", "regions.tsv")
 _COLUMNS = "p.id, p.name, p.lat, p.lon, p.countries, p.division, p.population, p.kind, p.precision, p.geonames"
 
 log = logging.getLogger(__name__)

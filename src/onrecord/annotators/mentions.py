@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.annotators.bodies import HEADS, Body, Lexicon, type_by_words
+from onrecord.annotators.forenames import person_names
 from onrecord.annotators.forms import key
 from onrecord.annotators.gazetteer import Gazetteer
+from onrecord.annotators.sexes import first_names
 from onrecord.annotators.titles import HONORIFICS, OFFICES, QUALIFIERS, RANKS, TITLES
 from onrecord.annotators.toponyms import announced
 from onrecord.annotators.words import ARTICLES, LOCATIVES, PARTICLES, Chunk, Words
@@ -16,6 +18,8 @@ from onrecord.model import EntityType
 
 __all__ = ["Mention", "mentions", "tokens_of"]
 
+_MARKS = frozenset({'"', "“", "”", "‘", "’", "``", "''"})
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "s'"})
 _INSIDE = frozenset(
     {"of", "for", "and", "the", "&", "-", "–", "/", "'", "’", "'s", "’s", "on", "to", "against", "de", "in"}
@@ -57,6 +61,8 @@ def mentions(words: Words, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[list
     spans = _renamed(words, _cleaned(words, lexicon))
     sure = _bodies(words, lexicon, spans)
     sure += _titled(words, gazetteer, tokens_of(sure), lexicon)
+    named = frozenset(i for m in spans if m.type != "place" for i in range(m.chunk.start, m.chunk.end))
+    sure += [Mention(c, "person") for c in person_names(words, gazetteer, lexicon, tokens_of(sure) | named)]
     taken = tokens_of(sure)
     open_: list[Mention] = []
     for mention in spans:
@@ -210,10 +216,24 @@ def _name_end(words: Words, start: int, taken: frozenset[int], lexicon: Lexicon)
             if low in lexicon.demonyms or low in {"and", "the", "of"}:
                 break
             end = i + 1
+        elif (after := nickname_end(words, i)) > i and end == i:
+            i = after
+            continue
         elif not (low in PARTICLES or (text in {"-", "'", "’"} and words.joined(i)) or _initial(words, i)):
             break
         i += 1
     return end
+
+
+def nickname_end(words: Words, i: int) -> int:
+    """Where a nickname in quotation marks ends that starts here and after which the name goes on; else `i`."""
+    if i == 0 or words.texts[i] not in _MARKS or not words.named[i - 1] or words.lower[i - 1] in TITLES:
+        return i
+    for end in range(i + 2, min(i + 5, len(words) - 1)):
+        if words.texts[end] in _MARKS:
+            goes_on = words.named[end + 1] and words.texts[end + 1].isalpha()
+            return end + 1 if goes_on and all(words.named[j] for j in range(i + 1, end)) else i
+    return i
 
 
 def _initial(words: Words, i: int) -> bool:
@@ -238,10 +258,20 @@ def _cleaned(words: Words, lexicon: Lexicon) -> list[Mention]:
         if label not in {"PERSON", "ORG"} and not (label == "PRODUCT" and ranked[0][0] in {"PERSON", "ORG"}):
             continue
         label = ranked[0][0] if ranked[0][0] in {"PERSON", "ORG"} else label
+        label = "PERSON" if label == "ORG" and _of_a_person(words, chunk) else label
         mention = _mention(words, lexicon, chunk, label, form)
         if mention is not None:
             found.append(mention)
     return found
+
+
+def _of_a_person(words: Words, chunk: Chunk) -> bool:
+    """Whether a name that spaCy gives to a body begins as a person's does: a known first name, or the Burmese "U"."""
+    if not 2 <= len(chunk) <= 3 or any(not words.texts[i].isalpha() for i in range(chunk.start, chunk.end)):
+        return False
+    if words.lower[chunk.end - 1] in HEADS or not words.named[chunk.end - 1]:
+        return False
+    return words.texts[chunk.start] == "U" or words.lower[chunk.start] in first_names()
 
 
 def _renamed(words: Words, found: list[Mention]) -> list[Mention]:
@@ -294,7 +324,11 @@ def _parts(words: Words, lexicon: Lexicon, chunk: Chunk, label: str) -> Iterator
         if words.texts[i] in _POSSESSIVE and key(words.of(Chunk(start, i))) in lexicon.nations:
             start = i + 1
             break
+    inside = 0
     for i in range(start, end):
+        inside = max(inside, nickname_end(words, i) if label == "PERSON" and i > start else 0)
+        if i < inside:
+            continue
         cut = words.texts[i] in {",", "(", ")", ";", ":", '"', "“", "”", "—"} or "\n" in words.texts[i]
         if label == "ORG" and words.lower[i] in LOCATIVES - {"to", "at"} and i > start:
             cut = True
@@ -310,6 +344,8 @@ def _parts(words: Words, lexicon: Lexicon, chunk: Chunk, label: str) -> Iterator
     if start + 1 < end and words.lower[start] in {"a", "an"} and words.texts[start + 1] != "-":
         start += 1
     while end > start and not (words.named[end - 1] or words.texts[end - 1][0].isdigit()):
+        end -= 1
+    if label == "PERSON" and end - start > 2 and words.lower[end - 1] in WEEKDAYS:
         end -= 1
     if start < end and any(words.named[i] for i in range(start, end)):
         yield Chunk(start, end)
@@ -346,9 +382,9 @@ def _surnames(words: Words, sure: list[Mention], taken: frozenset[int]) -> list[
     full = {name for name in full if name[0].isupper() and len(name) > 2}
     found = []
     for i, text in enumerate(words.texts):
-        if text not in full or i in taken or words.ents[i] in {"GPE", "LOC", "FAC", "ORG", "NORP"} or words.shouted[i]:
+        if text not in full or i in taken or words.shouted[i]:
             continue
-        if i and words.lower[i - 1] in LOCATIVES - {"to", "from"}:
+        if i and words.lower[i - 1] in LOCATIVES - {"to", "from", "between"}:
             continue
         start = i
         if i > 1 and words.texts[i - 1] == "-" and words.joined(i) and words.lower[i - 2] in ARTICLES:

@@ -11,7 +11,7 @@ from onrecord.annotators.forms import key
 from onrecord.annotators.gazetteer import Gazetteer, Spot, gazetteer
 from onrecord.annotators.groups import acronyms
 from onrecord.annotators.mentions import Mention, mentions, tokens_of
-from onrecord.annotators.offices import national_bodies
+from onrecord.annotators.offices import agencies, national_bodies
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.toponyms import Toponym, toponyms
 from onrecord.annotators.whereabouts import located
@@ -42,16 +42,17 @@ def names(parsed: Parsed) -> Names:
         ('Sudan', 'South Darfur')
     """
     tokens, known, where = words(parsed), lexicon(), gazetteer()
-    sure, unsure = mentions(tokens, where, known)
+    sure, unsure = (_outside_credit(parsed, tokens, found) for found in mentions(tokens, where, known))
     found = toponyms(tokens, where, known, tokens_of(sure))
     # "Russia's military" is a body, and Russia in it still a place.
     sure += national_bodies(tokens, known, tokens_of(sure))
     taken = frozenset(i for t in found for i in range(t.chunk.start, t.chunk.end))
     sure += [m for m in unsure if not (taken | tokens_of(sure)) & set(range(m.chunk.start, m.chunk.end))]
+    sure += agencies(tokens, known, taken | tokens_of(sure))
     sure += _peoples(tokens, taken | tokens_of(sure))
     sure += acronyms(tokens, sure, taken | tokens_of(sure))
     sure += _facilities(tokens, taken | tokens_of(sure))
-    sure.sort(key=lambda m: m.chunk.start)
+    sure = sorted(_outside_credit(parsed, tokens, sure), key=lambda m: m.chunk.start)
     spots = located(found, _nations(parsed, tokens, sure, known), where, known)
     on_map = [Located(t, s) for t, s in zip(found, spots, strict=True)]
     gathered = entities(parsed, tokens, sure, on_map, where, known)
@@ -60,6 +61,15 @@ def names(parsed: Parsed) -> Names:
         for i, (t, spot) in enumerate(zip(found, spots, strict=True), start=1)
     ]
     return Names(gathered.entities, tuple(places))
+
+
+def _outside_credit(parsed: Parsed, tokens: Words, found: list[Mention]) -> list[Mention]:
+    """The mentions that do not stand in the dateline or credit line, which says who reports, not who acts."""
+    credit = parsed.report.credit
+    if credit is None:
+        return found
+    start, end = credit.span
+    return [m for m in found if not (start <= tokens.starts[m.chunk.start] < end)]
 
 
 def _nations(parsed: Parsed, tokens: Words, found: list[Mention], known: Lexicon) -> Counter[str]:

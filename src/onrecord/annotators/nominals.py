@@ -1,76 +1,133 @@
-"""Whom "the minister" or "the general" stands for: the one person who holds such an office in the report."""
+"""Whom "the minister", "the movement" or "the 71-year-old" stands for: the one entity so described before."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
-from onrecord.annotators.titles import OFFICES, QUALIFIERS, RANKS
-from onrecord.annotators.words import Chunk, Words
-from onrecord.model import Role, Span
+from onrecord.annotators.grammar import Grammar
+from onrecord.annotators.referents import Referent
+from onrecord.annotators.salience import Seen
+from onrecord.annotators.words import Chunk
 
-__all__ = ["nominals"]
+__all__ = ["HELD", "Described", "aged", "definite", "only_person"]
 
-_OFFICES = OFFICES | RANKS
-#: Offices so common in reports that "the official" may be anybody.
+#: Nouns so common in reports that "the official" is somebody named only where he was spoken of just before.
 _ANYBODY = frozenset(
     {"official", "analyst", "expert", "witness", "resident", "activist", "student", "journalist", "reporter",
      "officer", "diplomat", "lawyer", "doctor", "nurse", "teacher", "militant", "lawmaker", "candidate", "head",
      "chief", "leader", "private", "staff", "major", "deputy", "aide", "adviser", "advisor", "author", "researcher",
-     "secretary"}
+     "secretary", "member", "man", "woman", "worker", "soldier", "part", "one"}
 )  # fmt: skip
+#: Offices of which a report's reader is expected to know the holder.
+HELD = frozenset(
+    {"president", "minister", "premier", "chancellor", "ambassador", "envoy", "general", "colonel", "admiral",
+     "governor", "mayor", "senator", "king", "queen", "pope", "bishop", "archbishop", "cardinal", "secretary-general"}
+)  # fmt: skip
+_ANAPHORIC = frozenset({"the", "this", "that"})
+#: How many words of a description may stand before its noun.
+MOST = 5
 
 
-def nominals(
-    words: Words, roles: Sequence[Sequence[Role]], spans: Sequence[Sequence[Span]], named: frozenset[int]
-) -> list[list[Span]]:
-    """The spans of "(the) foreign minister" and the like for each person, given everybody's roles and mentions.
-
-    The person must have been named with that office before, and nobody else with an office of that kind.
-    """
-    out: list[list[Span]] = [[] for _ in roles]
-    heads: dict[str, set[int]] = {}
-    for person, held in enumerate(roles):
-        for role in held:
-            heads.setdefault(role.role.split()[-1].rstrip("."), set()).add(person)
-    firsts = [min(s) if s else (0, 0) for s in spans]
-    taken = sorted(s for group in spans for s in group)
-    for i, low in enumerate(words.lower):
-        holders = heads.get(low)
-        if holders is None or low in _ANYBODY or low not in _OFFICES or i in named or words.shouted[i]:
-            continue
-        start = i
-        while start > 0 and words.lower[start - 1] in QUALIFIERS and start - 1 not in named:
-            start -= 1
-        if start == 0 or words.lower[start - 1] != "the" or not _ends(words, i + 1, named):
-            continue
-        holder = _holder(words, Chunk(start, i + 1), holders, roles)
-        span = words.span(Chunk(start, i + 1))
-        if holder is not None and firsts[holder] < span and not _inside(span, taken):
-            out[holder].append(span)
-    return out
+def definite(g: Grammar, noun: int, named: frozenset[int]) -> Chunk | None:
+    """The words of "the ... noun", without the article, if nothing after the noun says which one is meant."""
+    start = noun
+    while start > max(0, noun - MOST, g.left[noun]) and start - 1 not in named:
+        if g.pos[start - 1] not in {"ADJ", "NOUN", "PROPN", "VERB"} and g.lower[start - 1] != "-":
+            break
+        start -= 1
+    if start == 0 or g.lower[start - 1] not in _ANAPHORIC or g.head[start - 1] == start - 1:
+        return None
+    return Chunk(start, noun + 1) if _ends(g, noun, named) else None
 
 
-def _ends(words: Words, i: int, named: frozenset[int]) -> bool:
-    """Whether the phrase ends here: no name, "of" or further noun follows."""
-    if i >= len(words):
+def _ends(g: Grammar, noun: int, named: frozenset[int]) -> bool:
+    """Whether the phrase ends with its noun: no name, "of", further noun or defining clause follows."""
+    after = noun + 1
+    if after >= len(g):
         return True
-    return (
-        i not in named
-        and words.lower[i] not in {"of", "for", "-", "'s", "’s"}
-        and words.tags[i] not in {"NOUN", "PROPN", "ADJ"}
-    )
+    if after in named or g.lower[after] in {"of", "for", "-", "that", "who", "which"}:
+        return False
+    if g.dep[after] in {"prep", "acl"} and g.head[after] == noun:
+        return False
+    return g.pos[after] not in {"NOUN", "PROPN", "ADJ"}
 
 
-def _holder(words: Words, chunk: Chunk, holders: set[int], roles: Sequence[Sequence[Role]]) -> int | None:
-    """The one person with such an office whose role has all the words of the phrase."""
-    said = set(words.lower[chunk.start : chunk.end])
-    if len(holders) != 1:
-        holders = {p for p in holders if any(said <= set(r.role.split()) for r in roles[p])} if len(said) > 1 else set()
-    fits = [p for p in sorted(holders) if any(said <= set(r.role.split()) for r in roles[p])]
-    return fits[0] if len(fits) == 1 else None
+def aged(g: Grammar, token: int) -> Chunk | None:
+    """The words of "the 71-year-old" that end here, without the article, if no noun follows."""
+    start = token - 4
+    if start < 1 or g.lower[token] != "old" or g.lower[token - 2] not in {"year", "month"}:
+        return None
+    if g.lower[token - 1] != "-" or not g.lower[start].isdigit() or g.lower[start - 1] != "the":
+        return None
+    follows = token + 1 < len(g) and g.pos[token + 1] in {"NOUN", "PROPN", "ADJ"}
+    return None if follows else Chunk(start, token + 1)
 
 
-def _inside(span: Span, taken: list[Span]) -> bool:
-    k = bisect_left(taken, (span[1], 0))
-    return any(s < span[1] and span[0] < e for s, e in taken[max(0, k - 3) : k])
+def only_person(near: Sequence[Seen], unit: int) -> int | None:
+    """The one person, named and a subject, of whom this sentence and the one before speak; None if there are others."""
+    people = [s for s in near if s.unit >= unit - 1 and s.kind in {"person", "doubtful"}]
+    if len({s.who for s in people}) != 1 or people[0].who < 0 or not any(s.subject for s in people):
+        return None
+    return people[0].who
+
+
+class Described:
+    """Looks up descriptions among the entities of a report."""
+
+    def __init__(self, referents: Sequence[Referent], countries: dict[str, tuple[str, ...]]) -> None:
+        self._referents = referents
+        self._countries = countries
+        self._by_noun: dict[str, list[int]] = {}
+        self._by_sort: dict[str, list[int]] = {}
+        for number, referent in enumerate(referents):
+            for noun in dict.fromkeys(call.noun for call in referent.calls):
+                self._by_noun.setdefault(noun, []).append(number)
+            for noun in sorted(referent.sorts):
+                self._by_sort.setdefault(noun, []).append(number)
+
+    def knows(self, noun: str) -> bool:
+        """Whether any entity may be called so."""
+        return noun in self._by_noun or noun in self._by_sort
+
+    def told(self, said: frozenset[str], noun: str) -> bool:
+        """Whether the report says of anybody that he is what a description says."""
+        return any(self._fits(n, said, noun) for n in self._by_noun.get(noun, ())[: MOST * 8])
+
+    def who(self, said: frozenset[str], noun: str, at: int, near: Sequence[Seen], *, subject: bool) -> int | None:
+        """The one referent that the words of a description at a token can mean.
+
+        Args:
+            near: who was spoken of in the last sentences, latest first.
+            subject: whether the description is a subject; only then may it stand for a place.
+        """
+        fits = [
+            n for n in self._by_noun.get(noun, ())[: MOST * 8] if self._started(n, at) and self._fits(n, said, noun)
+        ]
+        others = any(s.who < 0 and s.noun == noun for s in near)
+        close = {s.who for s in near}
+        if len(fits) > 1:
+            fits = [n for n in fits if n in close]
+        if fits:
+            sure = len(fits) == 1 and not others and (noun not in _ANYBODY or fits[0] in close)
+            return fits[0] if sure else None
+        if others or said != {noun}:
+            return None
+        alike = [n for n in self._by_sort.get(noun, ())[:200] if n in close]
+        if len(alike) != 1 or (self._referents[alike[0]].kind == "place" and not subject):
+            return None
+        return alike[0]
+
+    def _started(self, number: int, at: int) -> bool:
+        return self._referents[number].chunks[0].start < at
+
+    def _fits(self, number: int, said: frozenset[str], noun: str) -> bool:
+        """Whether every word of the description was said of the entity; of a nation, its country's is enough."""
+        referent = self._referents[number]
+        nations = {word for word in said if word in self._countries}
+        if nations and not any(referent.country in self._countries[word] for word in nations):
+            return False
+        rest = said - nations - {"-"}
+        return any(
+            call.noun == noun and rest <= call.words and ("former" in rest or "former" not in call.words)
+            for call in referent.calls
+        )

@@ -8,7 +8,7 @@ from onrecord.annotators.mentions import Mention
 from onrecord.annotators.words import Chunk, Words
 from onrecord.model import EntityType
 
-__all__ = ["national_bodies"]
+__all__ = ["agencies", "national_bodies"]
 
 #: What a country has, with its type and PLOVER sector.
 _KINDS: dict[str, tuple[EntityType, str]] = {
@@ -42,28 +42,48 @@ def national_bodies(words: Words, lexicon: Lexicon, taken: frozenset[int]) -> li
         if not words.named[i] or words.shouted[i]:
             continue
         for size in (2, 1):
-            country = _country(words, lexicon, i, size)
-            if country is None:
+            state = _state(words, lexicon, i, size)
+            if state is None:
                 continue
+            name, country = state
             match = _kind(words, i + size)
             if match is not None and not any(j in taken for j in range(i, match[0])):
                 end, kind, sector = match
-                body = Body(f"{country} {kind}", _KINDS[kind][0], lexicon.alpha3[country], sector)
+                body = Body(f"{name} {kind}", _KINDS[kind][0], country, sector)
                 found.append(Mention(Chunk(i, end), body.type, body))
             break
     return found
 
 
-def _country(words: Words, lexicon: Lexicon, i: int, size: int) -> str | None:
-    """Alpha-2 code of the one country that the words are the name or the demonym of."""
+def agencies(words: Words, lexicon: Lexicon, taken: frozenset[int]) -> list[Mention]:
+    """News agencies that are called so: "Halyard" in "Halyard news agency"."""
+    found = []
+    for i in range(1, len(words) - 1):
+        if words.lower[i] != "news" or words.lower[i + 1] not in {"agency", "service"} or not words.named[i - 1]:
+            continue
+        start = i
+        while start > max(0, i - 3) and words.named[start - 1] and words.texts[start - 1].isalpha():
+            start -= 1
+        while start < i and (words.lower[start] in lexicon.demonyms or words.lower[start] == "the"):
+            start += 1
+        if start < i and not any(j in taken for j in range(start, i)):
+            found.append(Mention(Chunk(start, i), "organisation", Body(words.of(Chunk(start, i)), "organisation",
+                                                                       None, "MED")))  # fmt: skip
+    return found
+
+
+def _state(words: Words, lexicon: Lexicon, i: int, size: int) -> tuple[str, str | None] | None:
+    """The one state that the words are the name or the demonym of, and its alpha-3 code; a former state has none."""
     if i + size >= len(words):
         return None
     text = words.of(Chunk(i, i + size))
+    if (former := lexicon.former.get(text.lower())) is not None:
+        return former, None
     codes = lexicon.demonyms.get(text.lower(), ())
     if not codes:
         code = lexicon.nations.get(acronym_key(text) or key(text))
         codes = (code,) if code else ()
-    return codes[0] if len(codes) == 1 else None
+    return (codes[0], lexicon.alpha3[codes[0]]) if len(codes) == 1 else None
 
 
 def _kind(words: Words, i: int) -> tuple[int, str, str] | None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from onrecord.annotators.forms import key
 from onrecord.annotators.mentions import Mention
-from onrecord.annotators.titles import FEMALE, HONORIFICS, MALE
+from onrecord.annotators.sexes import sex
+from onrecord.annotators.titles import HONORIFICS
 from onrecord.annotators.words import ARTICLES, Words
 
-__all__ = ["people", "sex"]
+__all__ = ["people"]
 
 #: How many people of one surname, and names of one person, are compared.
 MOST = 40
@@ -19,7 +20,7 @@ def people(words: Words, found: Sequence[Mention]) -> list[list[int]]:
     """Groups of indices into `found`, one for each person.
 
     A single name joins the one person whose surname it is, else the one person in whose name it stands. Where two
-    people fit, it is kept apart: it is nobody's for certain.
+    people fit, it stands in no group: it is nobody's for certain, and no third person's.
     """
     names = [_name(words, m) for m in found]
     groups: list[list[int]] = []
@@ -43,6 +44,8 @@ def people(words: Words, found: Sequence[Mention]) -> list[list[int]]:
         fits = _fitting(words, found, groups, by_surname.get(name[0]) or by_part.get(name[0], []), i)
         if len(fits) == 1:
             groups[fits[0]].append(i)
+        elif fits:
+            continue
         elif name[0] in alone:
             groups[alone[name[0]]].append(i)
         else:
@@ -51,20 +54,17 @@ def people(words: Words, found: Sequence[Mention]) -> list[list[int]]:
     return [sorted(g) for g in groups]
 
 
-def sex(words: Words, mention: Mention) -> str:
-    """Either "m" or "f" where the title says so, else nothing."""
-    if mention.title is None:
-        return ""
-    said = {words.lower[i].rstrip(".") for i in range(mention.title.start, mention.title.end)}
-    return "f" if said & FEMALE else "m" if said & MALE else ""
-
-
 def _fitting(words: Words, found: Sequence[Mention], groups: list[list[int]], fits: list[int], i: int) -> list[int]:
-    """Of the groups whose name fits, those whose sex does; one without any sign of it fits both."""
-    wanted = sex(words, found[i])
+    """Of the groups whose name fits, those whose sex does, or may where it is said of none."""
+    wanted = _sex(words, found[i])
     if len(fits) < 2 or not wanted:
         return fits
-    return [g for g in fits if {sex(words, found[j]) for j in groups[g]} & {wanted}] or fits
+    sexes = {g: {_sex(words, found[j]) for j in groups[g][:MOST]} - {""} for g in fits}
+    return [g for g in fits if sexes[g] == {wanted}] or [g for g in fits if not sexes[g]]
+
+
+def _sex(words: Words, mention: Mention) -> str:
+    return sex(words, mention.chunk, mention.title)
 
 
 def _name(words: Words, mention: Mention) -> tuple[str, ...]:

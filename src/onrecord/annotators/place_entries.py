@@ -87,6 +87,9 @@ def _regions() -> Iterator[Entry]:
         forms = dict.fromkeys(_forms(name, others.split("|")), True)
         yield Entry(name, float(lat), float(lon), tuple(filter(None, countries.split("|"))), "", 0, "region",
                     msgspec.convert(precision, Precision), int(geonames) if geonames else None, forms)  # fmt: skip
+    for name, lat, lon, countries, others, _ in rows("former_states.tsv"):
+        forms = dict.fromkeys(_forms(name, others.split("|")), True)
+        yield Entry(name, float(lat), float(lon), tuple(countries.split("|")), "", 0, "region", "country", None, forms)
 
 
 def _divisions() -> Iterator[Entry]:

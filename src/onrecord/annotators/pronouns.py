@@ -1,118 +1,79 @@
-"""Whom "he" and "she" stand for, where only one person can be meant.
+"""Whom "he", "she", "it" and "they" stand for, where only one can be meant.
 
-A pronoun stands for a person named in the same or one of the two sentences before it, in the same paragraph or the one
-before. The subject of the nearest such sentence is preferred; where two people fit alike, the pronoun is left alone. So
-is every pronoun inside quotation marks, where the speaker, not the report, says whom it means.
+"It" and "they" are read where they speak or act by an attribution's verb, since elsewhere they mostly mean things.
+Inside a quotation a pronoun means nobody who is named only outside of it, and the other way round.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from onrecord.annotators.clauses import name_of
+from onrecord.annotators.cues import entry
+from onrecord.annotators.grammar import Grammar
+from onrecord.annotators.salience import Seen, likeliest
 
-from onrecord.annotators.mentions import Mention
-from onrecord.annotators.parse import Parsed
-from onrecord.annotators.people import sex
-from onrecord.annotators.words import Words
-from onrecord.model import Span
+__all__ = ["PRONOUNS", "antecedent", "governing", "speaks"]
 
-__all__ = ["pronouns"]
+#: How many names of a list are climbed.
+DEPTH = 8
 
-_SEX = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
-#: How many sentences back a person may have been named.
-REACH = 2
-#: How many mentions back.
-MOST = 100
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    at: int
-    sentence: int
-    person: int
-    subject: bool
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_IT = frozenset({"it", "its"})
+_THEY = frozenset({"they", "their"})
+PRONOUNS = _HE | _SHE | _IT | _THEY
+_POSSESSIVE = frozenset({"his", "her", "its", "their"})
+_ASKING = frozenset({"ask", "question", "press", "quiz"})
 
 
-def pronouns(
-    parsed: Parsed, words: Words, found: Sequence[Mention], groups: Sequence[Sequence[int]]
-) -> list[list[Span]]:
-    """The spans of the pronouns that stand for each group of mentions of people."""
-    spoken: list[list[Span]] = [[] for _ in groups]
-    at = [i for i, low in enumerate(words.lower) if low in _SEX]
-    if not at or not found:
-        return spoken
-    sentences = [s.start for s in parsed.doc.sents]
-    named = _named(parsed, found, groups, sentences)
-    starts = [n.at for n in named]
-    sexes = [_sex(words, found, group) for group in groups]
-    quoted = _quoted(words)
-    for i in at:
-        if quoted[i]:
-            continue
-        who = _antecedent(i, _number(sentences, i), _SEX[words.lower[i]], named, starts, sexes)
-        if who is not None:
-            spoken[who].append((words.starts[i], words.ends[i]))
-            if parsed.doc[i].dep_ in _SUBJECTS:
-                where = bisect_left(starts, i)
-                starts.insert(where, i)
-                named.insert(where, _Named(i, _number(sentences, i), who, subject=True))
-            sexes[who] = _SEX[words.lower[i]]
-    return spoken
-
-
-def _named(
-    parsed: Parsed, found: Sequence[Mention], groups: Sequence[Sequence[int]], sentences: list[int]
-) -> list[_Named]:
-    out = []
-    for person, group in enumerate(groups):
-        for i in group:
-            chunk = found[i].chunk
-            root = parsed.doc[chunk.start : chunk.end].root
-            out.append(_Named(chunk.start, _number(sentences, chunk.start), person, root.dep_ in _SUBJECTS))
-    return sorted(out, key=lambda n: n.at)
-
-
-def _number(sentences: list[int], i: int) -> int:
-    return bisect_left(sentences, i + 1) - 1
-
-
-def _antecedent(
-    i: int, sentence: int, wanted: str, named: list[_Named], starts: list[int], sexes: list[str]
-) -> int | None:
-    """The one person that the pronoun at token i can mean."""
-    fits: dict[int, list[_Named]] = {}
-    last = bisect_left(starts, i) - 1
-    for k in range(last, max(-1, last - MOST), -1):
-        n = named[k]
-        if n.sentence < sentence - REACH:
+def governing(g: Grammar, token: int) -> int:
+    """The verb or noun that a token is an argument of, through its preposition."""
+    head = g.head[token]
+    for _ in range(DEPTH):
+        if g.dep[token] not in {"conj", "appos"} or head == token:
             break
-        if sexes[n.person] in {"", wanted}:
-            fits.setdefault(n.sentence, []).append(n)
-    for number in sorted(fits, reverse=True):
-        subjects = {n.person for n in fits[number] if n.subject}
-        people = {n.person for n in fits[number]}
-        if len(people) == 1:
-            return next(iter(people))
-        if len(subjects) == 1:
-            return next(iter(subjects))
+        token, head = head, g.head[head]
+    return g.head[head] if g.pos[head] == "ADP" or g.dep[token] == "pobj" else head
+
+
+def speaks(g: Grammar, verb: int) -> bool:
+    """Whether a verb can attribute something to its subject."""
+    return g.pos[verb] in {"VERB", "AUX"} and entry("verb", name_of(g, verb)) is not None
+
+
+def antecedent(g: Grammar, token: int, unit: int, near: list[Seen]) -> Seen | None:
+    """The last mention of whom a pronoun stands for, among those spoken of in the last sentences; None if unclear."""
+    word = g.lower[token]
+    subject = g.dep[token] in {"nsubj", "nsubjpass"}
+    verb = governing(g, token)
+    if word not in _POSSESSIVE:
+        near = [s for s in near if s.verb != verb or s.unit != unit]
+    if word in _HE or word in _SHE:
+        sex = "m" if word in _HE else "f"
+        fits = [s for s in near if s.kind in {"person", "doubtful"} and not s.plural and s.sex in {"", sex}]
+        return _asked(g, token, fits) or likeliest(fits, unit, sex)
+    if word == "its":
+        here = [s for s in near if s.unit == unit and s.subject and s.kind == "body"]
+        return here[0] if len({s.who for s in here}) == 1 else None
+    if not subject or g.dep[token] != "nsubj" or not speaks(g, verb):
         return None
-    return None
+    if word == "it":
+        return likeliest([s for s in near if not s.plural and _speaking(s, "thing")], unit)
+    return likeliest([s for s in near if s.plural or _speaking(s)], unit) if word == "they" else None
 
 
-def _sex(words: Words, found: Sequence[Mention], group: Sequence[int]) -> str:
-    said = {sex(words, found[i]) for i in group} - {""}
-    return next(iter(said)) if len(said) == 1 else ""
+def _speaking(seen: Seen, *more: str) -> bool:
+    """Whether it was a body, or a place that did something, as states and capitals do."""
+    return seen.kind in {"body", "doubtful", *more} or (seen.kind == "place" and seen.subject)
 
 
-def _quoted(words: Words) -> list[bool]:
-    """Which tokens stand inside quotation marks; a mark left open closes with its paragraph."""
-    inside, flags = False, []
-    for text in words.texts:
-        if text == "“" or (text == '"' and not inside):
-            inside = True
-        elif text in {"”", '"'} or "\n\n" in text:
-            inside = False
-        flags.append(inside)
-    return flags
+def _asked(g: Grammar, token: int, near: list[Seen]) -> Seen | None:
+    """Who is asked in "X asked Y whether he ...": he answers, so the pronoun is Y's."""
+    clause = g.head[token]
+    asking = g.head[clause]
+    if g.dep[token] not in {"nsubj", "nsubjpass"} or g.lemma[asking] not in _ASKING or asking == clause:
+        return None
+    marks = {g.lower[kid] for kid in g.kids[clause] if kid < token}
+    if not marks & {"if", "whether", "why", "how", "when", "what"}:
+        return None
+    asked = [s for s in near if s.verb == asking and asking < s.token < token]
+    return asked[-1] if len({s.who for s in asked}) == 1 else None

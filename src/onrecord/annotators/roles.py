@@ -16,6 +16,8 @@ __all__ = ["appositions", "roles"]
 #: How many tokens after a name its office may take.
 REACH = 14
 _OFFICE_WORDS = OFFICES | RANKS
+#: Words of somebody who is not the one named beside.
+_SOMEBODY_ELSE = frozenset({"unnamed", "unidentified", "anonymous", "another", "other"})
 _LINK = frozenset({"of", "for", "to", "at"})
 _SPACES = re.compile(r"\s+")
 
@@ -119,6 +121,8 @@ def _of(words: Words, i: int, gazetteer: Gazetteer, lexicon: Lexicon) -> str | N
     """The country or body that the word at i names or is the demonym of."""
     if i < 0 or not words.named[i]:
         return None
+    if (former := lexicon.former.get(words.lower[i])) is not None:
+        return former
     codes = lexicon.demonyms.get(words.lower[i], ())
     if len(codes) == 1:
         country = gazetteer.country(codes[0])
@@ -133,7 +137,9 @@ def _of(words: Words, i: int, gazetteer: Gazetteer, lexicon: Lexicon) -> str | N
 
 
 def _role(words: Words, chunk: Chunk, of: str | None) -> Role | None:
-    if chunk.start >= chunk.end:
+    if chunk.start >= chunk.end or "\n" in words.of(chunk):
+        return None
+    if _SOMEBODY_ELSE & set(words.lower[chunk.start : chunk.end]):
         return None
     text = _SPACES.sub(" ", words.of(chunk)).lower()
     return Role(text, of, words.span(chunk))

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from onrecord.annotators.cues import words
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.scenes import Scene
+from onrecord.annotators.source_nouns import DOCUMENTS, OUTLETS, SOCIAL
+from onrecord.annotators.spoken import quoted_by
 from onrecord.model import Entity, SourceKind, Span, Spans
 
 __all__ = ["People", "all_terms", "entity", "kind", "people", "terms"]
@@ -24,19 +26,6 @@ _TERMS = re.compile(
     r"(?: publicly| to the (?:media|press))?",
     re.IGNORECASE,
 )
-_DOCUMENTS = words(
-    "report statement document letter survey poll study memo memorandum email e-mail filing indictment law "
-    "bill resolution communique communiqué affidavit complaint lawsuit ruling analysis research data "
-    "transcript note book paper file record cable agreement treaty declaration decree release assessment copy "
-    "text figure statistic census message leaflet investigation audit constitution charter plan draft"
-)
-_OUTLETS = words(
-    "reuters afp ap agency newspaper television tv radio broadcaster magazine media website daily times post "
-    "journal bbc cnn xinhua tass interfax station outlet newswire gazette tribune herald guardian al-jazeera "
-    "jazeera press network channel weekly paper irna sana anadolu ria kyodo yonhap bloomberg politico "
-    "telegraph haaretz der monde"
-)
-_SOCIAL = words("tweet twitter facebook telegram instagram hashtag account post blog video youtube tiktok x")
 _BODIES = words(
     "ministry government army police military court agency party committee council department office "
     "commission parliament congress senate union organization organisation company bank hospital embassy "
@@ -49,6 +38,7 @@ _MANY = words(
     "they we them their us our those these some many others most few both several all people critics "
     "residents protesters"
 )
+_SPEAKING = frozenset({"i", "we", "me", "us", "my", "our"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _ROLES = words(
     "official source spokesman spokeswoman spokesperson diplomat witness officer minister aide adviser "
@@ -60,12 +50,12 @@ _ROLES = words(
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Entities by their mentions, sorted by start, and those mentions that are subjects of their clauses."""
+    """Entities by their mentions, sorted by start, and the entities that speak the quotations, by their indexes."""
 
     entities: dict[str, Entity]
     starts: list[int]
     mentions: list[tuple[int, int, str]]
-    subjects: list[tuple[int, str]]
+    speakers: dict[int, str]
 
     def at(self, span: Span) -> str | None:
         """The entity whose mention covers a span best, or lies in it; None if none touches it."""
@@ -79,27 +69,20 @@ class People:
                 best, chosen = (shared, start - end, -start), entity
         return chosen
 
-    def before(self, offset: int, types: frozenset[str], since: int) -> str | None:
-        """The entity of some types that was last a subject before an offset, no further back than `since`; or None."""
-        at = bisect_left(self.subjects, (offset, "")) - 1
-        for start, entity in reversed(self.subjects[max(0, at - 20) : at + 1]):
-            if start < since:
-                break
-            if self.entities[entity].type in types:
-                return entity
-        return None
-
 
 def people(stage: Scene, entities: Sequence[Entity]) -> People:
     """The entities of a report, for look-up."""
-    g = stage.g
     mentions = sorted((s, e, entity.id) for entity in entities for s, e in entity.mentions)
-    subjects = []
-    for start, end, entity in mentions:
-        head = head_of(g, (start, end))
-        if head is not None and g.dep[head] in {"nsubj", "nsubjpass"} and not stage.quoted(head):
-            subjects.append((start, entity))
-    return People({e.id: e for e in entities}, [m[0] for m in mentions], mentions, subjects)
+    found = People({e.id: e for e in entities}, [m[0] for m in mentions], mentions, {})
+    if not mentions:
+        return found
+    g = stage.g
+    for verb, held in quoted_by(stage).items():
+        who = g.kid(verb, "nsubj", "nsubjpass")
+        named = None if who is None else entity(stage, found, (g.span(who, who),))
+        if named is not None:
+            found.speakers.update(dict.fromkeys(held, named))
+    return found
 
 
 def head_of(g: Grammar, span: Span) -> int | None:
@@ -122,21 +105,23 @@ def entity(stage: Scene, found: People, spans: Spans) -> str | None:
     if word in _RELATIVE:
         antecedent = g.head[g.head[head]] if g.dep[g.head[head]] == "relcl" else None
         return None if antecedent is None else found.at(g.span(antecedent, antecedent))
-    if word in {"he", "she", "his", "her"}:
-        return found.before(spans[0][0], frozenset({"person"}), _since(stage, head))
-    if word in {"it", "its"}:
-        return found.before(
-            spans[0][0], frozenset({"organisation", "government", "armed-force", "group"}), _since(stage, head)
-        )
-    if g.pos[head] == "NOUN" and (beside := g.kid(head, "appos")) is not None and g.pos[beside] == "PROPN":
-        return found.at(g.span(beside, beside))
-    return None
+    if word in _SPEAKING:
+        return found.speakers.get(stage.quotation_of[head])
+    if g.lemma[head] in OUTLETS and (name := _first_name_of(g, head)) is not None:
+        outlet = found.at(g.span(name, name))
+        if outlet is not None and found.entities[outlet].type == "organisation":
+            return outlet
+    dated = stage.parsed.doc[head].ent_type_ == "DATE"
+    beside = {"appos", "conj"} if dated else {"appos"}
+    if g.tag[head] == "NNS":
+        return None
+    names = [kid for kid in g.kids[head] if g.dep[kid] in beside and g.pos[kid] == "PROPN"]
+    return next((one for kid in names if (one := found.at(g.span(kid, kid))) is not None), None)
 
 
-def _since(stage: Scene, token: int) -> int:
-    """Where the paragraph before the token's one starts: a pronoun is resolved no further back."""
-    paragraph = stage.paragraph_of[stage.unit_of[token]]
-    return stage.parsed.paragraphs[max(0, paragraph - 1)][0]
+def _first_name_of(g: Grammar, noun: int) -> int | None:
+    """The proper noun that stands right before a noun and its own nouns: "Halyard" in "Halyard news agency"."""
+    return next((kid for kid in g.kids[noun] if g.dep[kid] in {"compound", "nmod"} and g.pos[kid] == "PROPN"), None)
 
 
 def kind(stage: Scene, spans: Spans, named: Entity | None) -> SourceKind:
@@ -149,7 +134,7 @@ def kind(stage: Scene, spans: Spans, named: Entity | None) -> SourceKind:
         head = g.head[g.head[head]]
         word = g.lower[head]
     lemma = g.lemma[head]
-    by_noun = _by_noun(g, head, lemma) if g.pos[head] == "NOUN" or word in _OUTLETS else None
+    by_noun = _by_noun(g, head, lemma) if g.pos[head] == "NOUN" or word in OUTLETS else None
     if by_noun is not None:
         return by_noun
     if named is not None:
@@ -160,7 +145,7 @@ def kind(stage: Scene, spans: Spans, named: Entity | None) -> SourceKind:
     if label == "PERSON":
         return "person"
     if label in {"ORG", "GPE"}:
-        return "outlet" if word in _OUTLETS else "organisation"
+        return "outlet" if word in OUTLETS else "organisation"
     if word in _MANY or label == "NORP" or g.tag[head] in {"NNS", "NNPS", "CD"}:
         return "group"
     if word == "it":
@@ -184,11 +169,11 @@ def _by_noun(g: Grammar, head: int, lemma: str) -> SourceKind | None:
     if lemma in _ROLES:
         has_name = name is not None and g.pos[name] == "PROPN"
         return "person" if has_name else "unnamed-person"
-    if (lemma in _SOCIAL and lemma != "post") or (lemma == "post" and g.pos[head] == "NOUN"):
+    if (lemma in SOCIAL and lemma != "post") or (lemma == "post" and g.pos[head] == "NOUN"):
         return "social-media"
-    if lemma in _OUTLETS:
+    if lemma in OUTLETS:
         return "outlet"
-    if lemma in _DOCUMENTS:
+    if lemma in DOCUMENTS:
         return "document"
     return "organisation" if lemma in _BODIES else None
 
@@ -198,7 +183,7 @@ def _by_type(named: Entity) -> SourceKind:
         return "person"
     if named.type == "group":
         return "group"
-    return "outlet" if any(word in _OUTLETS for word in named.name.lower().split()) else "organisation"
+    return "outlet" if any(word in OUTLETS for word in named.name.lower().split()) else "organisation"
 
 
 def all_terms(text: str) -> list[Span]:
