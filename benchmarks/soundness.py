@@ -10,7 +10,7 @@ import jsonschema
 from benchmarks.corpora import SOUND, Corpora
 from onrecord import wire
 from onrecord.anchors import faults
-from onrecord.annotators import annotated
+from onrecord.annotators.reading import annotated
 from onrecord.read import Received
 
 __all__ = ["soundness"]

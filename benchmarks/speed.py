@@ -13,8 +13,8 @@ from statistics import median
 from typing import NamedTuple
 
 from benchmarks.corpora import Corpora
-from onrecord.annotators import annotated
 from onrecord.annotators.parse import pipeline
+from onrecord.annotators.reading import annotated
 from onrecord.model import Report
 
 __all__ = ["Speed", "peak_memory", "speed"]

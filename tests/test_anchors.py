@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.anchors import anchor, faults, resolve, spans, verify
-from onrecord.annotators import annotated
+from onrecord.annotators.reading import annotated
 from onrecord.errors import AnchorError
 from onrecord.model import Annotated, Report, Time
 from onrecord.read.text import report

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from onrecord import wire
-from onrecord.annotators import annotated
+from onrecord.annotators.reading import annotated
 from onrecord.errors import InputError
 from onrecord.model import Annotated
 from onrecord.read.text import report

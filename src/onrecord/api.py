@@ -21,6 +21,7 @@ def annotate(
     title: str | None = None,
     publisher: str | None = None,
     url: str | None = None,
+    models: bool = True,
 ) -> Annotated:
     """What a report says: who said what, what happened, how many, when and where, each with its exact words.
 
@@ -31,6 +32,7 @@ def annotate(
         title: the headline.
         publisher: the outlet.
         url: where it was published.
+        models: whether trained models are used; else the rules alone.
 
     Raises:
         InputError: `published` is not a date.
@@ -43,10 +45,13 @@ def annotate(
         >>> [text[slice(*reading.times[0].span)], reading.times[0].value]
         ['Friday', '1962-10-26']
     """
-    from onrecord.annotators.reading import annotated  # loads the language models
+    from onrecord.annotators.reading import annotated
+    from onrecord.annotators.settings import Settings  # loads the language models
     from onrecord.read.text import report
 
-    return annotated(report(text, id=id, title=title, publisher=publisher, published=published, url=url))
+    return annotated(
+        report(text, id=id, title=title, publisher=publisher, published=published, url=url), Settings(models=models)
+    )
 
 
 def open_record(path: str | os.PathLike[str] = "onrecord.db") -> Record:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from onrecord.annotators.settings import Settings
 from onrecord.errors import AnchorError, InputError, OnrecordError
 from onrecord.model import Annotated
 from onrecord.read.original import Received
@@ -15,7 +16,9 @@ from onrecord.record.store import Record
 __all__ = ["Addition", "additions", "readings"]
 
 
-def readings(arrivals: Iterable[Received | OnrecordError]) -> Iterator[Annotated | OnrecordError]:
+def readings(
+    arrivals: Iterable[Received | OnrecordError], settings: Settings | None = None
+) -> Iterator[Annotated | OnrecordError]:
     """Each report annotated by itself, in the order of arrival; what fails comes as its error, in its place.
 
     Example:
@@ -23,14 +26,15 @@ def readings(arrivals: Iterable[Received | OnrecordError]) -> Iterator[Annotated
         >>> [str(e) for e in readings([InputError("the file is empty", "give a file with text")])]
         ['the file is empty; give a file with text']
     """
-    from onrecord.annotators import annotated  # loads the language models
+    from onrecord.annotators.reading import annotated
+    from onrecord.annotators.settings import DEFAULTS  # loads the language models
 
     for arrival in arrivals:
         if isinstance(arrival, OnrecordError):
             yield arrival
             continue
         try:
-            yield annotated(arrival.report)
+            yield annotated(arrival.report, settings or DEFAULTS)
         except OnrecordError as error:
             yield error
 
@@ -43,7 +47,9 @@ class Addition:
     outcome: Outcome
 
 
-def additions(record: Record, arrivals: Iterable[Received | OnrecordError]) -> Iterator[Addition | OnrecordError]:
+def additions(
+    record: Record, arrivals: Iterable[Received | OnrecordError], settings: Settings | None = None
+) -> Iterator[Addition | OnrecordError]:
     """Each report annotated and added, in the order of arrival; what fails comes as its error, in its place.
 
     What the record already holds by the same software, models and settings is not read again. Each report is added
@@ -52,9 +58,10 @@ def additions(record: Record, arrivals: Iterable[Received | OnrecordError]) -> I
     Raises:
         RecordError: the record itself can take no more (full, locked, damaged).
     """
-    from onrecord.annotators import annotated  # loads the language models
+    from onrecord.annotators.reading import annotated
+    from onrecord.annotators.settings import DEFAULTS  # loads the language models
 
-    this_run = current_run()
+    this_run = current_run(settings)
     for arrival in arrivals:
         if isinstance(arrival, OnrecordError):
             yield arrival
@@ -62,6 +69,8 @@ def additions(record: Record, arrivals: Iterable[Received | OnrecordError]) -> I
             yield Addition(arrival, "unchanged")
         else:
             try:
-                yield Addition(arrival, record.add(arrival, annotated(arrival.report), this_run).outcome)
+                yield Addition(
+                    arrival, record.add(arrival, annotated(arrival.report, settings or DEFAULTS), this_run).outcome
+                )
             except (AnchorError, InputError) as error:
                 yield error

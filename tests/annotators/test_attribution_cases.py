@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from onrecord.annotators import annotated
+from onrecord.annotators.reading import annotated
 from onrecord.model import Annotated, Attribution, Span
 from onrecord.read.text import report
 

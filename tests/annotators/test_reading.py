@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from onrecord import wire
-from onrecord.annotators import annotated, reading
+from onrecord.annotators import reading
 from onrecord.annotators.parse import Parsed
+from onrecord.annotators.reading import annotated
 from onrecord.errors import AnchorError
 from onrecord.model import Time
 from onrecord.read.text import report

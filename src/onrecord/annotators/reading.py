@@ -13,6 +13,7 @@ from onrecord.annotators.events import events
 from onrecord.annotators.figures import figures
 from onrecord.annotators.names import Names, names
 from onrecord.annotators.parse import Parsed, parse
+from onrecord.annotators.settings import DEFAULTS, Settings
 from onrecord.annotators.times import times
 from onrecord.errors import AnchorError
 from onrecord.model import SCHEMA, Annotated, Report, Unread
@@ -25,7 +26,7 @@ LANGUAGES = ("en",)
 T = TypeVar("T")
 
 
-def annotated(report: Report) -> Annotated:
+def annotated(report: Report, settings: Settings = DEFAULTS) -> Annotated:
     """The report with everything that was read from it.
 
     A report in another language comes back without annotations, with the reason in `report.unread`. An annotator
@@ -43,7 +44,7 @@ def annotated(report: Report) -> Annotated:
         return _nothing_read(report, "no text")
     if report.language not in LANGUAGES:
         return _nothing_read(report, f"language {report.language or 'unknown'} is not annotated")
-    result = _read(parse(report))
+    result = _read(parse(report), settings)
     if found := faults(result):
         raise AnchorError(
             f"{len(found)} anchors do not verify, the first: {found[0]}",
@@ -53,7 +54,7 @@ def annotated(report: Report) -> Annotated:
     return result
 
 
-def _read(parsed: Parsed) -> Annotated:
+def _read(parsed: Parsed, settings: Settings) -> Annotated:
     failed: list[str] = []
 
     def attempt(name: str, read: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
@@ -65,7 +66,7 @@ def _read(parsed: Parsed) -> Annotated:
 
     found_times = attempt("times", lambda: times(parsed))
     (found,) = attempt("names", lambda: (names(parsed),)) or (Names((), ()),)
-    said = attempt("attributions", lambda: attributions(parsed, found.entities, found_times))
+    said = attempt("attributions", lambda: attributions(parsed, found.entities, found_times, models=settings.models))
     happened = attempt("events", lambda: events(parsed, found.entities, found.places, found_times, said))
     counted = attempt("figures", lambda: figures(parsed, found.entities, found.places, found_times, said))
     return Annotated(

@@ -24,16 +24,20 @@ OUTCOMES = {
 @click.argument("targets", nargs=-1, required=True, metavar="FILE...")
 @click.option("--date", "published", metavar="DATE", help="Publication date of reports that carry none (ISO 8601).")
 @click.option("--publisher", metavar="NAME", help="Publisher of reports that name none.")
+@click.option("--models/--no-models", default=True, show_default=True, help="Use trained models, or rules alone.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no closing line.")
 @click.pass_obj
 @told
-def add(record: str, targets: tuple[str, ...], published: str | None, publisher: str | None, quiet: bool) -> None:
+def add(
+    record: str, targets: tuple[str, ...], published: str | None, publisher: str | None, models: bool, quiet: bool
+) -> None:
     """Read reports into the record, each whole or not at all.
 
     FILE is a text, HTML or JSON Lines file, a folder, a glob, or - for standard input. What the record holds already
     is not read again, so work that was stopped goes on where it was.
     """
     import onrecord
+    from onrecord.annotators.settings import Settings
     from onrecord.batch import additions
     from onrecord.errors import OnrecordError
     from onrecord.read import listed, received
@@ -43,7 +47,7 @@ def add(record: str, targets: tuple[str, ...], published: str | None, publisher:
     total = None if quiet else listed(targets).reports
     with onrecord.open(record) as opened:
         arrivals = received(targets, published=published, publisher=publisher)
-        for result in counted(additions(opened, arrivals), quiet=quiet, total=total):
+        for result in counted(additions(opened, arrivals, Settings(models=models)), quiet=quiet, total=total):
             if isinstance(result, OnrecordError):
                 problems.tell(result)
                 continue

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from onrecord.annotators.settings import Settings
 from onrecord.batch import readings
 from onrecord.cli.outcome import Problems, told
 from onrecord.cli.progress import counted, say_what_takes_time
@@ -31,10 +32,17 @@ __all__ = ["annotate"]
     help="A table for people, indented JSON, or one JSON object per line.",
 )
 @click.option("--all", "everything", is_flag=True, help="In the table, also beliefs, intentions and deeds.")
+@click.option("--models/--no-models", default=True, show_default=True, help="Use trained models, or rules alone.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes.")
 @told
 def annotate(
-    targets: tuple[str, ...], published: str | None, publisher: str | None, form: str, everything: bool, quiet: bool
+    targets: tuple[str, ...],
+    published: str | None,
+    publisher: str | None,
+    form: str,
+    everything: bool,
+    models: bool,
+    quiet: bool,
 ) -> None:
     """Read reports and print what they say; nothing is stored.
 
@@ -42,7 +50,8 @@ def annotate(
     """
     say_what_takes_time(quiet=quiet)
     problems, undated, array, out = Problems(), 0, list[Annotated](), console()
-    for result in counted(readings(received(targets or ("-",), published=published, publisher=publisher)), quiet=quiet):
+    arrivals = received(targets or ("-",), published=published, publisher=publisher)
+    for result in counted(readings(arrivals, Settings(models=models)), quiet=quiet):
         if isinstance(result, OnrecordError):
             problems.tell(result)
             continue

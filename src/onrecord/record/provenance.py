@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 
+import msgspec
+
+from onrecord.annotators.settings import Settings
 from onrecord.errors import InputError
 
 __all__ = ["Clock", "Run", "current_run", "run", "stamp", "utc_now"]
@@ -57,16 +60,23 @@ def run(
     return Run(stamp(started or utc_now()), software, tuple(sorted(models)), canonical)
 
 
-def current_run(*, started: datetime | None = None) -> Run:
+def current_run(settings: Settings | None = None, *, started: datetime | None = None) -> Run:
     """The run of this software with the models that are installed.
 
     Example:
         >>> current_run().software.split()[0]
         'onrecord'
     """
-    from onrecord.annotators import models  # loads the language models
+    from onrecord.annotators.models import models
+    from onrecord.annotators.settings import DEFAULTS  # loads the language models
 
-    return run(software=f"onrecord {version('onrecord')}", models=models(), started=started)
+    chosen = settings or DEFAULTS
+    return run(
+        software=f"onrecord {version('onrecord')}",
+        models=models(chosen),
+        settings=msgspec.to_builtins(chosen),
+        started=started,
+    )
 
 
 def utc_now() -> datetime:

@@ -168,6 +168,6 @@ class Record:
 
 
 def _reading(received: Received) -> Annotated:
-    from onrecord.annotators import annotated  # loads the language models
+    from onrecord.annotators.reading import annotated  # loads the language models
 
     return annotated(received.report)

@@ -1,0 +1,72 @@
+"""Attributions found by a small trained encoder, without torch: pieces, windows, links, spans.
+
+How it was trained and measured: `training/attributions` in the repository and the model card beside the weights.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from onrecord.annotators.encoder.links import OnnxNetwork, read_links
+from onrecord.annotators.encoder.pieces import read_pieces
+from onrecord.annotators.encoder.settings import stored_settings
+from onrecord.annotators.encoder.spans import attributions_of
+from onrecord.annotators.found import Found
+from onrecord.errors import ModelError
+
+__all__ = ["Reader", "digest", "reader"]
+
+
+class Reader:
+    """Finds attributions with the model in a folder.
+
+    Each window of a text is encoded by itself on one thread, so that a reading depends on the text alone.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._network = OnnxNetwork(folder)
+            self._settings = stored_settings(folder / "settings.json")
+        except Exception as error:  # tokenizers and onnxruntime raise bare exceptions of their own
+            raise ModelError(f"the attribution model cannot be loaded ({error})", "install onrecord again",
+                             subject=str(folder)) from error  # fmt: skip
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+
+    def found(self, text: str) -> list[Found]:
+        """The attributions of a text, in the order of their contents.
+
+        Example:
+            >>> text = "The ministry said that talks would resume."
+            >>> [text[s:e] for found in reader().found(text) for s, e in found.source]
+            ['The ministry']
+        """
+        pieces = read_pieces(text, self._tokenizer)
+        links = read_links(text, pieces, self._network, self._settings)
+        return attributions_of(text, pieces, links, self._settings)
+
+
+@cache
+def reader() -> Reader:
+    """The reader with the weights that ship in the package."""
+    return Reader(_folder())
+
+
+@cache
+def digest() -> str:
+    """Name and SHA-256 (16 digits) of the weights, for the record of a run."""
+    digest = hashlib.sha256()
+    for path in sorted(_folder().iterdir()):
+        if path.suffix != ".md":
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return f"attributions:{digest.hexdigest()[:16]}"
+
+
+def _folder() -> Path:
+    return Path(str(resources.files("onrecord"))) / "weights" / "attributions"

@@ -1,0 +1,158 @@
+"""Which finder's spans stand: the trained model's, the rules', or both."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from onrecord.annotators.finding import found_in
+from onrecord.annotators.found import Found, inside, length, without
+from onrecord.annotators.scenes import Scene
+from onrecord.model import Span, Spans
+
+__all__ = ["found", "merged"]
+
+#: Below this confidence of the model, the rules' words for the same content are taken.
+UNSURE = 0.8
+#: What only the rules find stands from this confidence, which is its measured precision.
+SURE = 0.9
+#: Two contents are the same from this share of their characters (Jaccard).
+SAME = 0.5
+#: How many characters an addressee before the content may have.
+BEFORE = 60
+#: A content is new if no more than this share of it is in another.
+NEW = 0.1
+
+_RELAYED = ("quot", "citing", "cited")
+_MARKS = frozenset('"“”„«»')
+
+
+def found(stage: Scene, *, models: bool, credit: Span | None = None) -> Sequence[Found]:
+    """The attributions of a report, by the model and the rules, or by the rules alone.
+
+    Args:
+        stage: the report.
+        models: whether the trained model is asked.
+        credit: the dateline or credit line, which is neither source nor content.
+    """
+    by_rules = found_in(stage)
+    if not models:
+        return by_rules
+    from onrecord.annotators.encoder import reader  # takes a while to import
+
+    by_model = (item if credit is None else _outside(item, credit) for item in reader().found(stage.g.text))
+    return merged(stage.g.text, (item for item in by_model if item.cue), by_rules)
+
+
+def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> tuple[Found, ...]:
+    """The model's attributions, and what the rules add to them.
+
+    Chosen on PolNeAR: where both find the same content, the rules' words for it are more often exact if the model is
+    unsure of it, and their source counts if it holds the model's and more (an apposition, a relative clause). Of what
+    only the rules find, quotations are as precise as the model's own. An attribution that stands as a whole in the
+    content of another is taken from the rules: PolNeAR never nests, so the model has not learnt it.
+    """
+    rules = list(by_rules)
+    sure = sorted((item for item in rules if item.confidence >= SURE), key=lambda item: item.content)
+    kept = [item for item in (_yielding(_apart(item), sure) for item in by_model) if item.content]
+    contents = sorted((span, i) for i, item in enumerate(kept) for span in item.content)
+    longest = max((end - start for (start, end), _ in contents), default=0)
+    for item in rules:
+        shared = _shared(item.content, contents, longest)
+        best = max(shared, key=lambda i: (shared[i], -i), default=None)
+        if best is None or shared[best] <= NEW * length(item.content):
+            if item.confidence >= SURE or _is_quoted(text, item.content) or _is_label(text, item.cue):
+                kept.append(item)
+            continue
+        other = kept[best]
+        nested = inside(item.cue, other.content) and inside(item.source, other.content)
+        same = shared[best] >= SAME * (length(item.content) + length(other.content) - shared[best])
+        if same and not nested:
+            kept[best] = _together(text, other, item)
+        elif inside(item.content, other.content) and (nested or (item.source and inside(item.source, other.content))):
+            kept.append(item)
+    return tuple(kept)
+
+
+def _yielding(item: Found, sure: Sequence[Found]) -> Found:
+    """The model's attribution without what the surest rules give to another cue, outside its content.
+
+    Args:
+        item: the model's.
+        sure: what the surest rules found, sorted by content.
+    """
+    starts = [other.content[0][0] for other in sure]
+    taken: list[Span] = []
+    for start, end in item.content:
+        for other in sure[bisect_left(starts, start) : bisect_left(starts, end)]:
+            if not _meet(other.cue, item.cue) and not inside(other.cue, item.content):
+                taken += other.content
+    return replace(item, content=tuple(without(item.content, taken))) if taken else item
+
+
+def _meet(one: Spans, other: Spans) -> bool:
+    return any(s < past and begin < e for s, e in one for begin, past in other)
+
+
+def _outside(item: Found, credit: Span) -> Found:
+    """The attribution without what stands in the credit line; without a cue if that stands there."""
+    source, cue, content = (tuple(without(spans, [credit])) for spans in (item.source, item.cue, item.content))
+    return replace(item, source=source, cue=cue, content=content)
+
+
+def _apart(item: Found) -> Found:
+    """The attribution without its own source and cue in its content."""
+    return replace(item, content=tuple(without(item.content, (*item.source, *item.cue))))
+
+
+def _together(text: str, model: Found, rules: Found) -> Found:
+    """One attribution of two with the same content; of one that is relayed ("was quoted by"), the rules' reading."""
+    if any(word in text[start:end].lower() for start, end in rules.cue for word in _RELAYED):
+        return rules
+    fuller = bool(model.source) and inside(model.source, rules.source)
+    meets = _meet(model.cue, rules.cue)
+    grammar = model.confidence < UNSURE or (meets and _begins_elsewhere(text, model.content, rules.content))
+    together = _apart(
+        replace(
+            model,
+            source=rules.source if fuller else model.source,
+            cue=rules.cue if meets else model.cue,
+            content=rules.content if grammar else model.content,
+        )
+    )
+    return together if together.content else model
+
+
+def _begins_elsewhere(text: str, one: Spans, other: Spans) -> bool:
+    """Whether contents differ only in where they begin: after the addressee, or at the "to" of a clause."""
+    first, last = sorted((one[0][0], other[0][0]))
+    return (
+        len(one) == len(other)
+        and first != last
+        and abs(one[-1][1] - other[-1][1]) <= 1
+        and last - first <= BEFORE
+        and "\n" not in text[first:last]
+    )
+
+
+def _is_quoted(text: str, content: Spans) -> bool:
+    return any(c in _MARKS for start, end in content for c in text[start:end])
+
+
+def _is_label(text: str, cue: Spans) -> bool:
+    """Whether the cue is the colon of a speaker's label in a transcript."""
+    return all(text[start:end].strip() == ":" for start, end in cue)
+
+
+def _shared(content: Spans, rows: Sequence[tuple[Span, int]], longest: int) -> dict[int, int]:
+    """How many characters of a content stand in each of the others, by their index; `rows` are sorted."""
+    shared: dict[int, int] = {}
+    for start, end in content:
+        for at in range(bisect_left(rows, ((end, -1), -1)) - 1, -1, -1):
+            (other, past), i = rows[at]
+            if start - other > longest:
+                break
+            if past > start:
+                shared[i] = shared.get(i, 0) + min(end, past) - max(start, other)
+    return shared

