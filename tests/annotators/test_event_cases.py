@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from onrecord.annotators import annotated
+from onrecord.annotators.reading import annotated
 from onrecord.model import Annotated, Event
 from onrecord.read.text import report
 
