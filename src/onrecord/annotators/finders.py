@@ -16,6 +16,8 @@ __all__ = ["found", "merged"]
 #: Below this confidence of the model, the rules' words for the same content are taken.
 UNSURE = 0.8
 #: What only the rules find stands from this confidence, which is its measured precision.
+STANDS = 0.6
+#: From this confidence of the rules, the model yields to them.
 SURE = 0.9
 #: Two contents are the same from this share of their characters (Jaccard).
 SAME = 0.5
@@ -62,7 +64,7 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
         shared = _shared(item.content, contents, longest)
         best = max(shared, key=lambda i: (shared[i], -i), default=None)
         if best is None or shared[best] <= NEW * length(item.content):
-            if item.confidence >= SURE or _is_quoted(text, item.content) or _is_label(text, item.cue):
+            if item.confidence >= STANDS or _is_quoted(text, item.content) or _is_label(text, item.cue):
                 kept.append(item)
             continue
         other = kept[best]

@@ -102,7 +102,7 @@ def act(g: Grammar, item: Found, head: int) -> Act:
         return "declines-to-comment"
     if lemma in {"respond", "reply", "answer"} and _not(g, item, head) and words & _ASKED:
         return "declines-to-comment"
-    if lemma in {"claim", "take", "accept"} and "responsibility" in words:
+    if "responsibility" in words | cue_words and cue_words & {"claim", "take", "accept"}:
         return "claims-responsibility"
     if lemma == "according" or g.lower[head] in HEARSAY or g.lower[head] == "to":
         return "asserts"

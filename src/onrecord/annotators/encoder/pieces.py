@@ -53,7 +53,7 @@ class Pieces:
 def paragraphs(text: str) -> list[Span]:
     r"""Non-empty lines of a text.
 
-    >>> paragraphs("A b.\\n\\nC.")
+    >>> paragraphs("A b.\n\nC.")
     [(0, 4), (6, 8)]
     """
     return [m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
