@@ -12,9 +12,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.accuracy import accuracy
-from benchmarks.corpora import Corpora
+from benchmarks.corpora import SCORED, Corpora
 from benchmarks.soundness import soundness
 from benchmarks.speed import peak_memory, speed
+from onrecord.annotators.settings import Settings
+
+#: Without trained models.
+RULES = Settings(models=False)
 
 
 def main() -> None:
@@ -39,6 +43,8 @@ def _tables(corpora: Corpora, only: str | None) -> Iterable[tuple[str, str]]:
     if only in (None, "accuracy"):
         heads = ("corpus", "split", "figure", "P", "R", "F1", "rate")
         yield "accuracy", _table(heads, accuracy(corpora))
+        said = [scored for scored in SCORED if scored.scorer == "attributions"]
+        yield "rules", "By the rules alone (`--no-models`):\n\n" + _table(heads, accuracy(corpora, RULES, said))
     if only in (None, "speed"):
         found, memory = speed(corpora), peak_memory(corpora)
         speeds = ("", "words a second, one core", "share of spaCy's small pipeline", "peak memory")
