@@ -59,12 +59,14 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
     sure = sorted((item for item in rules if item.confidence >= SURE), key=lambda item: item.content)
     kept = [item for item in (_yielding(_apart(item), sure) for item in by_model) if item.content]
     contents = sorted((span, i) for i, item in enumerate(kept) for span in item.content)
+    cues = sorted(span for item in kept for span in item.cue)
     longest = max((end - start for (start, end), _ in contents), default=0)
     for item in rules:
         shared = _shared(item.content, contents, longest)
         best = max(shared, key=lambda i: (shared[i], -i), default=None)
         if best is None or shared[best] <= NEW * length(item.content):
-            if item.confidence >= STANDS or _is_quoted(text, item.content) or _is_label(text, item.cue):
+            likely = item.confidence >= STANDS and not _among(item.cue, cues)
+            if likely or _is_quoted(text, item.content) or _is_label(text, item.cue):
                 kept.append(item)
             continue
         other = kept[best]
@@ -91,6 +93,15 @@ def _yielding(item: Found, sure: Sequence[Found]) -> Found:
             if not _meet(other.cue, item.cue) and not inside(other.cue, item.content):
                 taken += other.content
     return replace(item, content=tuple(without(item.content, taken))) if taken else item
+
+
+def _among(cue: Spans, cues: Sequence[Span]) -> bool:
+    """Whether the cue overlaps one of the cues, which are sorted and disjoint: a cue makes one attribution."""
+    for start, end in cue:
+        at = bisect_left(cues, (end, -1))
+        if at and cues[at - 1][1] > start:
+            return True
+    return False
 
 
 def _meet(one: Spans, other: Spans) -> bool:
