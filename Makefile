@@ -53,7 +53,7 @@ docs: $(BIN)/.ready-dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 bench: $(BIN)/.ready-dev
-	$(BIN)/python -m benchmarks --data "$(DATA)" --score "$(SCORE)"
+	$(BIN)/python -m benchmarks --data "$(DATA)" --score "$(SCORE)" --write docs/evaluation.md
 
 lock:
 	$(BIN)/python -m pip install --quiet uv
