@@ -11,7 +11,7 @@ from onrecord.annotators.forms import key
 from onrecord.annotators.gazetteer import Gazetteer, Spot
 from onrecord.annotators.groups import bodies
 from onrecord.annotators.interviews import interviewee, own_words
-from onrecord.annotators.mentions import Mention
+from onrecord.annotators.mention import Mention
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.people import people
 from onrecord.annotators.references import references

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.annotators.bodies import HEADS, Lexicon
 from onrecord.annotators.forms import key
-from onrecord.annotators.mentions import Mention
+from onrecord.annotators.mention import Mention
 from onrecord.annotators.words import Chunk, Words
 
 __all__ = ["acronyms", "bodies"]

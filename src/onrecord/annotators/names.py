@@ -10,7 +10,8 @@ from onrecord.annotators.entities import Located, entities
 from onrecord.annotators.forms import key
 from onrecord.annotators.gazetteer import Gazetteer, Spot, gazetteer
 from onrecord.annotators.groups import acronyms
-from onrecord.annotators.mentions import Mention, mentions, tokens_of
+from onrecord.annotators.mention import Mention, tokens_of
+from onrecord.annotators.mentions import mentions
 from onrecord.annotators.offices import agencies, national_bodies
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.toponyms import Toponym, toponyms

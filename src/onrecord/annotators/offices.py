@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.annotators.bodies import Body, Lexicon
 from onrecord.annotators.forms import acronym_key, key
-from onrecord.annotators.mentions import Mention
+from onrecord.annotators.mention import Mention
 from onrecord.annotators.words import Chunk, Words
 from onrecord.model import EntityType
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.annotators.forms import key
-from onrecord.annotators.mentions import Mention
+from onrecord.annotators.mention import Mention
 from onrecord.annotators.sexes import sex
 from onrecord.annotators.titles import HONORIFICS
 from onrecord.annotators.words import ARTICLES, Words

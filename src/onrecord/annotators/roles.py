@@ -6,7 +6,7 @@ import re
 
 from onrecord.annotators.bodies import Lexicon
 from onrecord.annotators.gazetteer import Gazetteer
-from onrecord.annotators.mentions import Mention
+from onrecord.annotators.mention import Mention
 from onrecord.annotators.titles import HONORIFICS, OFFICES, QUALIFIERS, RANKS
 from onrecord.annotators.words import Chunk, Words
 from onrecord.model import Role

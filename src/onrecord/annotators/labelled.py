@@ -1,0 +1,149 @@
+"""People and bodies that spaCy finds, trimmed to their names, each name with its commonest label."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from onrecord.annotators.bodies import HEADS, Lexicon, type_by_words
+from onrecord.annotators.forms import key
+from onrecord.annotators.mention import Mention
+from onrecord.annotators.sexes import first_names
+from onrecord.annotators.titles import HONORIFICS, QUALIFIERS, RANKS, TITLES
+from onrecord.annotators.toponyms import announced
+from onrecord.annotators.words import ARTICLES, LOCATIVES, Chunk, Words
+
+__all__ = ["labelled", "nickname_end", "renamed"]
+
+_MARKS = frozenset({'"', "“", "”", "‘", "’", "``", "''"})
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’", "s'"})
+_NOT_BODIES = frozenset(
+    {"covid", "covid 19", "internet", "islam", "christianity", "quran", "koran", "bible", "ramadan", "christmas",
+     "easter", "god", "allah", "i", "state", "constitution", "id", "tv", "ied", "vbied", "uav", "gps", "dna", "hiv",
+     "aids", "ceo", "gdp", "email", "sms", "est", "gmt", "utc", "am", "pm", "twitter", "mr", "mrs", "ms", "dr",
+     "suv", "cctv", "ebola", "video", "photo", "ap photo", "file photo", "copyright", "advertisement"}
+)  # fmt: skip
+#: What spaCy takes into the name of a person from before it.
+_BEFORE_NAMES = TITLES | QUALIFIERS | LOCATIVES | {"let", "while", "", "h.e", "his", "her", "excellency"}
+
+
+def labelled(words: Words, lexicon: Lexicon) -> list[Mention]:
+    """SpaCy's people and bodies, trimmed; a name that it labels differently in places gets the commonest label."""
+    raw: list[tuple[Chunk, str]] = []
+    votes: dict[str, Counter[str]] = {}
+    for chunk, label in words.chunks:
+        if label not in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART"}:
+            continue
+        for part in _parts(words, lexicon, chunk, label):
+            raw.append((part, label))
+            votes.setdefault(key(words.of(part)), Counter())[label] += 1
+    found = []
+    for chunk, label in raw:
+        form = key(words.of(chunk))
+        ranked = sorted(votes[form].items(), key=lambda v: (-v[1], v[0] != label, v[0]))
+        if label not in {"PERSON", "ORG"} and not (label == "PRODUCT" and ranked[0][0] in {"PERSON", "ORG"}):
+            continue
+        label = ranked[0][0] if ranked[0][0] in {"PERSON", "ORG"} else label
+        label = "PERSON" if label == "ORG" and _of_a_person(words, chunk) else label
+        mention = _mention(words, lexicon, chunk, label, form)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _of_a_person(words: Words, chunk: Chunk) -> bool:
+    """Whether a name that spaCy gives to a body begins as a person's does: a known first name, or the Burmese "U"."""
+    if not 2 <= len(chunk) <= 3 or any(not words.texts[i].isalpha() for i in range(chunk.start, chunk.end)):
+        return False
+    if words.lower[chunk.end - 1] in HEADS or not words.named[chunk.end - 1]:
+        return False
+    return words.texts[chunk.start] == "U" or words.lower[chunk.start] in first_names()
+
+
+def renamed(words: Words, found: list[Mention]) -> list[Mention]:
+    """Surnames of people who have a full name or a title in the report are people, whatever spaCy calls them there."""
+    full = {words.texts[m.chunk.end - 1] for m in found
+            if m.type == "person" and (m.chunk.end - m.chunk.start > 1 or m.title is not None)}  # fmt: skip
+    full |= {words.texts[i + 1] for i in range(len(words) - 1)
+             if words.lower[i].rstrip(".") in RANKS | HONORIFICS and words.named[i] and words.named[i + 1]}  # fmt: skip
+    return [
+        Mention(m.chunk, "person") if m.chunk.end - m.chunk.start == 1 and words.texts[m.chunk.start] in full else m
+        for m in found
+    ]
+
+
+def _mention(words: Words, lexicon: Lexicon, chunk: Chunk, label: str, form: str) -> Mention | None:
+    text = words.of(chunk)
+    if not form or form in _NOT_BODIES or form in lexicon.demonyms or "\n" in text or not text[0].isalnum():
+        return None
+    if announced(words, chunk) and not set(words.lower[chunk.start : chunk.end]) & (HEADS - {"city"}):
+        return None
+    single = chunk.end - chunk.start == 1
+    if words.shouted[chunk.start] and (single or chunk.end - chunk.start > 6):
+        return None
+    if single and (form in lexicon.ordinary or form in TITLES) and words.opening[chunk.start]:
+        return None
+    if words.shouted[chunk.start] and label == "ORG" and words.lower[chunk.end - 1] not in HEADS:
+        return None
+    if label == "PERSON":
+        start = chunk.start
+        while start < chunk.end and words.lower[start].rstrip(".") in _BEFORE_NAMES:
+            start += 1
+        alone = chunk.end - start == 1 and words.texts[chunk.end - 1].isupper()
+        if start == chunk.end or (alone and not 3 < len(text) < 5):
+            return None
+        if words.lower[chunk.end - 1] in HEADS and chunk.end - start > 1:
+            return Mention(chunk, type_by_words(text))
+        if any(words.texts[i][0].isdigit() for i in range(start, chunk.end)):
+            return None
+        title = Chunk(chunk.start, start) if start > chunk.start else None
+        return Mention(Chunk(start, chunk.end), "person", None, title)
+    if all(words.lower[i].rstrip(".") in TITLES | QUALIFIERS | {"of", "'s"} for i in range(chunk.start, chunk.end)):
+        return None
+    return Mention(chunk, type_by_words(text))
+
+
+def _parts(words: Words, lexicon: Lexicon, chunk: Chunk, label: str) -> Iterator[Chunk]:
+    """The chunk without articles, possessive endings and what follows a comma, bracket or line break."""
+    start, end = chunk.start, chunk.end
+    for i in range(start + 1, end - 1):
+        if words.texts[i] in _POSSESSIVE and key(words.of(Chunk(start, i))) in lexicon.nations:
+            start = i + 1
+            break
+    inside = 0
+    for i in range(start, end):
+        inside = max(inside, nickname_end(words, i) if label == "PERSON" and i > start else 0)
+        if i < inside:
+            continue
+        cut = words.texts[i] in {",", "(", ")", ";", ":", '"', "“", "”", "—"} or "\n" in words.texts[i]
+        if label == "ORG" and words.lower[i] in LOCATIVES - {"to", "at"} and i > start:
+            cut = True
+        if label == "PERSON" and words.texts[i] in _POSSESSIVE and i > start:
+            cut = cut or i < end - 1
+        if cut:
+            end = i
+            break
+    while start < end and not (words.named[start] or words.lower[start] in ARTICLES or words.texts[start][0].isdigit()):
+        start += 1
+    if start < end and words.lower[start] == "the":
+        start += 1
+    if start + 1 < end and words.lower[start] in {"a", "an"} and words.texts[start + 1] != "-":
+        start += 1
+    while end > start and not (words.named[end - 1] or words.texts[end - 1][0].isdigit()):
+        end -= 1
+    if label == "PERSON" and end - start > 2 and words.lower[end - 1] in WEEKDAYS:
+        end -= 1
+    if start < end and any(words.named[i] for i in range(start, end)):
+        yield Chunk(start, end)
+
+
+def nickname_end(words: Words, i: int) -> int:
+    """Where a nickname in quotation marks ends that starts here and after which the name goes on; else `i`."""
+    if i == 0 or words.texts[i] not in _MARKS or not words.named[i - 1] or words.lower[i - 1] in TITLES:
+        return i
+    for end in range(i + 2, min(i + 5, len(words) - 1)):
+        if words.texts[end] in _MARKS:
+            goes_on = words.named[end + 1] and words.texts[end + 1].isalpha()
+            return end + 1 if goes_on and all(words.named[j] for j in range(i + 1, end)) else i
+    return i
