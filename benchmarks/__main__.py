@@ -46,11 +46,12 @@ def _tables(corpora: Corpora, only: str | None) -> Iterable[tuple[str, str]]:
         said = [scored for scored in SCORED if scored.scorer == "attributions"]
         yield "rules", "By the rules alone (`--no-models`):\n\n" + _table(heads, accuracy(corpora, RULES, said))
     if only in (None, "speed"):
-        found, memory = speed(corpora), peak_memory(corpora)
+        found, ruled, memory = speed(corpora), speed(corpora, RULES), peak_memory(corpora)
         speeds = ("", "words a second, one core", "share of spaCy's small pipeline", "peak memory")
         ours = ("onrecord annotate", f"{found.words:,.0f}", f"{found.share:.2f}", f"{memory:,.0f} MB")
+        alone = ("onrecord annotate --no-models", f"{ruled.words:,.0f}", f"{ruled.share:.2f}", "")
         theirs = ("spaCy's small pipeline", f"{found.spacy_words:,.0f}", "1.00", "")
-        yield "speed", _table(speeds, [ours, theirs])
+        yield "speed", _table(speeds, [ours, alone, theirs])
     if only in (None, "soundness"):
         yield "soundness", _table(("corpus (dev)", "reports read", "problems"), soundness(corpora))
 

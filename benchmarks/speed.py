@@ -5,6 +5,7 @@ Both read the same reports on one core, in turns, so that a busy machine slows b
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -12,9 +13,13 @@ import time
 from statistics import median
 from typing import NamedTuple
 
+import spacy
+from spacy.language import Language
+
 from benchmarks.corpora import Corpora
-from onrecord.annotators.parse import pipeline
+from onrecord.annotators.parse import PIPELINES
 from onrecord.annotators.reading import annotated
+from onrecord.annotators.settings import DEFAULTS, Settings
 from onrecord.model import Report
 
 __all__ = ["Speed", "peak_memory", "speed"]
@@ -31,12 +36,13 @@ class Speed(NamedTuple):
     share: float
 
 
-def speed(corpora: Corpora, *, name: str = "polnear", reports: int = 30) -> Speed:
+def speed(corpora: Corpora, settings: Settings = DEFAULTS, *, name: str = "polnear", reports: int = 30) -> Speed:
     """The speed of `annotate` and of spaCy's pipeline over the first reports of a corpus, in one process."""
     chosen = [item.report for item in corpora.reports(name)[:reports]]
     words = sum(len(report.text.split()) for report in chosen)
-    annotated(chosen[0])
-    pairs = [(_annotate_seconds(chosen), _spacy_seconds(chosen)) for _ in range(TURNS)]
+    annotated(chosen[0], settings)
+    plain = spacy.load(next(name for name in PIPELINES if importlib.util.find_spec(name)))
+    pairs = [(_annotate_seconds(chosen, settings), _spacy_seconds(chosen, plain)) for _ in range(TURNS)]
     return Speed(
         words=words / median(ours for ours, _ in pairs),
         spacy_words=words / median(theirs for _, theirs in pairs),
@@ -44,15 +50,14 @@ def speed(corpora: Corpora, *, name: str = "polnear", reports: int = 30) -> Spee
     )
 
 
-def _annotate_seconds(reports: list[Report]) -> float:
+def _annotate_seconds(reports: list[Report], settings: Settings) -> float:
     start = time.process_time()
     for report in reports:
-        annotated(report)
+        annotated(report, settings)
     return time.process_time() - start
 
 
-def _spacy_seconds(reports: list[Report]) -> float:
-    nlp = pipeline()
+def _spacy_seconds(reports: list[Report], nlp: Language) -> float:
     start = time.process_time()
     for _ in nlp.pipe(report.text for report in reports):
         pass

