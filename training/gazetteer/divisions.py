@@ -19,10 +19,10 @@ from pathlib import Path
 SECOND_LEVEL = (
     "US GB IE AF SY IQ YE LB IL PS UA SO SD SS LY ML NG CD MM PK CF TD ET ER CM BF NE MZ PH CO HT GE AM AZ XK"
 )
-#: GeoNames' own points of divisions too large or uneven for the mean of their places.
+#: Points of divisions too large or uneven for the mean of their places: GeoNames' own, or the middle where that lies at the edge.
 POINTS = {
     "AU.02": (-32.33, 146.33), "AU.03": (-20.00, 134.00), "AU.04": (-22.48, 144.43), "AU.05": (-30.00, 135.00),
-    "AU.07": (-37.00, 145.00), "AU.08": (-25.50, 122.00), "CA.01": (52.28, -117.47), "CA.02": (54.00, -125.00),
+    "AU.07": (-37.00, 145.00), "AU.08": (-25.50, 122.00), "CA.01": (55.00, -115.00), "CA.02": (54.00, -125.00),
     "CA.03": (55.00, -97.00), "CA.05": (52.00, -56.00), "CA.08": (49.25, -84.50), "CA.10": (52.00, -71.75),
     "CA.11": (54.00, -106.00), "CA.12": (63.00, -135.00), "CA.13": (65.00, -118.00), "CA.14": (70.45, -86.80),
     "CN.06": (36.00, 96.00), "CN.13": (41.00, 85.00), "CN.14": (32.00, 90.00), "CN.20": (44.00, 112.00),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from onrecord.annotators.bodies import HEADS, Lexicon
 from onrecord.annotators.forms import key
@@ -28,6 +28,8 @@ from onrecord.annotators.place_words import (
     TAKEN,
     WITHIN,
 )
+from onrecord.annotators.toponym import SURE, Toponym
+from onrecord.annotators.toponym_company import in_company
 from onrecord.annotators.words import ARTICLES, LOCATIVES, Chunk, Words
 
 __all__ = ["Toponym", "announced", "toponyms"]
@@ -35,69 +37,19 @@ __all__ = ["Toponym", "announced", "toponyms"]
 #: Most tokens in a place name, hyphens and apostrophes included.
 LONGEST = 8
 
-#: From this score on, words are taken for a place.
-SURE = 2.5
-
 #: The cue of words that say what kind of place comes: "the town of".
 TOLD = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Toponym:
-    """A stretch of text that may name a place.
-
-    Attributes:
-        spots: what in the gazetteer is called so; empty for a name that only the context makes a place.
-        score: how sure it is that a place is meant; see SURE.
-        kind_word: "division" or "district" where a word after the name says so, else "".
-        inside: the toponym after the comma that says where this one lies ("Tripoli, Lebanon").
-        label: spaCy's label of these words, or "".
-        cued: 2 or 3 after a preposition of place, 4 after "the town of" and the like, else 0.
-    """
-
-    chunk: Chunk
-    text: str
-    spots: tuple[Spot, ...]
-    score: float
-    kind_word: str
-    inside: Toponym | None
-    label: str
-    cued: float
-
-
 def toponyms(words: Words, gazetteer: Gazetteer, lexicon: Lexicon, taken: frozenset[int]) -> list[Toponym]:
     """Possible places in the order of the text, none overlapping; `taken` are tokens that name something else."""
-    found = _together(words, [_weighed(words, lexicon, t) for t in _matches(words, gazetteer, lexicon, taken)])
+    found = in_company(
+        words, lexicon, [_weighed(words, lexicon, t) for t in _matches(words, gazetteer, lexicon, taken)]
+    )
     covered = {i for t in found for i in range(t.chunk.start, t.chunk.end)}
     found += _unknown(words, lexicon, taken | covered)
     found.sort(key=lambda t: t.chunk.start)
     return _linked(words, gazetteer, lexicon, found)
-
-
-def _together(words: Words, found: list[Toponym]) -> list[Toponym]:
-    """A name that is surely a place somewhere is likely one elsewhere, and so are those listed beside places."""
-    sure = {key(t.text) for t in found if t.score >= SURE + 1.5 and (t.cued or t.label in {"GPE", "LOC"})}
-    scores = []
-    for t in found:
-        again = key(t.text) in sure and t.score < SURE
-        scores.append(t.score + (1.5 if again else 0.0))
-    for chain in _lists(words, found):
-        if any(scores[i] >= SURE for i in chain):
-            for i in chain:
-                scores[i] += 1.2 * (scores[i] < SURE)
-    return [replace(t, score=score) for t, score in zip(found, scores, strict=True)]
-
-
-def _lists(words: Words, found: list[Toponym]) -> Iterator[list[int]]:
-    """Names with nothing but commas and "and" between them."""
-    chain = [0] if found else []
-    for i in range(1, len(found)):
-        between = words.lower[found[i - 1].chunk.end : found[i].chunk.start]
-        if between not in {(",",), ("and",), (",", "and"), ("or",), ("&",)}:
-            yield chain
-            chain = []
-        chain.append(i)
-    yield chain
 
 
 def _matches(words: Words, gazetteer: Gazetteer, lexicon: Lexicon, taken: frozenset[int]) -> Iterator[Toponym]:
@@ -162,11 +114,17 @@ def _longest(
         end += 1
     if words.texts[start] == "Washington" and words.texts[start + 1 : start + 2] == (",",):
         ends += [start + 3] if words.texts[start + 2 : start + 3] in (("D.C.",), ("DC",)) else []
+    found = None
     for end in sorted(ends, reverse=True):
+        if found is not None and end != found[0].end - 1:
+            break
         chunk = Chunk(start, end)
         if spots := gazetteer.spots(words.of(chunk)):
-            return chunk, spots
-    return None
+            found = chunk, spots
+            # "Canada's" is Canada, though "Canadas" is a place too; "St. John's" has no shorter name.
+            if words.lower[end - 1] not in {"'s", "’s"}:
+                break
+    return found
 
 
 def _word_only(words: Words, lexicon: Lexicon, chunk: Chunk) -> bool:
@@ -240,10 +198,10 @@ def _labelled(t: Toponym) -> float:
     if known and (t.label in {"ORG", "NORP"} or (t.label == "PERSON" and key(t.text) not in PEOPLE_TOO)):
         return -0.2
     towns = [s for s in t.spots if s.kind == "settlement" and s.countries[0] not in NAMESAKES]
-    if t.label == "PERSON" and any(s.population > 15_000 for s in towns):
+    if t.label not in {"GPE", "LOC", "FAC", "", "NORP", "ORG"} and any(s.population > 15_000 for s in towns):
         return -0.5
-    if t.label == "ORG" and any(s.population > 500_000 for s in towns):
-        return -0.3
+    if t.label == "ORG" and any(s.population > 15_000 for s in towns):
+        return -0.3 if any(s.population > 500_000 for s in towns) else -0.6
     return LABELS.get(t.label, -2.0)
 
 
@@ -256,7 +214,10 @@ def _single(words: Words, lexicon: Lexicon, t: Toponym) -> float:
         score -= 3.0
     if len(t.text) <= 3 and not any(s.kind == "country" for s in t.spots):
         score -= 1.5
-    large = any(s.population > 300_000 and s.main for s in t.spots) and words.tags[t.chunk.start] == "PROPN"
+    large = (
+        any(s.population > 80_000 and (s.main or s.countries[0] not in NAMESAKES) for s in t.spots)
+        and words.tags[t.chunk.start] == "PROPN"
+    )
     if words.opening[t.chunk.start] and not t.label and not t.text.isupper() and not large:
         score -= 1.0
     return score
@@ -375,6 +336,8 @@ def _holds(outer: Toponym, inner: Toponym) -> bool:
     units = [s for s in outer.spots if s.kind in {"country", "division", "region", "district"}]
     if not units or outer.text == inner.text:
         return False
+    if any(s.kind == "division" and s.main for s in inner.spots) and any(u.kind == "division" for u in units):
+        return False  # "Florida, New York": states in a row
     return not inner.spots or any(
         set(s.countries) & set(u.countries)
         and (u.kind != "division" or not s.division or s.division == u.division)
