@@ -1,6 +1,6 @@
 """Measure onrecord on annotated corpora and print the tables of docs/evaluation.md.
 
-python -m benchmarks --data CORPORA --score SCORERS [--only accuracy|speed|soundness] [--write docs/evaluation.md]
+python -m benchmarks --data CORPORA --score SCORERS [--only PART] [--write docs/evaluation.md]
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from benchmarks.accuracy import accuracy
+from benchmarks.accuracy import accuracy, predictions
 from benchmarks.corpora import SCORED, Corpora
+from benchmarks.reliability import reliability
 from benchmarks.soundness import soundness
 from benchmarks.speed import peak_memory, speed
 from onrecord.annotators.settings import Settings
 
+#: What is measured, in the order of the page.
+PARTS = ("accuracy", "reliability", "speed", "soundness")
 #: Without trained models.
 RULES = Settings(models=False)
 
@@ -26,7 +29,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora, one folder each")
     parser.add_argument("--score", type=Path, required=True, help="folder of the scorers")
-    parser.add_argument("--only", choices=["accuracy", "speed", "soundness"], help="one measurement instead of all")
+    parser.add_argument(
+        "--only", choices=["accuracy", "reliability", "speed", "soundness"], help="one measurement instead of all"
+    )
     parser.add_argument("--write", type=Path, help="a page whose text between the table markers is replaced")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
@@ -45,6 +50,10 @@ def _tables(corpora: Corpora, only: str | None) -> Iterable[tuple[str, str]]:
         yield "accuracy", _table(heads, accuracy(corpora))
         said = [scored for scored in SCORED if scored.scorer == "attributions"]
         yield "rules", "By the rules alone (`--no-models`):\n\n" + _table(heads, accuracy(corpora, RULES, said))
+    if only in (None, "reliability"):
+        heads = ("confidence", "attributions", "mean confidence", "content right", "content and source right")
+        polnear = next(scored for scored in SCORED if scored.name == "polnear")
+        yield "reliability", _table(heads, reliability(corpora, predictions(corpora, polnear)))
     if only in (None, "speed"):
         found, ruled, memory = speed(corpora), speed(corpora, RULES), peak_memory(corpora)
         speeds = ("", "words a second, one core", "share of spaCy's small pipeline", "peak memory")

@@ -1,8 +1,7 @@
-"""SpaCy's attribute rules, the same to the letter and some ten times as fast.
+"""SpaCy's attribute rules, with the same result in less than a third of their time.
 
 The small English pipeline sets coarse tags, features and a few lemmas by 179 patterns. All but eight look at one
-token's lower-case
-form, tag and dependency alone, so that what they set is remembered for the next token of the same kind.
+token's lower-case form, tag and dependency alone, so that what they set is remembered for the next token of the kind.
 """
 
 from __future__ import annotations
