@@ -51,9 +51,9 @@ def _tables(corpora: Corpora, only: str | None) -> Iterable[tuple[str, str]]:
         said = [scored for scored in SCORED if scored.scorer == "attributions"]
         yield "rules", "By the rules alone (`--no-models`):\n\n" + _table(heads, accuracy(corpora, RULES, said))
     if only in (None, "reliability"):
-        heads = ("confidence", "attributions", "mean confidence", "content right", "content and source right")
+        columns = ("confidence", "attributions", "mean confidence", "content right", "content and source right")
         polnear = next(scored for scored in SCORED if scored.name == "polnear")
-        yield "reliability", _table(heads, reliability(corpora, predictions(corpora, polnear)))
+        yield "reliability", _table(columns, reliability(corpora, predictions(corpora, polnear)))
     if only in (None, "speed"):
         found, ruled, memory = speed(corpora), speed(corpora, RULES), peak_memory(corpora)
         speeds = ("", "words a second, one core", "share of spaCy's small pipeline", "peak memory")
