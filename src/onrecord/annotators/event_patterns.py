@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import EventType
 
-__all__ = ["Rule", "Trigger", "trigger_at"]
+__all__ = ["Rule", "Trigger", "is_crowded", "trigger_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,9 @@ class Trigger:
     object: Token | None
     nominal: bool
 
+
+#: Dependents beyond which a word stands in a list or a table, whose parse says nothing.
+_CROWD = 60
 
 _OBJECTS = word_set("dobj attr oprd acomp dative xcomp ccomp pcomp")
 _DOWN = word_set("prep prt advmod agent")
@@ -103,6 +106,8 @@ def trigger_at(token: Token) -> Trigger | None:
         >>> [(t.token.text, t.rule.type) for t in map(trigger_at, doc) if t and not t.nominal]
         [('signed', 'RETREAT'), ('signed', 'SUPPORT')]
     """
+    if is_crowded(token):
+        return None
     verbs, nouns = _table()
     lemma = _LEMMAS.get(token.lower_) or token.lemma_.lower()
     full = token.pos_ == "AUX" and lemma in {"be", "have"} and token.dep_ not in {"aux", "auxpass"}
@@ -116,6 +121,11 @@ def trigger_at(token: Token) -> Trigger | None:
             if not rule.objects or rule.objects & {t.lemma_.lower() for t in (*token.children, token.head)}:
                 return Trigger(token, rule, None, nominal=True)
     return None
+
+
+def is_crowded(token: Token) -> bool:
+    """Whether a word has more dependents than any sentence gives it: the parser's reading of a list or a table."""
+    return bool(token.n_lefts + token.n_rights > _CROWD)
 
 
 def _met(rule: Rule, verb: Token) -> tuple[bool, Token | None]:
@@ -158,6 +168,8 @@ def _intransitive(verb: Token) -> bool:
 def _heads(token: Token) -> Iterator[Token]:
     """A phrase's head, its compounds, its conjuncts, and what stands after "of"."""
     yield token
+    if is_crowded(token):
+        return
     for child in token.children:
         if child.dep_ in {"compound", "amod", "nmod", "dobj"} or child.dep_ == "conj":
             yield child

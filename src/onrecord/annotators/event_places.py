@@ -12,11 +12,12 @@ from typing import TypeVar
 
 from spacy.tokens import Doc, Token
 
+from onrecord.annotators.event_patterns import is_crowded
 from onrecord.annotators.sentences import Sentences
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Place, Time
 
-__all__ = ["Links", "links"]
+__all__ = ["REACH", "Links", "is_held", "is_main", "is_site", "links", "opens", "steps"]
 
 _Anchored = TypeVar("_Anchored", Place, Time)
 
@@ -53,6 +54,8 @@ _PARTS = word_set(
     territory positions port harbour harbor refinery embassy parliament palace
     """
 )
+#: Characters to either side of an event within which its place and time are looked for.
+REACH = 1200
 #: One of them and a comma may come before what opens a sentence.
 _LEADS = word_set("meanwhile elsewhere earlier later separately also")
 #: The cost of a place that only opens the sentence: any other goes before it.
@@ -110,24 +113,29 @@ class Links:
     def _best(
         self, anchor: Token, items: Sequence[_Anchored], starts: Sequence[int], *, goal: bool, time: bool
     ) -> str | None:
-        if not items or self._sentences.is_long(anchor.idx):
+        if not items:
             return None
         first, last = self._sentences.around(anchor.idx)
-        i = bisect_left(starts, first)
+        last = min(last, anchor.idx + REACH)
+        i = bisect_left(starts, max(first, anchor.idx - REACH))
         best: tuple[int, int, str] | None = None
         for item in items[i:]:
             if item.span[0] >= last:
                 break
-            token = self._root(item.span)
+            token = self.root(item.span)
             country = isinstance(item, Place) and item.precision == "country"
             cost = _distance(token, anchor, goal=goal, time=time, country=country) if token is not None else None
-            if cost is None and token is not None and not time and _opens(token, first) and _is_main(anchor):
+            if cost is None and token is not None and not time and opens(token, first) and is_main(anchor):
                 cost = _OPENING
             if cost is not None and (best is None or (cost, abs(token.i - anchor.i)) < best[:2]):  # type: ignore[union-attr]
                 best = (cost, abs(token.i - anchor.i), item.id)  # type: ignore[union-attr]
         return best[2] if best else None
 
-    def _root(self, span: tuple[int, int]) -> Token | None:
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """The span of the sentence that holds an offset."""
+        return self._sentences.around(offset)
+
+    def root(self, span: tuple[int, int]) -> Token | None:
         """The highest token of a span in the parse."""
         first = max(0, bisect_left(self._tokens, span[0] + 1) - 1)
         last = bisect_left(self._tokens, span[1])
@@ -139,7 +147,7 @@ def links(doc: Doc, places: Sequence[Place], times: Sequence[Time]) -> Links:
     return Links(doc, places, times)
 
 
-def _opens(token: Token, first: int) -> bool:
+def opens(token: Token, first: int) -> bool:
     """Whether a place opens its sentence with a preposition and a comma: "In X, thousands marched"."""
     node = token
     if node.dep_ in {"compound", "appos", "conj"}:
@@ -153,7 +161,7 @@ def _opens(token: Token, first: int) -> bool:
     return at and any(t.text == "," for t in preposition.doc[end - 1 : end + 1])
 
 
-def _is_main(anchor: Token) -> bool:
+def is_main(anchor: Token) -> bool:
     """Whether an act stands in the main clause, so that what opens the sentence holds for it."""
     node = anchor
     for _ in range(4):
@@ -165,9 +173,14 @@ def _is_main(anchor: Token) -> bool:
     return False
 
 
+def steps(token: Token, anchor: Token, *, goal: bool, country: bool) -> int | None:
+    """How far a place is from the anchor in the parse, or None if no preposition of place ties them."""
+    return _distance(token, anchor, goal=goal, time=False, country=country)
+
+
 def _distance(token: Token, anchor: Token, *, goal: bool, time: bool, country: bool) -> int | None:
     """How far the anchor is from a place or time in the parse, or None if nothing ties them."""
-    if goal and not time and _is_held(token, anchor):
+    if goal and not time and is_held(token, anchor):
         return 0
     attached = _attachment(token, goal=goal, time=time, country=country)
     if attached is None:
@@ -180,7 +193,7 @@ def _distance(token: Token, anchor: Token, *, goal: bool, time: bool, country: b
         if node.head == node:
             return None
         if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"aux", "auxpass"}:
-            if not _same_scene(node):
+            if is_crowded(node) or not _same_scene(node):
                 return None
             cost += 3
         node = node.head
@@ -188,20 +201,21 @@ def _distance(token: Token, anchor: Token, *, goal: bool, time: bool, country: b
     return None
 
 
-def _is_held(token: Token, anchor: Token) -> bool:
+def is_held(token: Token, anchor: Token) -> bool:
     """Whether the place is what the act was done to: "captured X", "shelled the town of X", "patrolled X's streets"."""
     node = token
     for _ in range(4):
-        if node.dep_ == "pobj" and node.head.lower_ == "of" and _is_site(node.head.head):
+        if node.dep_ == "pobj" and node.head.lower_ == "of" and is_site(node.head.head):
             node = node.head.head
-        elif _is_site(node.head) if node.dep_ in _OWNING else node.dep_ == "conj" and node.head.dep_ in _OBJECTS:
+        elif is_site(node.head) if node.dep_ in _OWNING else node.dep_ == "conj" and node.head.dep_ in _OBJECTS:
             node = node.head
         else:
             break
     return node.dep_ in {"dobj", "nsubjpass"} and node.head == anchor
 
 
-def _is_site(noun: Token) -> bool:
+def is_site(noun: Token) -> bool:
+    """Whether a word is one for a kind or a part of a place: "town", "outskirts"."""
     return noun.lower_ in _PARTS or noun.lemma_.lower() in _PLACE_NOUNS
 
 
@@ -252,7 +266,7 @@ def _attachment(token: Token, *, goal: bool, time: bool, country: bool) -> tuple
             return None if head is None else (head, cost)
         if node.dep_ not in _NOMINAL or node.head == node:
             return None
-        if not time and node.dep_ in {"amod", "nmod", "compound"} and not _is_site(node.head):
+        if not time and node.dep_ in {"amod", "nmod", "compound"} and not is_site(node.head):
             # "a US air strike" is one by the US, not one there
             if country:
                 return None

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from onrecord.annotators.event_patterns import Trigger
+from onrecord.annotators.event_aims import parties_within
+from onrecord.annotators.event_patterns import Trigger, trigger_at
 from onrecord.annotators.units import PERSON, noun_unit
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Span
@@ -21,6 +22,8 @@ _PARTY_ENTS = frozenset({"PERSON", "NORP", "ORG", "GPE", "FAC", "LOC"})
 #: "is opposed to", "were engaged in": the subject acts all the same.
 _STATIVE = frozenset({"oppose", "engage", "commit"})
 _CLAUSAL = frozenset({"xcomp", "acomp", "advcl", "conj", "pcomp", "acl", "relcl", "ccomp"})
+#: Types whose recipients may be things: what is shelled, seized or blocked.
+_BODILY = frozenset({"ASSAULT", "COERCE"})
 _OWNED = frozenset({"poss", "amod", "nmod", "compound"})
 
 
@@ -39,8 +42,8 @@ def recipients(trigger: Trigger) -> list[Token]:
     token = trigger.token
     if trigger.nominal:
         return _nominal_recipients(token)
-    found = list(_direct(trigger))
-    bodily = trigger.rule.type in {"ASSAULT", "COERCE"}
+    found = _own_aside(trigger, list(_direct(trigger)))
+    bodily = trigger.rule.type in _BODILY
     if not found or not (bodily or any(_has_party(t) or _is_people(t) for t in found)):
         # things seized, demanded or refused stand aside for those who are named
         found = [t for t in (*_clausal(trigger), *_prepositional(token)) if _has_party(t)] or found
@@ -48,11 +51,49 @@ def recipients(trigger: Trigger) -> list[Token]:
         found = list(_clausal(trigger)) or list(_prepositional(token)) or list(_purpose(token)) or list(_shared(token))
     if not found and trigger.rule.type in {"CONSULT", "AGREE", "COOPERATE"}:
         found = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "with" for t in c.children]
+    if bodily and not any(_has_party(t) or _is_people(t) for t in found):
+        found = _struck(token, found)
+    if not bodily and not any(_has_party(t) or _is_people(t) for t in found):
+        besides = frozenset(i for s in _subjects(token) for t in _conjuncts(s) for i in _words(t))
+        found = parties_within(token, besides=besides) or [t for t in found if not _is_act(t)]
     if not found and trigger.rule.type in {"CONSULT", "AGREE", "SUPPORT", "COOPERATE"}:
         # a meeting or a treaty has two sides: the later subjects are the others
         found = [t for s in _subjects(token) for t in _conjuncts(s)][1:]
     chosen = [t for t in found if t.pos_ != "PRON" or t.ent_type_]
     return sorted({t.i: t for head in chosen for t in _conjuncts(head)}.values(), key=lambda t: t.i)
+
+
+def _own_aside(trigger: Trigger, found: list[Token]) -> list[Token]:
+    """Without an actor's own forces, where it says from or to whom they go: "withdrew its troops from X"."""
+    if trigger.rule.type not in {"RETREAT", "MOBILIZE"} or not any(
+        _has_party(t) for t in _prepositional(trigger.token)
+    ):
+        return found
+    return [t for t in found if not any(c.dep_ == "poss" and c.pos_ == "PRON" for c in t.lefts)]
+
+
+def _struck(verb: Token, found: list[Token]) -> list[Token]:
+    """Those or that at which weapons are aimed, and those from whom things are taken."""
+    for word in ("from",) if found else ("at", "on", "against", "into"):
+        for child in verb.children:
+            things = [child, *(c for t in child.children if t.dep_ == "dobj" for c in t.children)]
+            for prep in things if not found else [child]:
+                if prep.dep_ == "prep" and prep.lower_ == word:
+                    aims = [c for c in prep.children if c.dep_ == "pobj" and c.ent_type_ not in {"DATE", "TIME"}]
+                    if aims and (not found or _has_party(aims[0]) or _is_people(aims[0])):
+                        return aims
+    return found
+
+
+def _words(head: Token) -> Iterator[int]:
+    """The indices of a phrase's words up to its head and of those right after it."""
+    yield from range(head.left_edge.i, head.i + 1)
+    yield from (c.i for c in head.rights if c.dep_ in {"appos", "flat", "compound", "nmod"})
+
+
+def _is_act(token: Token) -> bool:
+    """Whether a noun names what is done or when, and so nobody: "began a hunger strike on Monday"."""
+    return token.ent_type_ in {"DATE", "TIME"} or trigger_at(token) is not None
 
 
 def phrase(head: Token) -> Span:
@@ -152,7 +193,7 @@ def _direct(trigger: Trigger) -> Iterator[Token]:
     """Objects and passive subjects; where the object is a thing done or given, those whom it concerns."""
     token = trigger.token
     for child in token.children:
-        if child.dep_ == "nsubjpass":
+        if child.dep_ == "nsubjpass" and token.lemma_.lower() not in _STATIVE:
             yield from _antecedents(child, token) if _is_party(child) or trigger.object != child else _concerned(child)
         elif child.dep_ == "dative":
             yield from [child] if child.pos_ != "ADP" else [c for c in child.children if c.dep_ == "pobj"]
@@ -163,8 +204,14 @@ def _direct(trigger: Trigger) -> Iterator[Token]:
         concerned = [] if _is_party(child) or _is_people(child) else list(_concerned(child))
         if concerned:
             yield from concerned
-        elif _is_people(child) or (child != trigger.object and child.lemma_.lower() not in trigger.rule.objects):
+        elif _is_people(child) or not _is_means(child, trigger):
             yield child
+
+
+def _is_means(thing: Token, trigger: Trigger) -> bool:
+    """Whether a thing is that by which the act is done: "fired four mortar bombs"."""
+    words = {thing.lemma_.lower(), *(c.lemma_.lower() for c in thing.lefts if c.dep_ == "compound")}
+    return thing == trigger.object or bool(words & trigger.rule.objects)
 
 
 def _is_people(token: Token) -> bool:

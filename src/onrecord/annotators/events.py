@@ -6,11 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from onrecord.annotators.event_patterns import Trigger, trigger_at
+from onrecord.annotators.event_patterns import Trigger, is_crowded, trigger_at
 from onrecord.annotators.event_places import Links, links
 from onrecord.annotators.event_roles import actors, phrase, recipients
+from onrecord.annotators.event_sites import Sites
 from onrecord.annotators.modality import COOPERATIVE, Frame, frame
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.sentences import LONGEST_SENTENCE
@@ -19,7 +21,7 @@ from onrecord.annotators.voices import Voices
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Attribution, Entity, Event, EventType, Modality, Participant, Place, Span, Time
 
-__all__ = ["events"]
+__all__ = ["GOALS", "events", "named"]
 
 #: Events that swallow what is asked, refused, promised or threatened in them: it is no event of its own.
 _FRAMING = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN", "ACCUSE"})
@@ -31,7 +33,8 @@ _LIGHT = word_set(
     """
 )
 _VENGEFUL = word_set("avenge retaliate revenge punish crush annihilate obliterate respond hit")
-_GOALS = frozenset({"COERCE", "CONSULT", "PROTEST", "MOBILIZE", "ASSAULT", "RETREAT"})
+#: Types whose place may be what they are headed for.
+GOALS = frozenset({"COERCE", "CONSULT", "PROTEST", "MOBILIZE", "ASSAULT", "RETREAT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def events(
 
     Words that merely report ("said") are no events; what is demanded, refused, promised or threatened is part of the
     event of asking, refusing, promising or threatening. Place and time are given only where the clause ties them to
-    the event. Sentences longer than `LONGEST_SENTENCE` tokens, lists and tables mostly, are not read for events.
+    the event. What hangs from a word with more dependents than a sentence gives one (a list, a table) is not read.
 
     Example:
         >>> from onrecord.annotators.parse import parse
@@ -64,28 +67,33 @@ def events(
         ('COERCE', 'arrest', 'Police', 'five protesters', 'happened')
     """
     linked = links(parsed.doc, places, times)
+    sites = Sites(linked, places)
     mentions = sorted((span, entity.id) for entity in entities for span in entity.mentions)
     voices = Voices(parsed, attributions)
     made: list[Event] = []
     for found in _found(parsed):
-        made.append(_event(found, f"ev{len(made) + 1}", parsed, linked, mentions, voices))
+        made.append(_event(found, f"ev{len(made) + 1}", parsed, linked, sites, mentions, voices))
     return tuple(made)
 
 
 def _found(parsed: Parsed) -> Iterator[_Found]:
     for sentence in parsed.doc.sents:
-        if len(sentence) > LONGEST_SENTENCE:
-            continue
-        triggers = [t for token in sentence if (t := _trigger(token)) is not None]
+        listed = _listed(sentence) if len(sentence) > LONGEST_SENTENCE else frozenset()
+        triggers = [t for token in sentence if token.i not in listed and (t := named(token)) is not None]
         swallowed: set[int] = set()
         kept: list[_Found] = []
+        kinds: set[EventType] = set()
+        words: set[Token] = set()
         for trigger in sorted(triggers, key=lambda t: (t.nominal, _depth(t.token), t.token.i)):
             if trigger.token.i in swallowed:
                 continue
             found = _read(trigger)
-            if found is None or (trigger.nominal and not _stands_alone(found, kept)):
+            if found is None or (trigger.nominal and not _stands_alone(found, kinds, words)):
                 continue
             kept.append(found)
+            words.add(trigger.token)
+            if not trigger.nominal:
+                kinds.add(found.type)
             if found.type in _FRAMING:
                 swallowed.update(_swallowed(trigger.token))
             if trigger.object is not None:
@@ -93,9 +101,27 @@ def _found(parsed: Parsed) -> Iterator[_Found]:
         yield from sorted(kept, key=lambda f: f.trigger.token.i)
 
 
-def _trigger(token: Token) -> Trigger | None:
-    named = trigger_at(token)
-    return None if named is None else as_meant(named)
+def _listed(sentence: Tokens) -> frozenset[int]:
+    """The words of a long sentence that hang, within a few steps, from one with more dependents than can be read.
+
+    What looks so is a list or a table. Elsewhere each step of the search for participants is bounded, so that a
+    sentence without end costs no more than its length.
+    """
+    found: set[int] = set()
+    for token in sentence:
+        node = token
+        for _ in range(5):
+            if is_crowded(node):
+                found.add(token.i)
+                break
+            node = node.head
+    return frozenset(found)
+
+
+def named(token: Token) -> Trigger | None:
+    """The event that a word names, as it is meant; None if it names none."""
+    found = trigger_at(token)
+    return None if found is None else as_meant(found)
 
 
 def _depth(token: Token) -> int:
@@ -177,13 +203,13 @@ def _agreed(verb: Token, inner: Token | None) -> EventType:
     """What an agreement or a vow is by what it is about: harm is a threat, stepping down a concession."""
     if inner is None:
         return "AGREE"
-    named = [t for v in (inner, *(c for c in inner.children if c.dep_ == "conj")) if (t := _trigger(v)) is not None]
+    vowed = [t for v in (inner, *(c for c in inner.children if c.dep_ == "conj")) if (t := named(v)) is not None]
     negated = any(c.dep_ == "neg" for c in inner.children)
-    if inner.lemma_.lower() in _VENGEFUL or any(t.rule.type in {"ASSAULT", "COERCE", "SANCTION"} for t in named):
+    if inner.lemma_.lower() in _VENGEFUL or any(t.rule.type in {"ASSAULT", "COERCE", "SANCTION"} for t in vowed):
         return "AGREE" if negated else "THREATEN"
     if negated and verb.lemma_.lower() == "vow":
         return "REJECT"
-    yields = any(t.rule.type == "CONCEDE" or t.rule.mode == "resign" for t in named)
+    yields = any(t.rule.type == "CONCEDE" or t.rule.mode == "resign" for t in vowed)
     return "CONCEDE" if yields and verb.lemma_.lower() in {"agree", "accept", "promise"} else "AGREE"
 
 
@@ -206,13 +232,13 @@ def _speaker(token: Token) -> Token | None:
     return None
 
 
-def _stands_alone(found: _Found, kept: list[_Found]) -> bool:
+def _stands_alone(found: _Found, kinds: set[EventType], words: set[Token]) -> bool:
     """Whether a noun names an event that no verb of its clause has named already."""
     token = found.trigger.token
-    if any(k.type == found.type and not k.trigger.nominal for k in kept):
+    if found.type in kinds:
         return False
     verb = token.head if token.dep_ in {"dobj", "nsubj", "nsubjpass"} else token.head.head
-    if any(k.trigger.token in {verb, token.head} for k in kept):
+    if words & {verb, token.head}:
         return False
     carried = verb.lemma_.lower() in _LIGHT and token.dep_ in {"dobj", "nsubjpass"}
     return carried or bool(found.recipients) or (token.dep_ in {"nsubj", "nsubjpass", "ROOT"} and bool(found.actors))
@@ -223,6 +249,7 @@ def _event(
     name: str,
     parsed: Parsed,
     linked: Links,
+    sites: Sites,
     mentions: list[tuple[Span, str]],
     voices: Voices,
 ) -> Event:
@@ -238,7 +265,7 @@ def _event(
         trigger=span,
         actors=_participants(found.actors, parsed, mentions),
         recipients=_participants(found.recipients, parsed, mentions),
-        place=linked.place(token, goal=found.type in _GOALS),
+        place=sites.place(token, goal=found.type in GOALS),
         time=linked.time(token),
         modality=found.modality,
         voice=voices.of(span),
