@@ -144,7 +144,7 @@ def test_somebody_without_a_name_may_be_meant_by_a_pronoun() -> None:
 def test_a_former_state_keeps_its_name_and_is_no_country_of_today() -> None:
     found = names(parse(report("The Soviet Union withdrew the ships. The Soviet government said so.")))
     assert [(e.name, e.type, e.country, e.ids) for e in found.entities] == [
-        ("Soviet Union", "place", None, {}),
+        ("Soviet Union", "government", None, {}),
         ("Soviet government", "government", None, {}),
     ]
     assert [(p.name, p.geonames) for p in found.places] == [("Soviet Union", None)]

@@ -30,7 +30,7 @@ def speakers(text: str, *, title: str | None = None) -> list[tuple[str, str | No
         ('"I think we will leave at dawn," Ada Brandt said.', "I", "Ada Brandt"),
         ("The Red Valley Army shelled the port. It said no boats were hit.", "It", "Red Valley Army"),
         ("The storm passed. It said that the cost was unknown.", "It", None),
-        ("Karl Holm and Ada Brandt flew home. They said the talks had failed.", "They", None),
+        ("Karl Holm and Ada Brandt flew home. They said the talks had failed.", "They", "Karl Holm and Ada Brandt"),
         ("Halyard news agency said the port was shut.", "Halyard news agency", "Halyard"),
     ],
 )

@@ -15,10 +15,20 @@ from onrecord.annotators.mention import Mention
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.people import people
 from onrecord.annotators.references import references
-from onrecord.annotators.referents import Referent, body_calls, body_sorts, described, place_sorts, role_calls
+from onrecord.annotators.referents import (
+    Call,
+    Referent,
+    body_calls,
+    body_sorts,
+    described,
+    head_in,
+    place_sorts,
+    role_calls,
+)
 from onrecord.annotators.roles import appositions, roles
 from onrecord.annotators.scenes import Scene, scene
-from onrecord.annotators.sexes import SEXED, sex
+from onrecord.annotators.seats import government_of, speaks_as_government
+from onrecord.annotators.sexes import SEXED, first_names, sex
 from onrecord.annotators.toponyms import Toponym
 from onrecord.annotators.words import Chunk, Words
 from onrecord.model import Entity, EntityType, Role, Span
@@ -36,6 +46,8 @@ _SECTORS = (
 )  # fmt: skip
 
 
+#: Short names of countries that stand before an office as adjectives do, with their alpha-3 codes.
+_SHORT_NATIONS = {"u.s.": ("USA",), "us": ("USA",), "u.k.": ("GBR",), "uk": ("GBR",)}
 #: How many mentions of one entity are looked at for what the report says that it is.
 MOST = 40
 
@@ -69,6 +81,7 @@ class _Draft:
     of_place: bool = False
     sex: str = ""
     sorts: frozenset[str] = frozenset()
+    several: bool = False
 
 
 def entities(
@@ -80,16 +93,20 @@ def entities(
     lexicon: Lexicon,
 ) -> Gathered:
     """Everybody and everything named, each once."""
+    if not found and not on_map:
+        return Gathered((), {})
+    stage = scene(parsed)
     humans = [m for m in found if m.type == "person"]
     groups = people(words, humans)
     drafts = [_person(words, [humans[i] for i in group], gazetteer, lexicon) for group in groups]
-    others = [m for m in found if m.type not in {"person", "place"}]
+    others = [m for m in found if m.type not in {"person", "place"} and not m.member]
     drafts += [_body(words, [others[i] for i in group]) for group in bodies(words, others, lexicon)]
-    drafts += _places(words, on_map, lexicon) + _facilities(words, [m for m in found if m.type == "place"])
+    owners = {humans[i].chunk.start: n for n, group in enumerate(groups) for i in group}
+    drafts += _members(words, [m for m in found if m.member], owners)
+    drafts += _places(words, on_map, lexicon, stage) + _facilities(words, [m for m in found if m.type == "place"])
     grouped = {i for group in groups for i in group}
     unclear = [m.chunk for i, m in enumerate(humans) if i not in grouped]
-    if drafts:
-        drafts = _with_references(scene(parsed), drafts, unclear, lexicon)
+    drafts = _with_references(stage, drafts, unclear, lexicon)
     drafts.sort(key=lambda d: (d.spans[0], d.type))
     made, of_place = [], {}
     for number, draft in enumerate(drafts, start=1):
@@ -105,16 +122,26 @@ def _with_references(stage: Scene, drafts: list[_Draft], unclear: list[Chunk], l
     """The drafts with the pronouns and descriptions that stand for them."""
     nations = {word: tuple(lexicon.alpha3[code] for code in codes) for word, codes in lexicon.demonyms.items()}
     nations.update((word, (state,)) for word, state in lexicon.former.items())
+    nations.update(_SHORT_NATIONS)
     referents = [_referent(stage, draft) for draft in drafts]
-    later = references(stage, referents, unclear, nations)
+    found = references(stage, referents, unclear, nations)
+    later = found.spans
     humans = [n for n, draft in enumerate(drafts) if draft.type == "person"]
     asked = interviewee(stage, [drafts[n].chunks for n in humans], [drafts[n].name for n in humans])
     if asked is not None:
         later[humans[asked]] += own_words(stage)
+    together = [_group([drafts[n] for n in members], spans) for members, spans in found.sets]
     return [
         replace(draft, spans=tuple(sorted({*draft.spans, *spans}))) if spans else draft
         for draft, spans in zip(drafts, later, strict=True)
-    ]
+    ] + together
+
+
+def _group(members: Sequence[_Draft], spans: tuple[Span, ...]) -> _Draft:
+    """Several entities spoken of as one; its name is theirs, its mentions are the words for all of them."""
+    names = [draft.name for draft in sorted(members, key=lambda d: d.spans[0])]
+    name = f"{', '.join(names[:-1])} and {names[-1]}"
+    return _Draft(tuple(sorted(spans)), name, "group", (), {}, None, None, ())
 
 
 def _referent(stage: Scene, draft: _Draft) -> Referent:
@@ -126,12 +153,22 @@ def _referent(stage: Scene, draft: _Draft) -> Referent:
         nation = draft.country or next((role.of for role in draft.roles if role.of), None)
         return Referent("person", told, nation, draft.chunks, tuple(calls))
     if draft.type == "place":
-        return Referent("place", "", draft.country, draft.chunks, sorts=draft.sorts)
+        return Referent("place", "", draft.country, draft.chunks, sorts=draft.sorts, state="country" in draft.sorts)
+    if draft.several:
+        words = key(draft.name).split()
+        calls = [Call(words[-1], frozenset(words))]
+        return Referent("body", "", draft.country, draft.chunks, tuple(calls), plural=True)
     names = [stage.g.text[slice(*span)] for span in draft.spans[:MOST]]
     calls = [*body_calls([draft.name, *names]), *said]
-    single = draft.sector is None and draft.name.istitle() and all(len(chunk) == 1 for chunk in draft.chunks[:MOST])
-    sorts = body_sorts(draft.type, draft.sector)
-    return Referent("body", "", draft.country, draft.chunks, tuple(calls), sorts, doubtful=single and not calls)
+    single = (
+        draft.sector is None
+        and not draft.of_place
+        and draft.name.istitle()
+        and all(len(chunk) == 1 for chunk in draft.chunks[:MOST])
+    )
+    sorts = body_sorts(draft.type, draft.sector) | draft.sorts
+    doubtful = single and not calls
+    return Referent("body", "", draft.country, draft.chunks, tuple(calls), sorts, doubtful, state=draft.of_place)
 
 
 def _spans(words: Words, found: Sequence[Mention]) -> tuple[Span, ...]:
@@ -146,6 +183,19 @@ def _fullest(names: Sequence[str]) -> str:
     """The name with most words; the commoner, then the earlier one among equals."""
     counts = Counter(names)
     return max(counts, key=lambda n: (len(n.split()), counts[n], -names.index(n)))
+
+
+def _full_name(names: Sequence[str]) -> str:
+    """A person's fullest name, without an epithet that stands before a full name more common than it."""
+    counts = Counter(names)
+    common = [n for n in names if " " in n]
+    known = first_names()
+    plain = [
+        n for n in names
+        if n.split()[0].lower() in known
+        or not any(n.endswith(f" {c}") and counts[c] > counts[n] and c.split()[0].lower() in known for c in common)
+    ]  # fmt: skip
+    return _fullest(plain or names)
 
 
 def _flat(text: str) -> str:
@@ -168,7 +218,7 @@ def _person(words: Words, found: list[Mention], gazetteer: Gazetteer, lexicon: L
         nations = [s for s in gazetteer.spots(role.of) if s.kind == "country"] if role.of else []
         country = country or (lexicon.alpha3[nations[0].countries[0]] if len(nations) == 1 else None)
     spans = tuple(sorted({*_spans(words, found), *aside}))
-    name = _fullest([_flat(words.of(m.chunk)) for m in found])
+    name = _full_name([_flat(words.of(m.chunk)) for m in found])
     sexes = {sex(words, m.chunk, m.title) for m in found} - {""}
     told = next(iter(sexes)) if len(sexes) == 1 else ""
     return _Draft(spans, name, "person", tuple(held), {}, country, sector, _chunks(found), sex=told)
@@ -177,30 +227,66 @@ def _person(words: Words, found: list[Mention], gazetteer: Gazetteer, lexicon: L
 def _body(words: Words, found: list[Mention]) -> _Draft:
     known = next((m.body for m in found if m.body is not None), None)
     votes = Counter(m.type for m in found)
-    kind = known.type if known is not None else max(votes, key=lambda t: (votes[t], t))
+    kind = known.type if known is not None else max(votes, key=lambda t: (t != "organisation", votes[t], t))
     name = _fullest([_flat(words.of(m.chunk)) for m in found])
     return _Draft(_spans(words, found), name, kind, (), {}, known.country if known else None,
                   known.sector if known else None, _chunks(found))  # fmt: skip
 
 
-def _places(words: Words, on_map: Sequence[Located], lexicon: Lexicon) -> list[_Draft]:
-    gathered: dict[str, list[Located]] = {}
+def _members(words: Words, found: list[Mention], owners: dict[int, int]) -> list[_Draft]:
+    """Those spoken of by their nation or body, the ones of the same words together; a person's office is one.
+
+    Args:
+        owners: the number of each person by the first tokens of the names.
+    """
+    gathered: dict[tuple[int, str], list[Mention]] = {}
+    for mention in found:
+        owner = owners.get(mention.chunk.start, -1)
+        said = words.lower[mention.chunk.end - 1] if owner >= 0 else key(words.of(mention.chunk))
+        gathered.setdefault((owner, said.replace("'s ", " ").replace("’s ", " ")), []).append(mention)
+    return [replace(_body(words, group), several=group[0].several) for group in gathered.values()]
+
+
+def _places(words: Words, on_map: Sequence[Located], lexicon: Lexicon, stage: Scene) -> list[_Draft]:
+    """The places, and apart from them the governments that are spoken of by their names."""
+    gathered: dict[tuple[str, bool], list[Located]] = {}
     for place in on_map:
         name = f"#{place.spot.number}" if place.spot is not None else key(place.toponym.text)
-        gathered.setdefault(name, []).append(place)
-    drafts = []
-    for group in gathered.values():
-        spot = group[0].spot
-        spans = tuple(words.span(p.toponym.chunk) for p in group)
-        ids = {"geonames": str(spot.geonames)} if spot is not None and spot.geonames is not None else {}
-        country = None
-        if spot is not None and len(spot.countries) == 1:
-            country = lexicon.alpha3.get(spot.countries[0])
-        name = _fullest([_flat(p.toponym.text) for p in group])
-        drafts.append(_Draft(spans, name, "place", (), ids, country, None,
-                             tuple(p.toponym.chunk for p in group), of_place=True,
-                             sorts=place_sorts(spot.kind if spot is not None else "settlement")))  # fmt: skip
-    return drafts
+        state = government_of(place.spot, place.toponym, lexicon)
+        acts = state is not None and speaks_as_government(stage.g, head_in(stage.g, place.toponym.chunk))
+        gathered.setdefault((name, acts), []).append(place)
+    return [
+        _government(words, group, lexicon, alone=(name, False) not in gathered)
+        if acts else _place(words, group, lexicon)
+        for (name, acts), group in gathered.items()
+    ]  # fmt: skip
+
+
+def _place(words: Words, group: Sequence[Located], lexicon: Lexicon) -> _Draft:
+    spot = group[0].spot
+    ids = {"geonames": str(spot.geonames)} if spot is not None and spot.geonames is not None else {}
+    country = None
+    if spot is not None and len(spot.countries) == 1:
+        country = lexicon.alpha3.get(spot.countries[0])
+    sorts = place_sorts(spot.kind if spot is not None else "settlement")
+    return _named_on_map(words, group, _Draft((), "", "place", (), ids, country, None, (), of_place=True, sorts=sorts))
+
+
+def _government(words: Words, group: Sequence[Located], lexicon: Lexicon, *, alone: bool) -> _Draft:
+    """The government that the name of its country or capital stands for; `alone` if they never mean the place."""
+    state = government_of(group[0].spot, group[0].toponym, lexicon)
+    country = state.country if state is not None else None
+    kind: EntityType = "government" if state is None or state.alone else "organisation"
+    sector = "GOV" if kind == "government" else None
+    sorts = place_sorts(group[0].spot.kind) if alone and group[0].spot is not None else frozenset[str]()
+    return _named_on_map(words, group, _Draft((), "", kind, (), {}, country, sector, (), of_place=True,
+                                              sorts=sorts))  # fmt: skip
+
+
+def _named_on_map(words: Words, group: Sequence[Located], draft: _Draft) -> _Draft:
+    chunks = tuple(p.toponym.chunk for p in group)
+    name = _fullest([_flat(p.toponym.text) for p in group])
+    return replace(draft, name=name, spans=tuple(words.span(c) for c in chunks), chunks=chunks)
 
 
 def _facilities(words: Words, found: Sequence[Mention]) -> list[_Draft]:

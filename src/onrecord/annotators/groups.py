@@ -11,6 +11,12 @@ from onrecord.annotators.words import Chunk, Words
 
 __all__ = ["acronyms", "bodies"]
 
+#: Between a body's full name and a short one: ", known by its Spanish initials".
+_CALLING = frozenset({"known", "called", "acronym", "acronyms", "initials", "abbreviated", "dubbed", "nicknamed"})
+_CALLED = _CALLING | {",", "by", "as", "its", "their", "the", "in", "also", "better", "widely", "commonly", "simply",
+                      "formerly", "previously", "which", "is", "or", "-", "spanish", "french", "arabic", "english",
+                      "russian", "portuguese", "turkish", "hebrew", "local", "locally"}  # fmt: skip
+
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "to", "de", "la", "al", "des", "du", "et"})
 
 
@@ -72,6 +78,9 @@ def _introduce(words: Words, found: Sequence[Mention], parent: list[int], i: int
     """Join the next mention in "the Rapid Support Forces (RSF)" and "Daesh (also known as ISIL)"."""
     a, b = found[i].chunk, found[i + 1].chunk
     between = words.lower[a.end : b.start]
+    if between[:1] == (",",) and len(between) < 9 and set(between) <= _CALLED and set(between) & _CALLING:
+        _join(parent, i, i + 1)
+        return
     if not between or between[0] != "(" or b.end >= len(words) or words.texts[b.end] not in {")", ",", ";"}:
         return
     known = {"(", "also", "known", "as", "or", "called", "formerly", "the", "acronym", "in", "arabic", "aka"}

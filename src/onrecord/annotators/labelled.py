@@ -13,7 +13,10 @@ from onrecord.annotators.titles import HONORIFICS, QUALIFIERS, RANKS, TITLES
 from onrecord.annotators.toponyms import announced
 from onrecord.annotators.words import ARTICLES, LOCATIVES, Chunk, Words
 
-__all__ = ["labelled", "nickname_end", "renamed"]
+__all__ = ["labelled", "nickname_end", "plain", "renamed"]
+
+#: Most characters of a headline.
+HEADLINE = 160
 
 _MARKS = frozenset({'"', "“", "”", "‘", "’", "``", "''"})
 WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
@@ -62,15 +65,42 @@ def _of_a_person(words: Words, chunk: Chunk) -> bool:
 
 
 def renamed(words: Words, found: list[Mention]) -> list[Mention]:
-    """Surnames of people who have a full name or a title in the report are people, whatever spaCy calls them there."""
-    full = {words.texts[m.chunk.end - 1] for m in found
-            if m.type == "person" and (m.chunk.end - m.chunk.start > 1 or m.title is not None)}  # fmt: skip
-    full |= {words.texts[i + 1] for i in range(len(words) - 1)
+    """Surnames of people who have a full name or a title in the report are people, whatever spaCy calls them there.
+
+    In a headline in capitals, a name that begins with such a surname is it alone: "Berg Vows Reply".
+    """
+    full = {plain(words.texts[m.chunk.end - 1]) for m in found
+            if m.type == "person" and (m.chunk.end - m.chunk.start > 1 or m.title is not None)
+            and not _in_headline(words, m.chunk)}  # fmt: skip
+    full |= {plain(words.texts[i + 1]) for i in range(len(words) - 1)
              if words.lower[i].rstrip(".") in RANKS | HONORIFICS and words.named[i] and words.named[i + 1]}  # fmt: skip
-    return [
-        Mention(m.chunk, "person") if m.chunk.end - m.chunk.start == 1 and words.texts[m.chunk.start] in full else m
-        for m in found
-    ]
+    kept = []
+    for m in found:
+        start, size = m.chunk.start, len(m.chunk)
+        if plain(words.texts[start]) not in full or (size > 1 and not _in_headline(words, m.chunk)):
+            kept.append(m)
+        elif size == 1 or plain(words.texts[m.chunk.end - 1]) not in full:
+            kept.append(Mention(Chunk(start, start + 1), "person"))
+        else:
+            kept.append(m)
+    return kept
+
+
+def plain(text: str) -> str:
+    """A name with the one apostrophe for all: "O'Neill" in whatever type."""
+    return text.replace("’", "'")
+
+
+def _in_headline(words: Words, chunk: Chunk) -> bool:
+    """Whether a name stands in the report's first line, and most words of that have capitals and no stop ends it."""
+    line = words.text[: words.starts[chunk.start]]
+    if line.strip() and "\n" in line.strip():
+        return False
+    first = words.text.lstrip()[:HEADLINE].split("\n", 1)[0].rstrip()
+    if len(first) >= HEADLINE - 1 or first.endswith((".", "!", "”", '"')):
+        return False
+    long = [w for w in first.split() if len(w) > 3 and w[0].isalpha()]
+    return len(long) > 2 and sum(w[0].isupper() for w in long) >= 0.8 * len(long)
 
 
 def _mention(words: Words, lexicon: Lexicon, chunk: Chunk, label: str, form: str) -> Mention | None:

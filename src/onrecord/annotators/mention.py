@@ -13,12 +13,20 @@ __all__ = ["Mention", "tokens_of"]
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the text; `title` are the words of title or office right before it."""
+    """A name in the text.
+
+    Attributes:
+        title: the words of title or office right before it.
+        member: whether it is no name but people or an office spoken of by their nation or body.
+        several: whether it is several people.
+    """
 
     chunk: Chunk
     type: EntityType
     body: Body | None = None
     title: Chunk | None = None
+    member: bool = False
+    several: bool = False
 
 
 def tokens_of(found: list[Mention]) -> frozenset[int]:

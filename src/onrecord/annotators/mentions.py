@@ -5,8 +5,9 @@ from __future__ import annotations
 from onrecord.annotators.bodies import HEADS, Body, Lexicon, type_by_words
 from onrecord.annotators.forenames import person_names
 from onrecord.annotators.gazetteer import Gazetteer
-from onrecord.annotators.labelled import labelled, nickname_end, renamed
+from onrecord.annotators.labelled import labelled, nickname_end, plain, renamed
 from onrecord.annotators.mention import Mention, tokens_of
+from onrecord.annotators.place_words import COMPASS
 from onrecord.annotators.titles import HONORIFICS, OFFICES, QUALIFIERS, RANKS, TITLES
 from onrecord.annotators.words import ARTICLES, LOCATIVES, PARTICLES, Chunk, Words
 
@@ -15,6 +16,10 @@ __all__ = ["mentions"]
 _INSIDE = frozenset(
     {"of", "for", "and", "the", "&", "-", "–", "/", "'", "’", "'s", "’s", "on", "to", "against", "de", "in"}
 )  # fmt: skip
+#: Heads after which "for" goes on with the name: "Movement for Unity".
+_FOR = frozenset({"front", "movement", "party", "alliance", "coalition", "union", "league", "forces", "force", "army",
+                  "forum", "council", "committee", "centre", "center", "institute", "organisation", "organization",
+                  "society", "foundation", "fund", "agency", "ministry", "network", "association"})  # fmt: skip
 #: Titles that also begin names of bodies and things ("General Assembly", "Chief Justice").
 _NOT_SURNAMES = frozenset(
     {"assembly", "staff", "council", "election", "elections", "secretary", "league", "office", "affairs", "house",
@@ -121,6 +126,8 @@ def _plain_word(words: Words, chunk: Chunk, body: Body) -> bool:
     if chunk.end - chunk.start > 1 or words.texts[chunk.start].isupper():
         return False
     i = chunk.start
+    if words.lower[i] in HEADS and i and words.lower[i - 1] in COMPASS and words.texts[i - 1][0].isupper():
+        return True
     if words.ents[i] == "PERSON":
         return (i > 0 and words.ents[i - 1] == "PERSON") or (i + 1 < len(words) and words.ents[i + 1] == "PERSON")
     followed = i + 1 < len(words) and words.named[i + 1] and words.tags[i + 1] == "PROPN" and body.sector == "MED"
@@ -209,11 +216,13 @@ def _headed(words: Words, taken: frozenset[int]) -> list[Mention]:
                 and "\n" not in words.text[words.ends[start - 1] : words.starts[start]]:  # fmt: skip
             start -= 1
         end = i + 1
-        if end + 1 < len(words) and words.lower[end] == "of" and words.named[end + 1]:
+        start += words.lower[start] in {"the", "a", "an"}
+        links = {"of", "for"} if words.lower[i] in _FOR else {"of"}
+        if end + 1 < len(words) and words.lower[end] in links and words.named[end + 1]:
             end += 2
-            while end < len(words) and words.named[end] and end not in taken and words.texts[end][0].isalpha():
+            while end < len(words) and end not in taken and words.texts[end][0].isalpha() and _goes_on(words, end):
                 end += 1
-        if end - start > 1 and not any(j in taken for j in range(start, end)) and words.lower[start] != "the":
+        if end - start > 1 and not any(j in taken for j in range(start, end)):
             found.append(Mention(Chunk(start, end), type_by_words(words.of(Chunk(start, end)))))
     kept: list[Mention] = []
     for mention in found:
@@ -222,14 +231,20 @@ def _headed(words: Words, taken: frozenset[int]) -> list[Mention]:
     return kept
 
 
+def _goes_on(words: Words, i: int) -> bool:
+    """Whether a name goes on: with a capital, or "and" before one ("Front for Justice and Dignity")."""
+    joins = words.lower[i] == "and" and i + 1 < len(words) and words.named[i + 1] and words.named[i - 1]
+    return words.named[i] or (joins and words.lower[i + 1] not in HEADS)
+
+
 def _surnames(words: Words, sure: list[Mention], taken: frozenset[int]) -> list[Mention]:
     """Last words of full names of people, standing alone."""
-    full = {words.texts[m.chunk.end - 1] for m in sure if m.type == "person" and m.chunk.end - m.chunk.start > 1}
-    full |= {words.texts[m.chunk.end - 1] for m in sure if m.type == "person" and m.title is not None}
+    full = {plain(words.texts[m.chunk.end - 1]) for m in sure if m.type == "person" and len(m.chunk) > 1}
+    full |= {plain(words.texts[m.chunk.end - 1]) for m in sure if m.type == "person" and m.title is not None}
     full = {name for name in full if name[0].isupper() and len(name) > 2}
     found = []
     for i, text in enumerate(words.texts):
-        if text not in full or i in taken or words.shouted[i]:
+        if plain(text) not in full or i in taken or words.shouted[i]:
             continue
         if i and words.lower[i - 1] in LOCATIVES - {"to", "from", "between"}:
             continue

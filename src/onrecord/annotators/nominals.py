@@ -91,36 +91,44 @@ class Described:
 
     def told(self, said: frozenset[str], noun: str) -> bool:
         """Whether the report says of anybody that he is what a description says."""
-        return any(self._fits(n, said, noun) for n in self._by_noun.get(noun, ())[: MOST * 8])
+        return any(self.fits(n, said, noun) for n in self._by_noun.get(noun, ())[: MOST * 8])
 
-    def who(self, said: frozenset[str], noun: str, at: int, near: Sequence[Seen], *, subject: bool) -> int | None:
-        """The one referent that the words of a description at a token can mean.
+    def who(self, phrase: Sequence[str], at: int, near: Sequence[Seen], *, subject: bool) -> int | None:
+        """The one referent that a description at a token can mean.
 
         Args:
+            phrase: the description's words, its noun last.
             near: who was spoken of in the last sentences, latest first.
             subject: whether the description is a subject; only then may it stand for a place.
         """
-        fits = [
-            n for n in self._by_noun.get(noun, ())[: MOST * 8] if self._started(n, at) and self._fits(n, said, noun)
-        ]
+        noun, said = phrase[-1], frozenset(phrase)
+        fits = [n for n in self._by_noun.get(noun, ())[: MOST * 8] if self._started(n, at) and self.fits(n, said, noun)]
         others = any(s.who < 0 and s.noun == noun for s in near)
         close = {s.who for s in near}
         if len(fits) > 1:
             fits = [n for n in fits if n in close]
         if fits:
-            sure = len(fits) == 1 and not others and (noun not in _ANYBODY or fits[0] in close)
+            common = noun in _ANYBODY or self._referents[fits[0]].plural
+            sure = len(fits) == 1 and not others and (not common or fits[0] in close)
             return fits[0] if sure else None
-        if others or said != {noun}:
-            return None
-        alike = [n for n in self._by_sort.get(noun, ())[:200] if n in close]
-        if len(alike) != 1 or (self._referents[alike[0]].kind == "place" and not subject):
+        alike = [n for n in self._by_sort.get(" ".join(phrase), ())[:200] if n in close]
+        if others or len(alike) != 1 or (self._referents[alike[0]].kind == "place" and not subject):
             return None
         return alike[0]
 
     def _started(self, number: int, at: int) -> bool:
         return self._referents[number].chunks[0].start < at
 
-    def _fits(self, number: int, said: frozenset[str], noun: str) -> bool:
+    def introduces(self, number: int, said: frozenset[str], noun: str) -> bool:
+        """Whether a description may have brought the entity in: what is said of it since is no other, if less."""
+        referent = self._referents[number]
+        nations = {word for word in said if word in self._countries}
+        if referent.country is not None and not any(referent.country in self._countries[word] for word in nations):
+            return False
+        rest = said - nations
+        return any(call.noun == noun and (rest <= call.words or call.words == {noun}) for call in referent.calls)
+
+    def fits(self, number: int, said: frozenset[str], noun: str) -> bool:
         """Whether every word of the description was said of the entity; of a nation, its country's is enough."""
         referent = self._referents[number]
         nations = {word for word in said if word in self._countries}

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from onrecord.annotators.forms import key
 from onrecord.annotators.mention import Mention
 from onrecord.annotators.sexes import sex
-from onrecord.annotators.titles import HONORIFICS
+from onrecord.annotators.titles import HONORIFICS, OFFICES, RANKS
 from onrecord.annotators.words import ARTICLES, Words
 
 __all__ = ["people"]
 
 #: How many people of one surname, and names of one person, are compared.
 MOST = 40
+#: How many tokens after the other was named a surname goes back to the one who is called by it.
+APART = 60
 
 
 def people(words: Words, found: Sequence[Mention]) -> list[list[int]]:
@@ -38,12 +40,16 @@ def people(words: Words, found: Sequence[Mention]) -> list[list[int]]:
         for part in dict.fromkeys(name):
             by_part.setdefault(part, []).append(len(groups) - 1)
     alone: dict[str, int] = {}
+    called: set[int] = set()
     for i, name in enumerate(names):
         if len(name) != 1:
             continue
         fits = _fitting(words, found, groups, by_surname.get(name[0]) or by_part.get(name[0], []), i)
+        if len(fits) > 1:
+            fits = _known_so(words, found, groups, fits, i, called)
         if len(fits) == 1:
             groups[fits[0]].append(i)
+            called.add(fits[0])
         elif fits:
             continue
         elif name[0] in alone:
@@ -61,6 +67,37 @@ def _fitting(words: Words, found: Sequence[Mention], groups: list[list[int]], fi
         return fits
     sexes = {g: {_sex(words, found[j]) for j in groups[g][:MOST]} - {""} for g in fits}
     return [g for g in fits if sexes[g] == {wanted}] or [g for g in fits if not sexes[g]]
+
+
+def _known_so(
+    words: Words, found: Sequence[Mention], groups: list[list[int]], fits: list[int], i: int, called: set[int]
+) -> list[int]:
+    """Of those with one surname, the one whom the report has by then made known by it; else all."""
+    offices = _offices(words, found[i])
+    if offices:
+        held = [g for g in fits if any(offices & _offices(words, found[j]) for j in groups[g][:MOST] if j != i)]
+        if len(held) == 1:
+            return held
+    at = found[i].chunk.start
+    firsts = sorted((found[groups[g][0]].chunk.start, g) for g in fits)
+    begun = [g for start, g in firsts if start < at]
+    if not begun:
+        return fits if firsts[1][0] - firsts[0][0] < APART else [firsts[0][1]]
+    if len(begun) == 1:
+        return begun
+    known = [g for g in begun if g in called]
+    if len(known) != 1:
+        return fits
+    last = {g: max(start for j in groups[g] if (start := found[j].chunk.start) < at) for g in begun}
+    other = max(start for g, start in last.items() if g != known[0])
+    return known if other < last[known[0]] or at - other > APART else fits
+
+
+def _offices(words: Words, mention: Mention) -> set[str]:
+    if mention.title is None:
+        return set()
+    said = {words.lower[i].rstrip(".") for i in range(mention.title.start, mention.title.end)}
+    return said & (OFFICES | RANKS) - HONORIFICS
 
 
 def _sex(words: Words, mention: Mention) -> str:

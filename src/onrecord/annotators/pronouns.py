@@ -58,7 +58,10 @@ def antecedent(g: Grammar, token: int, unit: int, near: list[Seen]) -> Seen | No
         return None
     if word == "it":
         return likeliest([s for s in near if not s.plural and _speaking(s, "thing")], unit)
-    return likeliest([s for s in near if s.plural or _speaking(s)], unit) if word == "they" else None
+    if word != "they":
+        return None
+    several = {(s.unit, s.verb) for s in near if s.plural}
+    return likeliest([s for s in near if s.plural or (_speaking(s) and (s.unit, s.verb) not in several)], unit)
 
 
 def _speaking(seen: Seen, *more: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.nominals import HELD, Described, aged, definite, only_person
 from onrecord.annotators.pronouns import DEPTH, PRONOUNS, antecedent, governing, speaks
 from onrecord.annotators.referents import Referent, head_in
@@ -12,10 +14,11 @@ from onrecord.annotators.scenes import Scene
 from onrecord.annotators.sexes import SEXED
 from onrecord.annotators.source_nouns import DOCUMENTS, OUTLETS, SOCIAL
 from onrecord.annotators.titles import OFFICES, RANKS
+from onrecord.annotators.together import Counted, counted, meant
 from onrecord.annotators.words import Chunk
 from onrecord.model import Span
 
-__all__ = ["references"]
+__all__ = ["Later", "references"]
 
 #: What a mention weighs by its grammatical role (Lappin and Leass, 1994, table 1, in the order of their weights).
 _WEIGHTS = {"nsubj": 80.0, "nsubjpass": 80.0, "agent": 60.0, "dobj": 50.0, "attr": 50.0, "dative": 40.0, "pobj": 40.0,
@@ -42,10 +45,15 @@ _THINGS = frozenset({"report", "statement", "study", "document", "letter", "surv
                      "draft", "text", "law", "agreement", "treaty", "plan", "ruling", "file", "website"})  # fmt: skip
 
 
+#: Offices whose holder a report may bring in before it names him.
+_INTRODUCED = HELD | {"spokesman", "spokeswoman", "spokesperson", "commander", "negotiator", "mediator", "prosecutor",
+                      "rapporteur", "coordinator", "director", "commissioner", "premier"}  # fmt: skip
+
+
 def references(
     scene: Scene, referents: Sequence[Referent], unclear: Sequence[Chunk], countries: dict[str, tuple[str, ...]]
-) -> list[list[Span]]:
-    """The spans of the pronouns and descriptions that stand for each referent.
+) -> Later:
+    """The spans of the pronouns and descriptions that stand for each referent, and for several together.
 
     Args:
         unclear: names of people that may be one referent's or another's; they compete, and stand for nobody.
@@ -54,7 +62,21 @@ def references(
     walk = _Walk(scene, referents, unclear, countries)
     for token in range(len(scene.g)):
         walk.read(token)
-    return walk.spans
+    return Later(walk.spans, [(who, tuple(spans)) for who, spans in walk.sets.items()])
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The spans that stand for each referent, and those that stand for several of them together."""
+
+    spans: list[list[Span]]
+    sets: list[tuple[tuple[int, ...], tuple[Span, ...]]]
+
+
+def _short(g: Grammar, token: int) -> bool:
+    """Whether a token is a short name in capitals: "NATO", "U.N."."""
+    text = g.text[slice(*g.span(token, token))].replace(".", "")
+    return 1 < len(text) < 6 and text.isupper()
 
 
 class _Walk:
@@ -70,18 +92,28 @@ class _Walk:
         self.history = History()
         self.sexes = [r.sex for r in referents]
         self.described = Described(referents, countries)
-        self.starts = {c.start: (c, n) for n, r in enumerate(referents) for c in r.chunks}
-        self.starts.update({c.start: (c, -1) for c in unclear})
-        self.named = frozenset(i for c, _ in self.starts.values() for i in range(c.start, c.end))
+        self.sets: dict[tuple[int, ...], list[Span]] = {}
+        self.listed: dict[int, list[int]] = {}
+        self.together: dict[int, tuple[int, ...]] = {}
+        self.unnamed: dict[int, Chunk] = {}
+        self.starts: dict[int, list[tuple[Chunk, int]]] = {}
+        for chunk, who in [*((c, n) for n, r in enumerate(referents) for c in r.chunks), *((c, -1) for c in unclear)]:
+            self.starts.setdefault(chunk.start, []).append((chunk, who))
+        self.named = frozenset(i for found in self.starts.values() for c, _ in found for i in range(c.start, c.end))
+        # "the U.S. envoy" and "the NATO spokesman" are descriptions, though they hold a name
+        self.names = frozenset(t for t in self.named if self.g.lower[t] not in countries and not _short(self.g, t))
 
     def read(self, token: int) -> None:
         """Take one token into account."""
         g = self.g
         if token in self.starts:
-            chunk, who = self.starts[token]
-            kind = "person" if who < 0 else self.referents[who].kind
-            doubtful = who >= 0 and self.referents[who].doubtful
-            self._add(head_in(g, chunk), who, "doubtful" if doubtful else kind)
+            for chunk, who in self.starts[token]:
+                kind = "person" if who < 0 else self.referents[who].kind
+                doubtful = who >= 0 and self.referents[who].doubtful
+                plural = who >= 0 and self.referents[who].plural
+                if who >= 0 and kind == "person" and chunk == self.referents[who].chunks[0]:
+                    self._introduce(who, head_in(g, chunk))
+                self._add(head_in(g, chunk), who, "doubtful" if doubtful else kind, plural=plural)
         elif token in self.named:
             return
         elif g.lower[token] in PRONOUNS and g.pos[token] in {"PRON", "DET"}:
@@ -109,8 +141,15 @@ class _Walk:
         known = self.sexes[who] if who >= 0 else sex
         unit, quotation = self.scene.unit_of[head], self._quotation(head)
         self.history.add(Seen(head, unit, number, kind, known, plural, weight, verb, quotation, subject, noun))
-        if kind == "person" and not plural and g.dep[head] == "conj" and place != head:
-            self.history.add(Seen(head, unit, -place - len(g) - 2, kind, "", True, weight, verb, quotation, subject))
+        if plural or kind not in {"person", "body"}:
+            return
+        listed = self.listed.setdefault(place, [])
+        if number not in listed:
+            listed.append(number)
+        if g.dep[head] == "conj" and len(listed) > 1:
+            several = -place - len(g) - 2
+            self.together[several] = tuple(listed)
+            self.history.add(Seen(head, unit, several, kind, "", True, weight, verb, quotation, subject))
 
     def _weight(self, token: int, verb: int) -> float:
         """What a mention's grammatical role weighs; the subject of a clause within another counts less."""
@@ -129,9 +168,12 @@ class _Walk:
         if found.who >= 0:
             self.sexes[found.who] = self.sexes[found.who] or sex
             self.spans[found.who].append(self.g.span(token, token))
-            self._add(token, found.who, found.kind)
-        else:
-            self.history.add(self._again(token, found))
+            self._add(token, found.who, found.kind, plural=found.plural)
+            return
+        self.history.add(self._again(token, found))
+        members = self.together.get(found.who, ())
+        if members and min(members) >= 0:
+            self.sets.setdefault(tuple(sorted(members)), []).append(self.g.span(token, token))
 
     def _again(self, token: int, found: Seen) -> Seen:
         """Somebody without a name, spoken of once more."""
@@ -150,21 +192,52 @@ class _Walk:
             found = likeliest(near, self.scene.unit_of[token])
             self._described(token, chunk, None if found is None or found.who < 0 else found.who)
             return
+        if (number := counted(g, token)) is not None and self._several(token, number):
+            return
         noun = g.lemma[token] if g.tag[token] == "NN" else g.lower[token]
         if self.described.knows(noun) or noun in HELD:
-            chunk = definite(g, token, self.named)
+            chunk = definite(g, token, self.names)
         who = None if chunk is None else self._meant(token, noun, chunk)
         if chunk is not None and who is not None:
             self._described(token, chunk, who)
             return
+        if chunk is not None and noun in _INTRODUCED and g.dep[token] == "nsubj" and speaks(g, governing(g, token)):
+            self.unnamed[-token - 2] = chunk
         self._anonymous(token, noun)
+
+    def _several(self, token: int, number: Counted) -> bool:
+        """Whether "both ministers" stands for just those, who are then spoken of together."""
+        g, (_, noun, chunk) = self.g, number
+        said = frozenset(g.lower[t] for t in range(chunk.start + 1, chunk.end - 1)) | {noun}
+        members = meant(self.referents, number, said, self._near(token), token)
+        if members is None:
+            return False
+        self.sets.setdefault(members, []).append(g.span(chunk.start, chunk.end - 1))
+        self._add(token, -1, self.referents[members[0]].kind, plural=True)
+        self.together[-token - 2] = members
+        return True
+
+    def _introduce(self, who: int, head: int) -> None:
+        """The speaker whom the sentences before gave an office alone, and whose name now comes with it."""
+        g, unit = self.g, self.scene.unit_of[head]
+        if g.dep[head] != "nsubj" or not speaks(g, governing(g, head)):
+            return
+        before = [s for s in self._near(head) if s.who in self.unnamed and s.unit >= unit - 2]
+        if len({s.who for s in before}) != 1:
+            return
+        chunk = self.unnamed[before[0].who]
+        said = frozenset(g.lower[t] for t in range(chunk.start, chunk.end - 1)) | {before[0].noun}
+        if self.described.introduces(who, said, before[0].noun):
+            self.spans[who].append(g.span(chunk.start, chunk.end - 1))
+            self.history.name(before[0].who, who)
 
     def _meant(self, token: int, noun: str, chunk: Chunk) -> int | None:
         """Whom a definite description means: who was so described, or, by an office, the only person spoken of."""
         g, near = self.g, self._near(token)
         subject = g.dep[token] in {"nsubj", "nsubjpass"}
         said = frozenset(g.lower[t] for t in range(chunk.start, chunk.end - 1)) | {noun}
-        who = self.described.who(said, noun, token, near, subject=subject)
+        phrase = [*(g.lower[t] for t in range(chunk.start, chunk.end - 1)), noun]
+        who = self.described.who(phrase, token, near, subject=subject)
         if who is not None or self.described.told(said, noun) or noun not in HELD or not subject:
             return who
         only = only_person(near, self.scene.unit_of[token])
@@ -175,7 +248,7 @@ class _Walk:
             self._add(token, -1, "person")
             return
         self.spans[who].append(self.g.span(chunk.start, chunk.end - 1))
-        self._add(token, who, self.referents[who].kind)
+        self._add(token, who, self.referents[who].kind, plural=self.referents[who].plural)
 
     def _anonymous(self, token: int, noun: str) -> None:
         """Somebody or something without a name that a later pronoun may mean."""

@@ -16,23 +16,48 @@ __all__ = ["Call", "Referent", "body_calls", "body_sorts", "described", "head_in
 
 Kind = Literal["person", "body", "place"]
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod", "poss"})
+_LINKS = frozenset({"of", "for", "on", "in", "to", "against", "and"})
+_HEADS_TOO = frozenset({"campaign", "mission", "delegation", "initiative", "pact", "junta"})
+#: Titles written short, with the noun that a later description uses.
+_LONG = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel",
+         "lt": "lieutenant", "maj": "major", "capt": "captain", "adm": "admiral", "sgt": "sergeant", "cpl": "corporal",
+         "brig": "brigadier", "amb": "ambassador", "prof": "professor", "supt": "superintendent"}  # fmt: skip
+#: Nouns for one office.
+_SAME_OFFICE = {"spokesman": ("spokesperson",), "spokeswoman": ("spokesperson",), "chairman": ("chair",),
+                "chairwoman": ("chair",), "premier": ("minister",), "senator": ("lawmaker",), "mp": ("lawmaker",),
+                "congressman": ("lawmaker",), "congresswoman": ("lawmaker",), "legislator": ("lawmaker",)}  # fmt: skip
+_LEADING = frozenset({"president", "premier", "chancellor", "king", "queen", "emir", "sultan", "dictator", "ruler"})
+_BODY_NOUNS = ("organisation", "organization", "group", "movement", "faction", "alliance", "army", "force", "agency")
+_FIGHTERS = ("rebels", "militants", "insurgents", "guerrillas", "fighters")
+_ARMED = ("group", "movement", "militia", "organisation", "organization", *_FIGHTERS, *(
+    f"{kind} {noun}"
+    for kind in ("rebel", "militant", "armed", "insurgent", "islamist", "jihadist", "guerrilla", "separatist")
+    for noun in _BODY_NOUNS
+))  # fmt: skip
+_CHARITABLE = ("organisation", "organization", "group", "charity", "agency", "watchdog", "monitor", *(
+    f"{kind} {noun}"
+    for kind in ("rights", "aid", "human rights", "advocacy", "relief", "monitoring", "campaign", "medical")
+    for noun in ("group", "organisation", "organization", "agency", "charity", "watchdog")
+))  # fmt: skip
 _SORTS_BY_SECTOR = {
-    "MED": ("agency", "newspaper", "paper", "broadcaster", "outlet", "network", "channel", "station", "magazine"),
-    "IGO": ("organisation", "organization", "body", "agency", "bloc"),
-    "NGO": ("organisation", "organization", "group", "charity", "agency"),
-    "REB": ("group", "movement", "militia", "organisation", "organization", "rebels", "militants", "insurgents"),
-    "UAF": ("group", "movement", "militia", "militants"),
-    "CRM": ("group", "gang", "cartel"),
+    "MED": ("agency", "newspaper", "paper", "broadcaster", "outlet", "network", "channel", "station", "magazine",
+            "news agency", "news channel", "news network", "news outlet", "state agency", "state broadcaster"),
+    "IGO": ("organisation", "organization", "body", "agency", "bloc", "world body", "global body", "regional body",
+            "military alliance", "western alliance", "alliance"),
+    "NGO": _CHARITABLE,
+    "REB": _ARMED,
+    "UAF": _ARMED,
+    "CRM": ("group", "gang", "cartel", "crime group", "criminal group"),
     "PTY": ("party",),
-    "OPP": ("opposition", "group", "movement"),
+    "OPP": ("opposition", "group", "movement", "opposition group", "opposition movement"),
     "BUS": ("company", "firm", "group"),
     "MIL": ("army", "military"),
     "COP": ("police", "force"),
-}
+}  # fmt: skip
 _SORTS_BY_TYPE: dict[EntityType, tuple[str, ...]] = {
-    "organisation": ("organisation", "organization", "group", "company", "agency", "charity", "firm"),
-    "group": ("group", "movement", "organisation", "organization", "militia"),
-    "armed-force": ("force", "group"),
+    "organisation": ("company", "firm", *_CHARITABLE, *(sort for sort in _ARMED if " " in sort)),
+    "group": (*_ARMED, *(sort for sort in _CHARITABLE if " " in sort)),
+    "armed-force": ("force", *_ARMED),
 }
 
 
@@ -55,6 +80,8 @@ class Referent:
         sorts: nouns for anything of its sort ("the group"), which mean it only where nothing else near is of that sort.
         chunks: its mentions, in order.
         doubtful: whether the bearer of the name, taken for a body, may be a person.
+        plural: whether it is several people.
+        state: whether it is a country, or its government called by the country's name or capital.
     """
 
     kind: Kind
@@ -64,6 +91,8 @@ class Referent:
     calls: tuple[Call, ...] = ()
     sorts: frozenset[str] = field(default_factory=frozenset)
     doubtful: bool = False
+    plural: bool = False
+    state: bool = False
 
 
 def role_calls(roles: Sequence[Role]) -> list[Call]:
@@ -75,8 +104,16 @@ def role_calls(roles: Sequence[Role]) -> list[Call]:
     """
     calls = []
     for role in roles:
-        said = [word.rstrip(".") for word in role.role.split()]
-        calls.append(Call(said[-1], frozenset(said)))
+        said = [_LONG.get(word.rstrip("."), word.rstrip(".")) for word in role.role.split()]
+        words = frozenset(said)
+        calls.append(Call(said[-1], words))
+        calls += [Call(noun, words - {said[-1]} | {noun}) for noun in _SAME_OFFICE.get(said[-1], ())]
+        if said[-1] in _LEADING or said[-2:] == ["prime", "minister"]:
+            calls.append(Call("leader", frozenset({"leader"})))
+        if said[-2:] == ["prime", "minister"]:
+            calls.append(Call("premier", words - {"prime", "minister"} | {"premier"}))
+        if said[-2:] == ["foreign", "minister"]:
+            calls.append(Call("diplomat", frozenset({"top", "chief", "diplomat"})))
     return calls
 
 
@@ -90,8 +127,9 @@ def body_calls(names: Sequence[str]) -> list[Call]:
     calls = []
     for name in dict.fromkeys(names):
         said = key(name).split()
-        head = said[: said.index("of")] if "of" in said[1:] else said
-        if head and head[-1] in HEADS:
+        end = next((i for i in range(1, len(said)) if said[i] in _LINKS), len(said))
+        head = said[:end]
+        if head and head[-1] in HEADS | _HEADS_TOO:
             calls.append(Call(head[-1], frozenset(said)))
     return calls
 
@@ -117,7 +155,7 @@ def head_in(g: Grammar, chunk: Chunk) -> int:
 def described(g: Grammar, chunk: Chunk) -> list[Call]:
     """What the sentence says that the bearer of a name is: beside the name, after "is", or in "who was president"."""
     head = head_in(g, chunk)
-    nouns = [(kid, False) for kid in g.kids[head] if g.dep[kid] == "appos"]
+    nouns = [(kid, False) for kid in g.kids[head] if g.dep[kid] in {"appos", "compound", "nmod"}]
     if g.dep[head] == "appos":
         nouns.append((g.head[head], False))
     verbs = [kid for kid in g.kids[head] if g.dep[kid] == "relcl"]
@@ -126,7 +164,7 @@ def described(g: Grammar, chunk: Chunk) -> list[Call]:
     for verb in verbs:
         if g.lemma[verb] == "be" and (said := g.kid(verb, "attr")) is not None:
             nouns.append((said, g.tag[verb] == "VBD" and g.dep[verb] == "relcl"))
-    return [_call(g, noun, over) for noun, over in nouns if g.pos[noun] == "NOUN"]
+    return [_call(g, noun, over) for noun, over in nouns if g.pos[noun] == "NOUN" and g.tag[noun] != "NNS"]
 
 
 def _call(g: Grammar, noun: int, over: bool) -> Call:

@@ -7,7 +7,7 @@ their weights, the subject of a verb of saying counts more: a report's pronoun g
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 __all__ = ["History", "Seen", "likeliest"]
 
@@ -55,6 +55,12 @@ class History:
     def add(self, seen: Seen) -> None:
         """Somebody is spoken of."""
         self.seen.append(seen)
+
+    def name(self, unnamed: int, who: int) -> None:
+        """Somebody spoken of without a name of late is a referent."""
+        for at in range(max(0, len(self.seen) - MOST), len(self.seen)):
+            if self.seen[at].who == unnamed:
+                self.seen[at] = replace(self.seen[at], who=who)
 
     def near(self, unit: int, quotation: int) -> list[Seen]:
         """Who was spoken of in the last sentences, and in the same quotation or likewise outside all; latest first."""
