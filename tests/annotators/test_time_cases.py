@@ -1,4 +1,4 @@
-"""Hard cases of times, one test each; see the head of the case file for what its fields mean."""
+"""Hard cases of times, one test each; see the heads of the case files for what their fields mean."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from onrecord.annotators.parse import parse
 from onrecord.annotators.times import times
 from onrecord.read.text import report
 
-CASES = Path(__file__).parent.parent / "cases" / "times.toml"
+CASES = Path(__file__).parent.parent / "cases"
+FILES = ("times.toml", "times_fresh.toml")
 Case = dict[str, Any]
 
 
 def cases() -> list[Any]:
     found = []
-    for case in tomllib.loads(CASES.read_text(encoding="utf-8"))["case"]:
-        marks = [pytest.mark.xfail(reason=case["fails"], strict=True)] if "fails" in case else []
-        found.append(pytest.param(case, id=case["name"], marks=marks))
+    for name in FILES:
+        for case in tomllib.loads((CASES / name).read_text(encoding="utf-8"))["case"]:
+            marks = [pytest.mark.xfail(reason=case["fails"], strict=True)] if "fails" in case else []
+            found.append(pytest.param(case, id=case["name"], marks=marks))
     return found
 
 

@@ -15,6 +15,8 @@ __all__ = ["unit_by_parse"]
 def unit_by_parse(clause: Clause, head: int | None, first: int, end: int) -> Unit | None:
     """The unit by the parse: the verb whose object or subject the counted phrase is, or a clause that modifies it."""
     token = clause.tokens[head] if head is not None else clause.tokens[min(max(first, end - 1), len(clause.tokens) - 1)]
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and first <= clause.index(token.head.head) < end:
+        token = token.head.head  # "killed a leader and several of his aides"
     for _ in range(3):
         unit = _by_clause(token) or _by_head(clause, token)
         if unit is not None:

@@ -8,6 +8,7 @@ from onrecord.annotators.word_sets import word_set
 from onrecord.model import Unit
 
 __all__ = [
+    "noun_of_number",
     "state_after",
     "unit_after",
     "unit_around",
@@ -32,7 +33,7 @@ _REPORTED = word_set(
 _FLIGHT: dict[str, Unit] = {"flee": "displaced", "leave": "displaced", "abandon": "displaced", "escape": "displaced",
                             "evacuate": "evacuated", "relocate": "evacuated", "seek": "displaced",
                             "move": "displaced"}  # fmt: skip
-_TOLL_LINKS = word_set("to at of is was reached stood stands hit climbed rose : now passed exceeded as and")
+_TOLL_LINKS = word_set("to from at of is was reached stood stands hit climbed rose : now passed exceeded as and")
 _AFTER_PARTICIPLE = word_set(
     """
     in by during when after on at as and or while near by with over since from , . ; : ) so before for to
@@ -140,7 +141,7 @@ def unit_after(clause: Clause, end: int) -> Unit | None:
         if j >= len(clause.lower) or word in {".", ";", ":", "!", "?"} or word.count("\n") > 1:
             return None
         if word in _AUX or word in _HAVE or word in _MODAL:
-            unit = _predicate(clause, j)
+            unit = _predicate(clause, j) or _second_predicate(clause, j)
             return unit if unit is not None or clause.word(j - 1) != "who" else _after_relative(clause, j)
         if word in {",", "("} and gap and (beyond := _past_aside(clause, j)) > j:
             return _predicate(clause, beyond) if clause.word(beyond) in _AUX | _HAVE else None
@@ -158,6 +159,16 @@ def unit_after(clause: Clause, end: int) -> Unit | None:
             return act_unit(word) if clause.word(j + 1) in _AFTER_PARTICIPLE and gap <= 1 else None
         if word[:1].isdigit() or word in {"and", "but", "while", "said", "says", "when", "after", "because", ","}:
             return None
+    return None
+
+
+def _second_predicate(clause: Clause, i: int) -> Unit | None:
+    """The unit of the second verb of "were on their way home and were wounded"."""
+    for j in range(i + 1, min(i + 12, len(clause.lower))):
+        if clause.lower[j] in {".", ";", ",", "who", "which", "that", "when"}:
+            return None
+        if clause.lower[j] == "and" and clause.word(j + 1) in {"was", "were"}:
+            return _predicate(clause, j + 1)
     return None
 
 
@@ -255,9 +266,11 @@ def unit_of_flight(clause: Clause, i: int) -> Unit | None:
 
 def unit_of_toll(clause: Clause, first: int) -> Unit | None:
     """The unit of a toll or heading before the number: "the death toll rose to 12", "evacuated: 12"."""
-    i = _back(clause, first - 1)
+    i = _toll_link(clause, first)
     if clause.word(i) not in _TOLL_LINKS:
         return None
+    if (counted := _number_of(clause, i)) is not None:
+        return counted[0]
     for j in range(i, max(i - 9, -1), -1):
         word = clause.word(j)
         if clause.word(i) == ":" and (unit := state_unit(word) or happening_unit(word)) is not None:
@@ -270,6 +283,34 @@ def unit_of_toll(clause: Clause, first: int) -> Unit | None:
             return "killed"
         if word in {".", ";"}:
             break
+    return None
+
+
+def _toll_link(clause: Clause, first: int) -> int:
+    """The index of the word that ties the number to a toll before it: "to" in "to 31", and in "to 31 from 24"."""
+    i = _back(clause, first - 1)
+    first_of_two = clause.word(i) == "from" and clause.word(i - 1)[:1].isdigit() and clause.word(i - 2) == "to"
+    return i - 2 if first_of_two else i
+
+
+def noun_of_number(clause: Clause, first: int) -> int | None:
+    """The index of the noun that a number counts in "the number of children killed rose to 31", or None."""
+    i = _toll_link(clause, first)
+    counted = _number_of(clause, i) if clause.word(i) in _TOLL_LINKS else None
+    return None if counted is None else counted[1]
+
+
+def _number_of(clause: Clause, i: int) -> tuple[Unit, int] | None:
+    """The unit and the index of the noun in "the number of children killed in the strike to" before an index."""
+    for j in range(i - 1, max(i - 16, 0), -1):
+        if clause.lower[j] in {".", ";", "!", "?"}:
+            return None
+        if clause.lower[j] == "of" and clause.word(j - 1) == "number":
+            for k in range(j + 1, min(j + 6, i)):
+                unit = state_unit(clause.lower[k]) or act_unit(clause.lower[k])
+                if unit is not None and noun_unit(clause.word(k - 1)) is not None:
+                    return unit, k - 1
+            return None
     return None
 
 

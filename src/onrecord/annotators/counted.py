@@ -13,7 +13,9 @@ from spacy.tokens import Token
 
 from onrecord.annotators.clause import DETERMINERS, STOP, Clause
 from onrecord.annotators.count_parse import unit_by_parse
+from onrecord.annotators.count_phrases import unit_of_phrase
 from onrecord.annotators.count_words import (
+    noun_of_number,
     state_after,
     unit_after,
     unit_around,
@@ -81,6 +83,8 @@ def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
     """
     phrase, end, head, base, early = _phrase(number, clause, after)
     unit, evidence = _evidence(number, clause, first, end, head, base, early)
+    if phrase is None and (noun := noun_of_number(clause, first)) is not None:
+        phrase = clause.starts[noun], clause.starts[noun] + len(clause.tokens[noun])
     return Counted(number, first, phrase, end, head, base, _settled(unit, base), evidence)
 
 
@@ -117,6 +121,9 @@ def _noun(
     i = start
     while i < min(start + 9, len(clause.lower)):
         word = clause.lower[i]
+        if clause.word(i + 1) == "-" and clause.word(i + 2) == "old":  # "a 14-year-old girl"
+            i += 3
+            continue
         known = _known(word, several=several)
         if known is None and (word in STOP or _ends_phrase(clause, i)):
             break
@@ -133,7 +140,7 @@ def _noun(
             if head is not None and state is not None:
                 break
             head = i
-        elif head is not None and not _compound(clause, i):
+        elif head is not None and (clause.tokens[i].tag_ == "VBG" or not _compound(clause, i)):
             break
         elif not clause.capitals and clause.tokens[i].pos_ in {"NOUN", "PROPN"}:
             head = i
@@ -202,10 +209,16 @@ def _evidence(
         return None, "none"
     if number.currency:
         return "money", "own"
+    if base == "money" and clause.word(end - 1) == "pounds" and clause.word(end) in {"of", "("}:
+        return None, "none"  # a weight
     if clause.word(first - 1) in {"the", "of", "its"} and _of_number(clause, first):
         return None, "none"
     if base in {"housing-destroyed", "buildings", "vehicles", "weapons"}:
         return _thing(clause, first, end, base)
+    if (
+        special := unit_of_phrase(clause, first, end, clause.lower[head] if head is not None else "", base)
+    ) is not None:
+        return special, "own"
     if base in {"hostages", "detained", "captured"}:
         befell = unit_before(clause, first) or unit_after(clause, end)
         return (befell, "after") if befell in {"released", "killed"} else (base, "own")  # type: ignore[return-value]

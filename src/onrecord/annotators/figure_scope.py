@@ -1,4 +1,4 @@
-"""Over what a figure runs, of which figure it is a part, and whose count it is."""
+"""Over what a figure runs, and whose count it is."""
 
 from __future__ import annotations
 
@@ -10,31 +10,50 @@ from onrecord.annotators.counted import Counted
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Attribution, Scope, Span, Unit
 
-__all__ = ["claimant", "is_part", "scope"]
+__all__ = ["claimant", "scope"]
 
 _CUMULATIVE = re.compile(
-    r"\b(?:since|so far|to date|in total|altogether|overall|"
-    r"(?:this|last) (?:year|month|week)|(?:over|in|during|for) the (?:past|last) |"
+    r"\b(?:since|so far|to date|in total|altogether|overall|(?:over|in|during|for|within) (?:the|this) (?:past|last) |"
+    r"(?:over|in|during) (?:this|the) (?:decade|century)|"
+    r"in (?:just |only |less than )?\w+ (?:days|weeks|months|years)\b|"
     r"(?:\w+)[- ]year(?:s of)?[- ](?:long )?(?:war|conflict|insurgency|campaign)|"
-    r"during (?:the|\w+ years of) (?:\w+ )?war)",
+    r"during (?:the|\w+ years of) (?:\w+ )?war|in \w+ (?:days|weeks|months|years) of|"
+    r"(?:war|conflict|insurgency|rebellion|genocide)\b[^.;]{0,30}\b(?:killed|claimed|cost|displaced|uprooted|left)|"
+    r"(?:uprising|crackdown|invasion|offensive|campaign|violence|unrest|fighting)\b[^.;]{0,30}\bha(?:s|ve|d) "
+    r"(?:\w+ )?(?:killed|claimed|cost|displaced|uprooted|left|driven|forced|wounded|injured))",
     re.IGNORECASE,
+)
+#: A running total only where nothing in the sentence speaks of one attack.
+_PERIOD = re.compile(r"\b(?:this (?:year|month)|last year)\b", re.IGNORECASE)
+#: "the deadliest attack since 2014", ", who have fought the army since April,": no total is meant.
+_NO_TOTAL = re.compile(
+    r"\b(?:deadliest|worst|first|bloodiest|biggest|largest|heaviest|highest|most)\b[^.;,]{0,60}"
+    r"\b(?:since|in \w+ (?:days|weeks|months|years))\b|"
+    r", wh(?:o|ich|ose)\b[^,;.]{0,120},",
+    re.IGNORECASE,
+)
+#: "killed 12, raising the toll to 57": what is said of the one is not said of the other.
+_RAISING = re.compile(
+    r"\b(?:rais|bring|tak|push|lift|increas)ing the\b[^.;,]{0,40}\b(?:toll|total|number|count|tally)\b", re.IGNORECASE
 )
 #: Right before the number.
 _TOLL = re.compile(r"\b(?:toll|total|overall number)\b[^.;,\d]{0,40}(?:from \S{1,12} to )?$", re.IGNORECASE)
 _INCIDENT = re.compile(
-    r"\b(?:attack|bomb|bombing|blast|explosion|raid|ambush|clash|clashes|air ?strike|strike|shelling|shooting|crash|"
-    r"battle|massacre|operation|earthquake|assault|gunmen|exploded|opened fire|missile|rocket|mortar|drone|mine)s?\b",
+    r"\b(?:(?:attack|bomb|bombing|blast|explosion|raid|ambush|clash|airstrike|air strike|strike|shelling|shooting|"
+    r"crash|battle|gunbattle|firefight|massacre|operation|earthquake|assault|missile|rocket|mortar|drone|mine|shell|"
+    r"bombardment|bomber|attacker|gunman|assailant|landslide|stampede|collision|shootout|execution)s?|"
+    r"clashes|ambushes|gunmen|artillery|gunfire|exploded|opened fire|attacked|bombed|shelled|ambushed|raided|stormed|"
+    r"abducted|kidnapped|crashed|collapsed|sank|capsized)\b",
     re.IGNORECASE,
 )
 #: Units of what happens to people and things in one incident.
 _INCIDENTAL = word_set("killed wounded missing hostages captured detained housing-destroyed")
 _BY_COUNT = re.compile(r"\bby (?P<who>[^,.;]{2,60}?)(?:'s|’s|s'|s’) (?:count|tally|estimate|reckoning|figures)\b")
-
-
-#: "The ministry put the toll at 31": whose verb the count hangs from.
+#: "The ministry put the toll at 31", "the agency counted 60": whose verb the count hangs from.
 _PUT = re.compile(
-    r"\s(?:has |have |had )?(?:puts?|placed?|places|estimated?|estimates|counted) "
-    r"[^.;\n]{0,50}?\b(?:at|to)\b[^.;\n]{0,12}\Z",
+    r"\s(?:has |have |had )?(?:(?:puts?|placed?|places|estimated?|estimates|counted|raised|revised|lowered|cut) "
+    r"[^.;\n]{0,80}?\b(?:at|to)\b[^.;\n]{0,12}|"
+    r"(?:also |already )?(?:counted|counts|recorded|documented|tallied|verified) [^.;,\n]{0,12})\Z",
     re.IGNORECASE,
 )
 
@@ -45,33 +64,28 @@ def scope(item: Counted, unit: Unit, clause: Clause) -> Scope:
     Cumulative needs words such as "since", "so far", "raising the toll"; incident needs an attack or the like in the
     same sentence, and a unit that an incident can have.
     """
-    words = _sentence(item, clause)
+    words = _NO_TOTAL.sub(" ", _sentence(item, clause))
     start = item.number.span[0]
     if _CUMULATIVE.search(words) or _TOLL.search(clause.text[max(0, start - 60) : start]):
         return "cumulative"
-    return "incident" if unit in _INCIDENTAL and _INCIDENT.search(words) else "unknown"
+    if unit in _INCIDENTAL and _INCIDENT.search(words):
+        return "incident"
+    return "cumulative" if _PERIOD.search(words) else "unknown"
 
 
 def _sentence(item: Counted, clause: Clause) -> str:
-    """The words around the number up to the ends of its sentence, at most 60 tokens on each side."""
+    """The words around the number up to the ends of its sentence or of the toll that it raises, at most 60 tokens."""
     start = end = min(item.first, len(clause.lower) - 1)
     while start > 0 and start > item.first - 60 and clause.lower[start - 1] not in {".", "!", "?", ";"}:
         start -= 1
     while end < len(clause.lower) - 1 and end < item.first + 60 and clause.lower[end] not in {".", "!", "?", ";"}:
         end += 1
-    return clause.text[clause.starts[start] : clause.starts[end] + 1]
-
-
-def is_part(whole: Counted, part: Counted, clause: Clause) -> bool:
-    """Whether the second figure is said to be a part of the first: "12 people, including three children"."""
-    between = clause.lower[whole.end : part.first]
-    if len(between) > 12 or part.first < whole.end or not between:
-        return False
-    if "including" in between[-3:] or tuple(between[-2:]) == ("among", "them"):
-        return not any(w in {".", ";"} for w in between)
-    after = clause.lower[part.end : part.end + 1]
-    said = clause.text[part.number.core[1] : part.number.core[1] + 9].lower()
-    return between == (",",) and (said.startswith((" of them", " of whom")) or (after == ("of",) and "them" in said))
+    first = clause.starts[start]
+    words = clause.text[first : clause.starts[end] + 1]
+    raised = _RAISING.search(words)
+    if raised is None:
+        return words
+    return words[: raised.start()] if item.number.span[0] < first + raised.start() else words[raised.start() :]
 
 
 def claimant(
@@ -91,8 +105,12 @@ def claimant(
         named = [entity for at, entity in near if at[1] <= end]
         if named:
             return named[-1]
-    if said is not None:
-        return said.source.entity
+    return _counter(span, clause, mentions) or (None if said is None else said.source.entity)
+
+
+def _counter(span: Span, clause: Clause, mentions: list[tuple[Span, str]]) -> str | None:
+    """The entity whose verb of counting stands before the number."""
+    text = clause.text
     first = max(0, span[0] - 120)
     put = _PUT.search(text[first : span[0]])
     if put is None:

@@ -10,9 +10,10 @@ from spacy.tokens import Token
 
 from onrecord.annotators.clause import Clause, clause_words
 from onrecord.annotators.counted import Counted, counted
-from onrecord.annotators.ellipsis import completed, of_whole
+from onrecord.annotators.ellipsis import completed
 from onrecord.annotators.event_places import Links, links
-from onrecord.annotators.figure_scope import claimant, is_part, scope
+from onrecord.annotators.figure_parts import with_wholes
+from onrecord.annotators.figure_scope import claimant, scope
 from onrecord.annotators.numbers import MONTHS, Number, numbers
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.units import PERSON, noun_unit
@@ -33,6 +34,7 @@ _NAMED_NUMBER = word_set(
 _MONTH_NEXT = re.compile(rf"(?:{MONTHS})\.?(?!\w)", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(rf"(?<!\w)(?:{MONTHS})\.?\s{{1,3}}$", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<!\w)(?:no|nos|number|art|res)\. {0,3}$", re.IGNORECASE)
+_JOINED = re.compile(r"-([a-z]{2,})")
 _YEAR_LEADS = word_set("in since of by during until till from late early mid before after the")
 _PREDICATE = word_set("was were is are has have had did do remain remained will would")
 _JOINTS = word_set(", and or as well plus along with another also other the a an his her their its including")
@@ -63,16 +65,12 @@ def figures(
     found = [c for n in numbers(parsed.text) if (c := _counted(n, words, linked)) is not None]
     shared = _shared(found, words)
     told = completed([(c, _unit(c, words)) for c in shared], words)
-    chosen = [(c, unit) for c, unit in told if unit is not None]
     mentions = _mentions(entities)
     voices = Voices(parsed, attributions)
     made: list[Figure] = []
-    previous: Counted | None = None
-    for item, unit in chosen:
-        inside = previous is not None and (is_part(previous, item, words) or of_whole(previous, item, words))
-        whole = made[-1].id if made and inside else None
-        made.append(_figure(item, unit, whole, f"f{len(made) + 1}", parsed, words, linked, mentions, voices))
-        previous = item
+    for item, unit, whole in with_wholes(told, words):
+        larger = None if whole is None else made[whole].id
+        made.append(_figure(item, unit, larger, f"f{len(made) + 1}", parsed, words, linked, mentions, voices))
     return tuple(made)
 
 
@@ -92,8 +90,8 @@ def _counted(number: Number, clause: Clause, linked: Links) -> Counted | None:
 
 
 def _one_person(clause: Clause, after: int) -> bool:
-    """Whether a noun of one person stands within the next five words."""
-    for i in range(after, min(after + 5, len(clause.lower))):
+    """Whether a noun of one person stands within the next eight words."""
+    for i in range(after, min(after + 8, len(clause.lower))):
         word = clause.lower[i]
         if noun_unit(word) in {PERSON, "troops"}:
             return not word.endswith(("s", "men", "people", "children", "personnel", "women", "troop"))
@@ -114,6 +112,10 @@ def _is_named(number: Number, clause: Clause, core: int, after: int) -> bool:
                              " years", "-mm", " mm", "-point", "-km", "-mile", " p.m", " a.m")):  # fmt: skip
         return not following.startswith(": ")
     if following[:1] == "-" and following[1:2].isdigit():
+        return True
+    # "a five-storey house", "480-kg warheads"; "a 100-strong crowd" is a count
+    joined = _JOINED.match(following)
+    if joined is not None and joined[1] not in {"strong", "odd", "plus"}:
         return True
     if before.endswith((":", "/", "#", ".")) and text[start : start + 1].isdigit():
         return before[0:1].isdigit() or before.endswith(("/", "#"))
@@ -224,7 +226,7 @@ def _figure(
     anchor = _anchor(item, clause)
     spoken = voices.of(number.span)
     of = Participant((), "", None)
-    if item.phrase is not None and item.phrase[0] >= number.core[1]:
+    if item.phrase is not None:
         of = Participant((item.phrase,), parsed.text[slice(*item.phrase)], _entity_in(item.phrase, mentions))
     when = None if clause.capitals else linked.time(anchor)
     lasting = linked.period(when, anchor)

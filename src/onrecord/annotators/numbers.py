@@ -110,6 +110,9 @@ _BEFORE: tuple[tuple[Qualifier, str], ...] = (
               r"circa|an\s+average\s+of|perhaps|round"),
 )  # fmt: skip
 _QUALIFIERS = tuple((kind, re.compile(rf"(?<![\w-])(?:{words})\s{{0,4}}$", re.IGNORECASE)) for kind, words in _BEFORE)
+_OF = re.compile(
+    r"(\s{1,3}of)\s{1,3}(?!(?:the|them|these|those|its|their|his|her|our|which|whom|us)\b)\w", re.IGNORECASE
+)
 _AFTER = re.compile(r"\s{1,3}or\s{1,3}(?:(more)|(so)|(fewer|less))(?!\w)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?<!\w)between\s{0,4}$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)from\s{1,4}$", re.IGNORECASE)
@@ -160,7 +163,7 @@ def _number(text: str, start: int, reached: int) -> Number | None:
         vague = key in _VAGUE
         core = set_phrase.span()
         if vague:
-            return _vague(core, bound, before)
+            return _vague(text, core, bound, before)
         return _qualified(text, core, float(bound or 0), float(bound or 0), before, currency=False)
     value = _value(text, start)
     if value is None:
@@ -176,10 +179,17 @@ def _number(text: str, start: int, reached: int) -> Number | None:
     return _qualified(text, (start, end), low, high, before, currency=currency is not None)
 
 
-def _vague(core: Span, bound: float | None, before: str) -> Number:
+def _vague(text: str, core: Span, bound: float | None, before: str) -> Number:
     qualifier, start = _qualifier(before, core[0])
+    core = core[0], _past_of(text, core[1])
     least = None if bound is None else float(bound)
     return Number((start, core[1]), core, least, None, qualifier, vague=True, currency=False)
+
+
+def _past_of(text: str, end: int) -> int:
+    """The end of "hundreds of", which are the words of the number, save before "them" and the like."""
+    following = _OF.match(text, end)
+    return end if following is None else following.end(1)
 
 
 def _qualified(text: str, core: Span, low: float, high: float, before: str, *, currency: bool) -> Number:

@@ -20,6 +20,7 @@ __all__ = [
     "SETTLED",
     "SIZES",
     "TAKEN",
+    "TREATIES",
     "WITHIN",
 ]
 
@@ -45,7 +46,8 @@ OF = frozenset(
      "kingdom", "cities", "towns", "villages", "coast", "siege", "centre", "center", "invasion", "northwest",
      "northeast", "southwest", "southeast", "most", "rest", "area", "areas", "resident", "residents", "native",
      "citizens", "mayor", "governor", "community", "capture", "fall", "outside",
-     "countryside", "perimeter", "vicinity", "suburbs", "edge"}
+     "shelling", "bombing", "bombardment", "battle", "storming", "seizure", "recapture", "liberation", "encirclement",
+     "blockade", "defence", "defense", "loss", "control", "countryside", "perimeter", "vicinity", "suburbs", "edge"}
 )  # fmt: skip
 SETTLED = frozenset(
     {"city", "town", "village", "cities", "towns", "villages", "province", "district", "suburb", "hamlet",
@@ -74,6 +76,11 @@ AFTER = frozenset(
 #: Words that a place name before them belongs to: names of diseases.
 DISEASES = frozenset(
     {"virus", "fever", "disease", "flu", "strain", "syndrome", "encephalitis", "variant", "ebolavirus"}
+)  # fmt: skip
+#: Words that a town's name before them only names: treaties.
+TREATIES = frozenset(
+    {"accord", "accords", "agreement", "agreements", "convention", "conventions", "protocol", "protocols", "treaty",
+     "declaration"}
 )  # fmt: skip
 COMPASS = frozenset(
     {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "centre", "center",

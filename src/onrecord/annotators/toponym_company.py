@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from onrecord.annotators.bodies import Lexicon
 from onrecord.annotators.forms import key
+from onrecord.annotators.gazetteer import Spot
 from onrecord.annotators.place_words import NAMESAKES
 from onrecord.annotators.toponym import SURE, Toponym
 from onrecord.annotators.words import Words
@@ -31,6 +32,7 @@ def in_company(words: Words, lexicon: Lexicon, found: list[Toponym]) -> list[Top
                 scores[i] = SURE if fellows else scores[i] + _listed(words, found, i, known)
         for i in _states(found, known):
             out[i] = replace(found[i], spots=tuple(s for s in found[i].spots if s.kind == "division"))
+    out = [replace(t, spots=_spoken_of(t, homes)) if t.inside is None else t for t in out]
     return [replace(t, score=score) for t, score in zip(out, scores, strict=True)]
 
 
@@ -58,6 +60,16 @@ def _homes(words: Words, lexicon: Lexicon, found: list[Toponym]) -> frozenset[st
     codes = {s.countries[0] for spots in named for s in spots[:1] if s.kind in kinds and len(s.countries) == 1}
     codes.update(code for word in set(words.lower) for code in lexicon.demonyms.get(word, ()))
     return frozenset(codes - NAMESAKES)
+
+
+def _spoken_of(t: Toponym, homes: frozenset[str]) -> tuple[Spot, ...]:
+    """Only the towns in the countries that the report names, if one of those is of any size: Tripoli in Lebanon."""
+    if any(s.kind in {"country", "region"} for s in t.spots):
+        return t.spots
+    here = tuple(s for s in t.spots if s.countries[0] in homes)
+    most = max((s.population for s in t.spots), default=0)
+    size = max((s.population for s in here), default=0)
+    return here if size > 50_000 and 10 * size > most else t.spots
 
 
 def _at_home(words: Words, lexicon: Lexicon, t: Toponym, homes: frozenset[str]) -> bool:

@@ -26,6 +26,7 @@ from onrecord.annotators.place_words import (
     SETTLED,
     SIZES,
     TAKEN,
+    TREATIES,
     WITHIN,
 )
 from onrecord.annotators.toponym import SURE, Toponym
@@ -143,6 +144,9 @@ def _toponym(words: Words, chunk: Chunk, spots: tuple[Spot, ...]) -> Toponym:
     labels = [words.ents[i] for i in range(chunk.start, chunk.end) if words.texts[i][0].isalnum()]
     label = labels[0] if labels and all(x == labels[0] for x in labels) else ""
     after = words.lower[chunk.end] if chunk.end < len(words) else ""
+    if any(s.precision == "area" for s in spots) and after not in DIVISIONS:
+        # the Red Sea, not Sudan's state of that name
+        spots = tuple(s for s in spots if s.kind != "division")
     kind_word = "division" if after in DIVISIONS else "district" if after in DISTRICTS else ""
     return Toponym(chunk, words.of(chunk), spots, 0.0, kind_word, None, label, cued(words, chunk.start))
 
@@ -185,6 +189,8 @@ def _weighed(words: Words, lexicon: Lexicon, t: Toponym) -> Toponym:
         score -= 9.0
     if end < len(words) and words.lower[end] in DISEASES:
         score -= 4.0
+    if end < len(words) and words.lower[end] in TREATIES and not any(s.kind == "country" for s in t.spots):
+        score -= 6.0
     if _opens_report(words, start, end):
         score += 3.0
     if end - start == 1:

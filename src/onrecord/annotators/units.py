@@ -102,6 +102,7 @@ _COUNTED: dict[Unit, str] = {
     "evacuated": "evacuees evacuee evacuations",
     "refugees": "refugees refugee asylum-seekers asylum-seeker",
     "returned": "returnees returnee",
+    "people": "survivors survivor",
     "attacks": """attacks attack raids raid airstrikes airstrike strikes strike bombings bombing explosions explosion
         blasts blast ambushes ambush shellings clashes clash assaults assault incursions incursion sorties sortie
         bombardments battles battle firefights shootings shooting hijackings violations skirmishes massacres
@@ -125,6 +126,7 @@ _TROOPS = word_set(
     mercenaries mercenary jihadists combatants combatant legionnaires infantrymen airmen sailors sailor guards
     guard brigades battalions battalion gendarmes police constables attackers assailants bombers contras sergeants
     lieutenants colonels corporals privates infantry cavalry army enlisted units patrolmen
+    lieutenant colonel corporal sergeant brigadiers brigadier captain
     """
 )
 
@@ -138,7 +140,7 @@ _PEOPLE = word_set(
     family households household youths youth teenagers teenager infants infant babies baby toddlers relatives
     relative brothers brother sisters sons son daughters daughter mothers mother fathers father wives husbands
     parents pilgrims pilgrim tourists tourist migrants migrant foreigners foreigner diplomats diplomat inmates
-    inmate prisoners prisoner suspects suspect survivors survivor occupants pedestrians pedestrian bystanders
+    inmate prisoners prisoner suspects suspect occupants pedestrians pedestrian bystanders
     bystander worshippers worshipper shoppers adults adult minors elderly aid-workers staff crew crewmen
     crewmembers pilots pilot drivers driver engineers engineer technicians judges judge lawyers lawyer
     politicians politician candidates supporters supporter followers follower individuals individual inhabitants
@@ -171,7 +173,7 @@ _HOUSING = word_set(
 _BUILDINGS = word_set(
     """
     buildings building schools school hospitals hospital churches church mosques mosque shops shop stores store
-    bridges bridge offices office factories factory villages village structures structure clinics clinic
+    bridges bridge offices office factories factory structures structure clinics clinic
     warehouses temples temple pylons towers markets synagogues stalls
     """
 )

@@ -1,0 +1,112 @@
+"""What befell those whom a number counts, by set phrases: "lost two sons", "were killed or wounded", "went home"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.annotators.clause import Clause
+from onrecord.annotators.units import PERSON, act_unit, noun_unit, state_unit
+from onrecord.annotators.word_sets import word_set
+from onrecord.model import Unit
+
+__all__ = ["unit_of_phrase"]
+
+_LOST = word_set("lost lose loses losing")
+#: Whom one loses by death; members, seats and supporters are lost otherwise.
+_LOSABLE = word_set(
+    """
+    men people women children child son sons daughter daughters brother brothers sister sisters relative relatives
+    parents comrades colleagues civilians villagers family families
+    """
+)
+_BURIED = word_set("buried bury burying")
+_UNDER = word_set("under beneath rubble debris alive landslide mud snow")
+_FLOWN = word_set("flown flew fly flying flies bused bussed ferried")
+_SWAPPED = word_set("swapped swap swapping exchanged exchange exchanging traded")
+_HELD = word_set("prisoners prisoner captives captive hostages hostage detainees pows soldiers troops servicemen")
+_GRAVE = word_set("critical serious grave stable")
+_GONE = word_set("went gone go going came come coming")
+_ENDS = word_set(". ; ! ?")
+#: Most tokens after the counted phrase in which its outcome is looked for.
+_REACH = 12
+
+
+def unit_of_phrase(clause: Clause, first: int, end: int, head: str, base: str | None) -> Unit | None:
+    """The unit that a set phrase around a count of people gives, or None.
+
+    Args:
+        first: index of the number's first token.
+        end: index of the token after the counted phrase.
+        head: the counted noun, or "".
+        base: what the noun says of itself.
+    """
+    if base not in {PERSON, "troops", "hostages", "captured", "detained", "refugees", "displaced", None}:
+        return None
+    before = next(_words_before(clause, first), "")
+    after = [clause.word(i) for i in range(end, end + _REACH)]
+    if before in _LOST and base is not None:
+        return "killed" if base == "troops" or head in _LOSABLE else None
+    if before in _SWAPPED and head in _HELD:
+        return "released"
+    if before in _BURIED and base is not None:
+        return None if _UNDER & set(after[:8]) else "killed"
+    if before in _FLOWN and base is not None and "out" in after[:8]:
+        return "evacuated"
+    return _by_what_follows(clause, end, head, base)
+
+
+def _by_what_follows(clause: Clause, end: int, head: str, base: str | None) -> Unit | None:
+    if head in {"prisoners", "prisoner"} and (clause.word(end), clause.word(end + 1)) == ("of", "war"):
+        return "captured"
+    if base in {PERSON, "troops", None}:
+        if _either(clause, end):
+            return "other"
+        i = end + (clause.word(end) in {"of", "who"}) + (clause.word(end) == "of" and clause.word(end + 1) == "whom")
+        i += clause.word(i) in {"have", "had", "has", "then", "since", "later", "already"}
+        if clause.word(i) in _GONE and clause.word(i + 1) in {"home", "back"}:
+            return "returned"
+        verb = clause.word(i) in {"was", "were", "are", "is", "remain", "remained", "remains"}
+        if verb and clause.word(i + 1) == "in" and clause.word(i + 2) in _GRAVE and "condition" in {
+            clause.word(i + 3), clause.word(i + 4), clause.word(i + 5)
+        }:  # fmt: skip
+            return "wounded"
+    return _abroad(clause, end)
+
+
+def _words_before(clause: Clause, first: int) -> Iterator[str]:
+    """The words before an index, without those that only lead to the number."""
+    for i in range(first - 1, max(first - 6, -1), -1):
+        word = clause.lower[i]
+        if word not in {"another", "the", "his", "her", "their", "its", "my", "our", "all", "up", "down"}:
+            yield word
+
+
+def _either(clause: Clause, end: int) -> bool:
+    """Whether the outcome is one of two: "were killed or wounded"."""
+    for i in range(end, min(end + 5, len(clause.lower) - 2)):
+        word = clause.lower[i]
+        if word in _ENDS or word == ",":
+            return False
+        one = state_unit(word) or act_unit(word)
+        if one is not None and clause.lower[i + 1] in {"or", "and"}:
+            other = state_unit(clause.lower[i + 2]) or act_unit(clause.lower[i + 2])
+            counts = noun_unit(clause.word(i + 3)) is not None or clause.word(i + 3)[:1].isdigit()
+            return other is not None and other != one and not counts and {one, other} == {"killed", "wounded"}
+        if one is not None:
+            return False
+    return False
+
+
+def _abroad(clause: Clause, end: int) -> Unit | None:
+    """The unit "refugees" of those who fled or crossed into another country."""
+    for i in range(end, min(end + 6, len(clause.lower) - 2)):
+        word = clause.lower[i]
+        if word in _ENDS or word == ",":
+            return None
+        following = [clause.lower[j] for j in range(i + 1, min(i + 4, len(clause.lower)))]
+        if word in {"crossed", "crossing"} and ("into" in following[:3] or following[:2] == ["the", "border"]):
+            return "refugees"
+        if word in {"fled", "escaped", "flee", "fleeing"}:
+            away = following[0] == "abroad" or following[:2] == ["the", "country"]
+            return "refugees" if away or {"neighbouring", "neighboring"} & set(following[:3]) else None
+    return None

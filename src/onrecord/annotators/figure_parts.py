@@ -1,0 +1,110 @@
+"""Which figure is a part of which: "12 people, including three children", "42 missiles, 33 of them"."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.annotators.clause import Clause
+from onrecord.annotators.counted import Counted
+from onrecord.annotators.ellipsis import of_whole
+from onrecord.annotators.units import PERSON, state_unit
+from onrecord.annotators.word_sets import word_set
+from onrecord.model import Unit
+
+__all__ = ["with_wholes"]
+
+Told = tuple[Counted, Unit | None]
+
+_OF_THEM = re.compile(r"\s{1,3}of\s{1,3}(?:them|these|those|which|whom)\b", re.IGNORECASE)
+#: What may stand between two members of a list of parts: "11 children and a pregnant woman".
+_AND = word_set(", and or as well plus his her their its")
+_VERBS = word_set("was were is are has have had remain remained")
+#: "Among the dead were a mother and her three daughters".
+_AMONG = re.compile(
+    r"\bamong (?:the|those) (?P<state>\w{4,20})[^.;\d]{0,40}\b(?:was|were|is|are)\s{1,3}$", re.IGNORECASE
+)
+#: Most tokens between a whole and "12 of them".
+_REACH = 30
+
+
+def with_wholes(told: list[Told], clause: Clause) -> list[tuple[Counted, Unit, int | None]]:
+    """The items that count something, each with its unit and the place in the result of the whole that it is a part of.
+
+    A part of which nothing else says what befell it shares the unit of its whole.
+    """
+    out: list[tuple[Counted, Unit, int | None]] = []
+    last: tuple[Counted, Unit, bool] | None = (
+        None  # the item before, its unit, and whether it is in a list "among the dead"
+    )
+    for item, own in told:
+        unit, whole, among = own, None, False
+        bare = own is None or own in {"people", "troops"}
+        if out:
+            whole = _whole(out, item, clause)
+        if whole is None and own is None and last is not None and _goes_on(last[0], item, clause):
+            whole = out[-1][2]
+        if whole is not None and bare and _may_share(item, out[whole][1]):
+            unit = out[whole][1]
+        elif bare and (state := _among(item, clause)) is not None:
+            unit, among = state, True
+        elif bare and last is not None and last[2] and _follows(last[0], item, clause):
+            unit, among = last[1], True
+        if unit is None:
+            continue
+        out.append((item, unit, whole))
+        last = item, unit, among
+    return out
+
+
+def _may_share(item: Counted, unit: Unit) -> bool:
+    """Whether what befell the whole may be said of the part: of people, or of a number alone."""
+    return item.base in {PERSON, "troops"} or (item.head is None and not item.number.article) or unit == item.base
+
+
+def _whole(out: list[tuple[Counted, Unit, int | None]], item: Counted, clause: Clause) -> int | None:
+    at = len(out) - 1
+    before, _, outer = out[at]
+    if outer is not None and (_follows(before, item, clause) or _is_part(out[outer][0], item, clause)):
+        return outer if _fits(out[outer][0], item) else None
+    if (_is_part(before, item, clause) or of_whole(before, item, clause)) and _fits(before, item):
+        return at
+    return None
+
+
+def _fits(whole: Counted, part: Counted) -> bool:
+    """Whether the part is no larger than the whole may be."""
+    most, least = whole.number.high, part.number.low
+    return most is None or least is None or least <= most
+
+
+def _is_part(whole: Counted, part: Counted, clause: Clause) -> bool:
+    """Whether the second number is said to be a part of the first."""
+    between = clause.lower[whole.end : part.first]
+    if part.first < whole.end or not between or any(w in {".", ";", "!", "?"} for w in between):
+        return False
+    if _OF_THEM.match(clause.text, part.number.span[1]):
+        return len(between) <= _REACH
+    return len(between) <= 12 and ("including" in between[-3:] or tuple(between[-2:]) == ("among", "them"))
+
+
+def _follows(left: Counted, right: Counted, clause: Clause) -> bool:
+    """Whether two numbers are next to each other in a list."""
+    between = clause.lower[left.end : right.first]
+    return right.first >= left.end and 0 < len(between) <= 3 and set(between) <= _AND
+
+
+def _goes_on(left: Counted, right: Counted, clause: Clause) -> bool:
+    """Whether a number alone goes on after a part: "17 were of children and six have not been identified"."""
+    between = clause.lower[left.end : right.first]
+    if right.head is not None or right.number.article or not 0 < len(between) <= 10 or between[-1] != "and":
+        return False
+    return not set(between) & {".", ";", ":"} and clause.word(right.end) in _VERBS
+
+
+def _among(item: Counted, clause: Clause) -> Unit | None:
+    """The unit of "among the dead were ..." right before the number."""
+    start = item.number.span[0]
+    found = _AMONG.search(clause.text, max(0, start - 90), start)
+    if found is None or item.base not in {PERSON, "troops"}:
+        return None
+    return "killed" if found["state"].lower() == "victims" else state_unit(found["state"].lower())
