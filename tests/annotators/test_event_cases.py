@@ -12,13 +12,14 @@ from onrecord.annotators.reading import annotated
 from onrecord.model import Annotated, Event
 from onrecord.read.text import report
 
-CASES = Path(__file__).parent.parent / "cases" / "events.toml"
+CASES = Path(__file__).parent.parent / "cases"
+FILES = ("events.toml", "events_fresh.toml")
 Case = dict[str, Any]
 
 
 def cases() -> list[Any]:
     found = []
-    for case in tomllib.loads(CASES.read_text(encoding="utf-8"))["case"]:
+    for case in (c for file in FILES for c in tomllib.loads((CASES / file).read_text(encoding="utf-8"))["case"]):
         marks = [pytest.mark.xfail(reason=case["fails"], strict=True)] if "fails" in case else []
         found.append(pytest.param(case, id=f"{case['about']}: {case['name']}", marks=marks))
     return found
@@ -36,6 +37,7 @@ def shown(event: Event, read: Annotated) -> Case:
         "trigger": read.report.text[slice(*event.trigger)],
         "type": event.type,
         "mode": event.mode,
+        "contexts": list(event.contexts),
         "modality": event.modality,
         "actors": [p.text for p in event.actors],
         "recipients": [p.text for p in event.recipients],

@@ -50,8 +50,9 @@ def read(source: Path, target: Path) -> None:
 def signs_of(record: Row) -> Row | None:
     """One record: whether an event is read at its verb, and each place near it with its signs."""
     from onrecord.annotators.event_places import links
+    from onrecord.annotators.event_senses import named
     from onrecord.annotators.event_sites import Sites, signs
-    from onrecord.annotators.events import GOALS, named
+    from onrecord.annotators.events import GOALS
     from onrecord.annotators.names import names
     from onrecord.annotators.parse import parse
     from onrecord.read.text import report

@@ -81,17 +81,26 @@ class Links:
         self._place_starts = [p.span[0] for p in self._places]
         self._time_starts = [t.span[0] for t in self._times]
 
-    def place(self, anchor: Token, *, goal: bool = False) -> str | None:
+    def place(self, anchor: Token, *, goal: bool = False, but: frozenset[int] = frozenset()) -> str | None:
         """The id of the place where the anchor's event happened, or None if the clause does not say.
 
         Args:
             goal: what the anchor is headed for is its place as well ("marched to", "deployed to").
+            but: indices of tokens that are parties and so no place, as in "talks between X and Y".
         """
-        return self._best(anchor, self._places, self._place_starts, goal=goal, time=False)
+        return self._best(anchor, self._places, self._place_starts, goal=goal, time=False, but=but)
 
     def time(self, anchor: Token) -> str | None:
         """The id of the time when the anchor's event happened, or None if the clause does not say."""
         return self._best(anchor, self._times, self._time_starts, goal=False, time=True)
+
+    def when(self, anchor: Token) -> Time | None:
+        """The time when the anchor's event happened, or None if the clause does not say."""
+        found = self.time(anchor)
+        if found is None:
+            return None
+        around = self.times_over(*self._sentences.around(anchor.idx))
+        return next((t for t in around if t.id == found), None)
 
     def period(self, time: str | None, anchor: Token) -> bool:
         """Whether a time that was linked to the anchor is a length of time."""
@@ -111,7 +120,14 @@ class Links:
         return found
 
     def _best(
-        self, anchor: Token, items: Sequence[_Anchored], starts: Sequence[int], *, goal: bool, time: bool
+        self,
+        anchor: Token,
+        items: Sequence[_Anchored],
+        starts: Sequence[int],
+        *,
+        goal: bool,
+        time: bool,
+        but: frozenset[int] = frozenset(),
     ) -> str | None:
         if not items:
             return None
@@ -123,6 +139,8 @@ class Links:
             if item.span[0] >= last:
                 break
             token = self.root(item.span)
+            if token is not None and token.i in but:
+                continue
             country = isinstance(item, Place) and item.precision == "country"
             cost = _distance(token, anchor, goal=goal, time=time, country=country) if token is not None else None
             if cost is None and token is not None and not time and opens(token, first) and is_main(anchor):

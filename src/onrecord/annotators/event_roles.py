@@ -12,18 +12,30 @@ from onrecord.annotators.units import PERSON, noun_unit
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Span
 
-__all__ = ["actors", "phrase", "recipients"]
+__all__ = ["actors", "phrase", "recipients", "told_with"]
 
 #: Prepositions before the one acted upon, by how likely they name one.
 _TARGETS = ("against", "with", "on", "upon", "to", "from", "at", "for", "over", "between", "toward", "towards", "into",
             "in")  # fmt: skip
 _PRONOUNS = word_set("it there that this which what who whom he she they we i you")
+#: Objects that stand for somebody, whom the references of the report may name.
+_PERSONAL = word_set("him her them us me")
 _PARTY_ENTS = frozenset({"PERSON", "NORP", "ORG", "GPE", "FAC", "LOC"})
 #: "is opposed to", "were engaged in": the subject acts all the same.
 _STATIVE = frozenset({"oppose", "engage", "commit"})
 _CLAUSAL = frozenset({"xcomp", "acomp", "advcl", "conj", "pcomp", "acl", "relcl", "ccomp"})
 #: Types whose recipients may be things: what is shelled, seized or blocked.
 _BODILY = frozenset({"ASSAULT", "COERCE"})
+_DRESS = word_set("uniform fatigue fatigues camouflage mask balaclava plainclothes clothes disguise")
+#: Those who act together, beside the people that `units` knows.
+_COLLECTIVES = word_set(
+    """
+    paramilitary militia junta faction insurgency garrison cabinet leadership opposition coalition alliance trader
+    official general commander smuggler supplier mercenary warlord separatist jihadist cleric
+    """
+)
+#: What is from somewhere when it is given is no recipient.
+_SUPPLYING = word_set("arm give send provide donate deliver supply ship airlift bring finance fund")
 _OWNED = frozenset({"poss", "amod", "nmod", "compound"})
 
 
@@ -34,6 +46,8 @@ def actors(trigger: Trigger) -> list[Token]:
         return _nominal_actors(token)
     if _passive(token):
         return list(_agents(token))
+    if _receives(trigger):
+        return [t for c in token.children for t in _givers(c)]
     return [t for s in _subjects(token) for t in _conjuncts(s)]
 
 
@@ -42,6 +56,8 @@ def recipients(trigger: Trigger) -> list[Token]:
     token = trigger.token
     if trigger.nominal:
         return _nominal_recipients(token)
+    if _receives(trigger) and not _passive(token):
+        return [t for s in _subjects(token) for t in _conjuncts(s)]
     found = _own_aside(trigger, list(_direct(trigger)))
     bodily = trigger.rule.type in _BODILY
     if not found or not (bodily or any(_has_party(t) or _is_people(t) for t in found)):
@@ -59,8 +75,21 @@ def recipients(trigger: Trigger) -> list[Token]:
     if not found and trigger.rule.type in {"CONSULT", "AGREE", "SUPPORT", "COOPERATE"}:
         # a meeting or a treaty has two sides: the later subjects are the others
         found = [t for s in _subjects(token) for t in _conjuncts(s)][1:]
-    chosen = [t for t in found if t.pos_ != "PRON" or t.ent_type_]
+    chosen = [t for t in found if t.pos_ != "PRON" or t.ent_type_ or t.lower_ in _PERSONAL]
     return sorted({t.i: t for head in chosen for t in _conjuncts(head)}.values(), key=lambda t: t.i)
+
+
+def _receives(trigger: Trigger) -> bool:
+    """Whether the subject is the one to whom it is done: "received arms from X"."""
+    return trigger.rule.type == "AID" and trigger.token.lemma_.lower() in {"receive", "get"}
+
+
+def _givers(child: Token) -> Iterator[Token]:
+    """Those after "from", beside a verb or its object."""
+    prepositions = [child, *(child.children if child.dep_ == "dobj" else ())]
+    for prep in prepositions:
+        if prep.dep_ == "prep" and prep.lower_ == "from":
+            yield from (t for c in prep.children if c.dep_ == "pobj" for t in _conjuncts(c))
 
 
 def _own_aside(trigger: Trigger, found: list[Token]) -> list[Token]:
@@ -102,7 +131,7 @@ def phrase(head: Token) -> Span:
     start = min([head.i, *(c.left_edge.i for c in lefts if c.left_edge.i <= head.i)])
     end = head.i
     for child in head.rights:
-        if child.dep_ == "prep" and child.lower_ in {"of", "from"} and child.right_edge.i - head.i <= 7:
+        if child.dep_ == "prep" and _belongs(child) and child.right_edge.i - head.i <= 7:
             end = max(end, child.right_edge.i)
         elif child.dep_ in {"flat", "nmod"} or (child.dep_ == "compound" and child.i == end + 1):
             end = child.i
@@ -115,6 +144,14 @@ def phrase(head: Token) -> Span:
     while end > head.i and (doc[end].is_punct or doc[end].is_space):
         end -= 1
     return doc[start].idx, doc[end].idx + len(doc[end])
+
+
+def _belongs(preposition: Token) -> bool:
+    """Whether what follows a preposition says who somebody is: "of the army", "from Mali", "in black uniforms"."""
+    things = [c for c in preposition.children if c.dep_ == "pobj"]
+    if preposition.lower_ == "in":
+        return any(t.lemma_.lower() in _DRESS for t in things)
+    return preposition.lower_ in {"of", "from"} and bool(things)
 
 
 def _ends_dateline(token: Token) -> bool:
@@ -142,12 +179,12 @@ def _agents(verb: Token) -> Iterator[Token]:
 
 def _subjects(verb: Token) -> list[Token]:
     """The subjects of a verb, its own or those of the clause that it depends on."""
-    node = verb
+    node = told_with(verb) or verb
     for _ in range(5):
         own = [c for c in node.children if c.dep_ in {"nsubj", "csubj"} or (
             c.dep_ == "nsubjpass" and (node != verb or verb.lemma_.lower() in _STATIVE))]  # fmt: skip
         if own:
-            return [s for subject in own for s in _antecedents(subject, node)]
+            return _antecedents(own[-1], node)
         if node.dep_ in {"acl", "relcl"} and node.head.pos_ in {"NOUN", "PROPN"}:
             return [node.head] if node.tag_ != "VBN" else []
         if node.dep_ not in _CLAUSAL or node.head == node:
@@ -165,6 +202,23 @@ def _subjects(verb: Token) -> list[Token]:
             if owner:
                 return owner
     return []
+
+
+def told_with(verb: Token) -> Token | None:
+    """The verb in the past that a past verb is truly joined to, where the parser joins it to one that is not past.
+
+    "Police fired at men who had marched to demand that he go, and arrested two": "arrested" goes with "fired".
+    """
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or verb.head.tag_ not in {"VB", "VBP", "VBZ"}:
+        return None
+    node = verb.head
+    for _ in range(8):
+        if node.head == node:
+            return None
+        node = node.head
+        if node.tag_ == "VBD" and node.dep_ != "relcl":
+            return node
+    return None
 
 
 def _antecedents(subject: Token, clause: Token) -> list[Token]:
@@ -210,11 +264,15 @@ def _direct(trigger: Trigger) -> Iterator[Token]:
 
 def _is_means(thing: Token, trigger: Trigger) -> bool:
     """Whether a thing is that by which the act is done: "fired four mortar bombs"."""
+    if thing.lemma_.lower() == trigger.rule.particle:
+        return True
     words = {thing.lemma_.lower(), *(c.lemma_.lower() for c in thing.lefts if c.dep_ == "compound")}
     return thing == trigger.object or bool(words & trigger.rule.objects)
 
 
 def _is_people(token: Token) -> bool:
+    if token.lemma_.lower() in _COLLECTIVES:
+        return True
     kinds = {PERSON, "troops", "hostages", "refugees"}
     return noun_unit(token.lower_) in kinds or noun_unit(token.lower_ + "s") in kinds
 
@@ -282,6 +340,8 @@ def _prepositional(verb: Token) -> Iterator[Token]:
                     by_word.setdefault(child.lower_, []).append(inner)
                 elif inner.dep_ == "prep":
                     by_word.setdefault(inner.lower_, []).extend(c for c in inner.children if c.dep_ == "pobj")
+    if verb.lemma_.lower() in _SUPPLYING:
+        by_word.pop("from", None)
     if people := [t for word in ("with", "against") for t in by_word.get(word, []) if _is_people(t)]:
         yield from people
         return

@@ -9,19 +9,20 @@ from dataclasses import dataclass
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from onrecord.annotators.event_patterns import Trigger, is_crowded, trigger_at
+from onrecord.annotators.event_contexts import HISTORICAL, contexts, is_historical
+from onrecord.annotators.event_patterns import Trigger, is_crowded
 from onrecord.annotators.event_places import Links, links
-from onrecord.annotators.event_roles import actors, phrase, recipients
+from onrecord.annotators.event_roles import actors, phrase, recipients, told_with
+from onrecord.annotators.event_senses import OCCURRING, named
 from onrecord.annotators.event_sites import Sites
-from onrecord.annotators.modality import COOPERATIVE, Frame, frame
+from onrecord.annotators.modality import CLAIMS, COOPERATIVE, Frame, frame
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.sentences import LONGEST_SENTENCE
-from onrecord.annotators.violence import as_meant
 from onrecord.annotators.voices import Voices
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Attribution, Entity, Event, EventType, Modality, Participant, Place, Span, Time
 
-__all__ = ["GOALS", "events", "named"]
+__all__ = ["GOALS", "events"]
 
 #: Events that swallow what is asked, refused, promised or threatened in them: it is no event of its own.
 _FRAMING = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN", "ACCUSE"})
@@ -35,6 +36,10 @@ _LIGHT = word_set(
 _VENGEFUL = word_set("avenge retaliate revenge punish crush annihilate obliterate respond hit")
 #: Types whose place may be what they are headed for.
 GOALS = frozenset({"COERCE", "CONSULT", "PROTEST", "MOBILIZE", "ASSAULT", "RETREAT"})
+
+
+#: Types that are done at a place rather than said.
+_ACTS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,8 @@ def _found(parsed: Parsed) -> Iterator[_Found]:
             if trigger.token.i in swallowed:
                 continue
             found = _read(trigger)
+            if found is None and trigger.rule.type in _FRAMING and not trigger.nominal:
+                swallowed.update(_swallowed(trigger.token))
             if found is None or (trigger.nominal and not _stands_alone(found, kinds, words)):
                 continue
             kept.append(found)
@@ -118,12 +125,6 @@ def _listed(sentence: Tokens) -> frozenset[int]:
     return frozenset(found)
 
 
-def named(token: Token) -> Trigger | None:
-    """The event that a word names, as it is meant; None if it names none."""
-    found = trigger_at(token)
-    return None if found is None else as_meant(found)
-
-
 def _depth(token: Token) -> int:
     depth = 0
     while token.head != token and depth < 30:
@@ -134,17 +135,30 @@ def _depth(token: Token) -> int:
 
 def _swallowed(token: Token) -> Iterator[int]:
     """The words in what is asked, refused, promised or threatened: complements, not adverbial clauses."""
+    if token.lemma_.lower() in {"dismiss", "reject"} and any(c.lemma_.lower() in CLAIMS for c in _objects(token)):
+        return
     pending = [c for c in token.children if c.dep_ in {"xcomp", "ccomp", "dobj", "pcomp"} or (
         c.dep_ == "prep" and c.lower_ in {"of", "for", "to", "on", "against", "from", "with"}) or (
         c.dep_ == "dep" and c.i > token.i)]  # fmt: skip
     for node in pending:
         yield node.i
-        pending.extend(c for c in node.children if c.dep_ not in {"advcl", "relcl"})
+        pending.extend(c for c in node.children if c.dep_ not in {"advcl", "relcl"} and told_with(c) is None)
+
+
+def _objects(verb: Token) -> Iterator[Token]:
+    """The objects of a verb, its own and those after "as"."""
+    for child in verb.children:
+        if child.dep_ in {"dobj", "nsubjpass"}:
+            yield child
+        elif child.dep_ == "prep" and child.lower_ == "as":
+            yield from (c for c in child.children if c.dep_ == "pobj")
 
 
 def _read(trigger: Trigger) -> _Found | None:
     """The event of a trigger, with its type as it is put: promised help is AGREE, an announced attack THREATEN."""
-    put = frame(trigger.token)
+    put = frame(_framed(trigger))
+    if put.aside and _is_voiced(trigger):
+        put = Frame("happened", future=False, duty=False)
     if put.aside or (trigger.token.dep_ == "amod" and not trigger.nominal):
         return None
     acting, receiving = tuple(actors(trigger)), tuple(recipients(trigger))
@@ -158,13 +172,30 @@ def _read(trigger: Trigger) -> _Found | None:
     return _Found(trigger, kind, _modality(trigger, kind, put), acting, receiving)
 
 
+def _framed(trigger: Trigger) -> Token:
+    """The word that says how an event stands: for "talks resumed" and "talks will begin" the verb."""
+    token = trigger.token
+    occurs = token.dep_ in {"nsubj", "nsubjpass"} and token.head.lemma_.lower() in OCCURRING
+    return token.head if trigger.nominal and occurs else token
+
+
+def _is_voiced(trigger: Trigger) -> bool:
+    """Whether a purpose is carried out in the act itself: "marched to demand that X step down"."""
+    if trigger.rule.type not in {"REQUEST", "ACCUSE"} or trigger.nominal:
+        return False
+    act = named(trigger.token.head)
+    return act is not None and act.rule.type == "PROTEST"
+
+
 def _type(trigger: Trigger, put: Frame) -> EventType | None:
     """The type of an event as it is put; None for a warning of what nobody threatens to do."""
     kind, nominal = trigger.rule.type, trigger.nominal
     if put.modality == "denied" and not nominal and _refusal(trigger, put):
         return "REJECT"
     if put.future and put.modality != "denied" and not nominal:
-        return kind if kind == "CONCEDE" and trigger.token.dep_ == "xcomp" else _promised(kind)
+        if kind == "CONCEDE" and trigger.token.dep_ == "xcomp":
+            return kind
+        return kind if kind == "CONSULT" and not _is_offered(trigger.token) else _promised(kind)
     if kind == "AGREE":
         inner = _complement(trigger.token)
         if put.modality == "failed":
@@ -192,6 +223,11 @@ def _promised(kind: EventType) -> EventType:
     if kind in COOPERATIVE:
         return "AGREE"
     return kind if kind in {"REQUEST", "REJECT", "ACCUSE", "PROTEST"} else "THREATEN"
+
+
+def _is_offered(token: Token) -> bool:
+    """Whether a meeting is only what somebody is ready for: one that is due is coded as itself, and planned."""
+    return token.head.lower_ in {"willing", "ready", "prepared", "open"}
 
 
 def _complement(token: Token) -> Token | None:
@@ -238,7 +274,8 @@ def _stands_alone(found: _Found, kinds: set[EventType], words: set[Token]) -> bo
     if found.type in kinds:
         return False
     verb = token.head if token.dep_ in {"dobj", "nsubj", "nsubjpass"} else token.head.head
-    if words & {verb, token.head}:
+    listed = token.dep_ == "conj" and token.head.pos_ == "NOUN"
+    if verb in words or (token.head in words and not listed):
         return False
     carried = verb.lemma_.lower() in _LIGHT and token.dep_ in {"dobj", "nsubjpass"}
     return carried or bool(found.recipients) or (token.dep_ in {"nsubj", "nsubjpass", "ROOT"} and bool(found.actors))
@@ -254,23 +291,46 @@ def _event(
     voices: Voices,
 ) -> Event:
     token = found.trigger.token
-    span = (token.idx, token.idx + len(token))
+    span = _span(found.trigger)
+    when = linked.when(token)
     same = found.type == found.trigger.rule.type
     return Event(
         id=name,
         type=found.type,
         mode=found.trigger.rule.mode if same else None,
-        contexts=(),
+        contexts=_contexts(token, parsed, when),
         cameo=found.trigger.rule.cameo if same else None,
         trigger=span,
         actors=_participants(found.actors, parsed, mentions),
         recipients=_participants(found.recipients, parsed, mentions),
-        place=sites.place(token, goal=found.type in GOALS),
-        time=linked.time(token),
+        place=_place(found, linked, sites),
+        time=when.id if when is not None else None,
         modality=found.modality,
         voice=voices.of(span),
         confidence=_confidence(found),
     )
+
+
+def _contexts(token: Token, parsed: Parsed, when: Time | None) -> tuple[str, ...]:
+    past = (HISTORICAL,) if is_historical(token, when, parsed.report.published) else ()
+    return (*contexts(token), *past)
+
+
+def _span(trigger: Trigger) -> Span:
+    """The trigger's word, with what stands next to it and makes it one: "opened fire", "gunned down"."""
+    token, end = trigger.token, trigger.token
+    if trigger.rule.particle is not None and token.i + 1 < len(token.doc):
+        following = token.nbor(1)
+        whole = following.dep_ in {"prt", "dobj", "advmod"} and following.lemma_.lower() == trigger.rule.particle
+        end = following if whole else token
+    return token.idx, end.idx + len(end)
+
+
+def _place(found: _Found, linked: Links, sites: Sites) -> str | None:
+    """Where it happened: of an act by the weighed signs, which were learnt from acts; of words by the clause alone."""
+    token, goal = found.trigger.token, found.type in GOALS
+    parties = frozenset(t.i for t in (*found.actors, *(() if goal else found.recipients)))
+    return sites.place(token, goal=goal) if found.type in _ACTS else linked.place(token, goal=goal, but=parties)
 
 
 def _confidence(found: _Found) -> float:

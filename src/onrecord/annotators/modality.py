@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import EventType, Modality
 
-__all__ = ["COOPERATIVE", "Frame", "frame"]
+__all__ = ["CLAIMS", "COOPERATIVE", "Frame", "frame"]
 
 #: Types that PLOVER counts as cooperation; promised, they are AGREE. The others, announced, are THREATEN.
 COOPERATIVE: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
@@ -23,7 +23,12 @@ _TRIED = word_set("try attempt seek")
 #: Joined to "tried to", they say that it came to nothing.
 _THWARTED = word_set("repel repulse fail thwart foil drive push beat stop prevent turn force block")
 #: Nouns of what may or may not come.
-_POSSIBLE = word_set("possibility risk danger prospect likelihood chance fear speculation rumour rumor option")
+_POSSIBLE = word_set(
+    """
+    possibility risk danger prospect likelihood chance fear speculation rumour rumor option threat call demand appeal
+    proposal offer request effort bid pressure warning temptation obligation duty right power permission
+    """
+)
 #: Whom a spokesman speaks for.
 _OWN = word_set("government army country forces military navy ministry party movement group")
 _NOBODY = word_set("nobody none neither nothing")
@@ -31,6 +36,9 @@ _PAST_SAYING = word_set(
     "say tell announce add declare state insist warn vow promise pledge write confirm report repeat"
 )
 _DENIED = word_set("deny refute")
+#: Nouns of what is said to have happened.
+CLAIMS = word_set("report claim allegation rumour rumor suggestion accusation assertion charge")
+_DISMISSING = word_set("dismiss reject deny refute rubbish dispute")
 _ONGOING = word_set("continue keep resume go remain")
 _CHARGING = word_set("arrest detain jail accuse convict suspect charge condemn criticize blame sentence")
 _SUPPOSED = frozenset({"could", "would", "might", "may", "can", "should"})
@@ -68,7 +76,7 @@ def _put(token: Token, auxiliaries: set[str], above: list[Token], lemmas: set[st
     """The modality, and whether the act is to come on the actor's own account."""
     if _conditional(token):
         return "hypothetical", False
-    if lemmas & _DENIED or _denied_with(token):
+    if lemmas & _DENIED or _denied_with(token) or _dismissed(token):
         return "denied", False
     if lemmas & _FAILED or (token.pos_ == "NOUN" and any(c.lemma_.lower() in {"fail", "foil", "failed", "attempted"}
                                                          for c in token.children)):  # fmt: skip
@@ -117,6 +125,20 @@ def _denied_with(token: Token) -> bool:
         node = node.head
         if node.dep_ in {"ccomp", "xcomp"} and node.head.lemma_.lower() in _DENIED:
             return True
+    return False
+
+
+def _dismissed(token: Token) -> bool:
+    """Whether a clause is what a report says that somebody dismisses: "rejected claims that its men had fled"."""
+    if token.dep_ not in {"acl", "ccomp", "relcl"} or token.head.lemma_.lower() not in CLAIMS:
+        return False
+    node = token.head
+    for _ in range(3):
+        if node.dep_ not in {"dobj", "pobj", "prep", "nsubjpass", "advcl"}:
+            return False
+        node = node.head
+        if node.pos_ == "VERB":
+            return node.lemma_.lower() in _DISMISSING
     return False
 
 
@@ -178,7 +200,9 @@ def _going(token: Token) -> bool:
 
 
 def _purpose(token: Token) -> bool:
-    """Whether a verb is an infinitive of purpose."""
+    """Whether a verb is an infinitive of purpose, or what something is aimed at."""
+    if token.dep_ == "pcomp" and token.head.lower_ == "at" and token.head.head.lemma_.lower() == "aim":
+        return token.head.head.dep_ in {"acl", "advcl"}
     return token.pos_ == "VERB" and token.dep_ == "advcl" and _infinitive(token)
 
 

@@ -1,0 +1,157 @@
+"""Whether a word that may name an act names one here: "warned of famine" is no threat, "seeking to mend ties" no plea.
+
+Violence and its figures of speech are `violence`'s; this is the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from onrecord.annotators.event_patterns import Rule, Trigger, trigger_at
+from onrecord.annotators.violence import as_meant
+from onrecord.annotators.word_sets import word_set
+
+__all__ = ["OCCURRING", "named"]
+
+_EXERCISE = Rule("MOBILIZE", "troops", "150", None, frozenset())
+_RIOT = Rule("PROTEST", "riot", "145", None, frozenset())
+_ACCUSE = Rule("ACCUSE", "disapprove", "111", None, frozenset())
+_REQUEST = Rule("REQUEST", None, "100", None, frozenset())
+
+_DRILLS = word_set("exercise drill manoeuvre maneuver")
+_MUTUAL = word_set("joint combined bilateral multinational trilateral together with alongside between")
+#: Verbs that only say of an act that it takes place, goes on or ends: the noun before them names it.
+OCCURRING = word_set("resume begin start continue open end conclude occur happen go take break erupt last proceed")
+#: What one who warns of it will do.
+_REPRISALS = word_set(
+    "consequence retaliation reprisal response action measure sanction punishment step countermeasure revenge"
+)
+_HARMING = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+_ANSWERS = word_set("respond retaliate answer punish avenge treat meet face pay regard consider hit target")
+_CROWDS = word_set("protester protestor demonstrator rioter mob crowd marcher student villager striker")
+_GROUND = word_set(
+    """
+    town city village post base position trench outpost territory checkpoint garrison barracks bridgehead airport
+    camp hill stronghold bank area district province front line
+    """
+)
+#: Verbs of damage to things: done by a crowd, a riot.
+_DAMAGE = word_set("burn torch destroy demolish damage ransack loot smash set")
+_SELF = word_set("it he she they we i")
+
+
+def named(token: Token) -> Trigger | None:
+    """The event that a word names, as it is meant; None if it names none.
+
+    Example:
+        >>> from onrecord.annotators.parse import parse
+        >>> from onrecord.read.text import report
+        >>> doc = parse(report("Aid groups warned of famine. Moscow warned of retaliation.")).doc
+        >>> [t.token.i for t in map(named, doc) if t and t.rule.type == "THREATEN"]
+        [7]
+    """
+    found = trigger_at(token)
+    found = None if found is None else as_meant(found)
+    if found is None or found.nominal:
+        return found
+    if found.object is not None and _is_told(found):
+        return None
+    rule = _rule(found)
+    return None if rule is None else found if rule == found.rule else replace(found, rule=rule)
+
+
+def _is_told(trigger: Trigger) -> bool:
+    """Whether the subject names the act, with those who do it, and the verb only says that it takes place."""
+    noun = trigger.object
+    if noun is None or noun.dep_ != "nsubj" or trigger.token.lemma_.lower() not in OCCURRING:
+        return False
+    act = trigger_at(noun)
+    return (
+        act is not None
+        and act.rule.type == trigger.rule.type
+        and any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in {"between", "by", "with"}) for c in noun.children)
+    )
+
+
+def _rule(trigger: Trigger) -> Rule | None:
+    """The rule of what a verb means here; None if it names no act between parties."""
+    verb, rule, lemma = trigger.token, trigger.rule, trigger.token.lemma_.lower()
+    if lemma == "seek" and rule.type == "REQUEST":
+        wanted = any(c.dep_ == "xcomp" for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
+        return None if wanted else rule
+    if lemma == "abandon":
+        return rule if any(_is_ground(c) for c in verb.children) else None
+    if lemma == "warn":
+        return _warning(verb, rule)
+    if lemma == "protest" and _is_complaint(verb):
+        return _ACCUSE
+    if rule.type == "COOPERATE" and trigger.object is not None and trigger.object.lemma_.lower() in _DRILLS:
+        return rule if _is_mutual(verb, trigger.object) else _EXERCISE
+    if rule.type in {"ASSAULT", "COERCE"} and lemma in _DAMAGE and _by_a_crowd(verb):
+        return _RIOT
+    return rule
+
+
+def _is_ground(token: Token) -> bool:
+    """Whether a word after or before a verb is ground that can be held: a place, a post."""
+    if token.dep_ not in {"dobj", "nsubjpass", "advmod"}:
+        return False
+    return token.ent_type_ in {"GPE", "LOC", "FAC"} or token.lemma_.lower() in _GROUND or token.pos_ == "PROPN"
+
+
+def _warning(verb: Token, rule: Rule) -> Rule | None:
+    """A warning is a threat where those who warn say what they will do, or warn somebody off; else it foretells."""
+    children = list(verb.children)
+    for child in children:
+        if child.dep_ == "prep" and child.lower_ in {"of", "about"}:
+            return rule if any(_is_reprisal(c) for c in child.children) else None
+        if child.dep_ == "prep" and child.lower_ == "against":
+            return rule
+        if child.dep_ in {"ccomp", "parataxis"} and child.pos_ in {"VERB", "AUX"}:
+            return rule if _is_own_harm(child) else None
+        if child.dep_ == "xcomp":
+            return rule if any(c.dep_ == "neg" for c in child.children) else _REQUEST
+    quoted = verb.dep_ == "ROOT" and any(c.text in {",", '"', "”"} for c in children if c.i < verb.i)
+    return None if quoted or not any(c.dep_ in {"dobj", "nsubjpass"} for c in children) else rule
+
+
+def _is_reprisal(token: Token) -> bool:
+    lemmas = {token.lemma_.lower(), *(c.lemma_.lower() for c in token.children if c.dep_ in {"conj", "compound"})}
+    return bool(lemmas & _REPRISALS)
+
+
+def _is_own_harm(verb: Token) -> bool:
+    """Whether a clause says what harm will be done: by those who warn, or to whoever does something."""
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    if not auxiliaries & {"will", "would", "'ll", "shall"}:
+        return False
+    if verb.lemma_.lower() in _ANSWERS:
+        return True
+    harm = trigger_at(verb)
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    passive = any(c.dep_ == "nsubjpass" for c in subjects)
+    own = any(c.lower_ in _SELF or any(p.lower_ in {"its", "our", "their", "his"} for p in c.lefts) for c in subjects)
+    return harm is not None and harm.rule.type in _HARMING and (own or passive)
+
+
+def _is_complaint(verb: Token) -> bool:
+    """Whether "protested" means complained: with what was complained of in a clause, or to whom."""
+    if any(c.dep_ == "ccomp" for c in verb.children):
+        return True
+    to = [c for p in verb.children if p.dep_ == "prep" and p.lower_ == "to" for c in p.children]
+    return any(c.ent_type_ in {"ORG", "GPE", "NORP", "PERSON"} for c in to)
+
+
+def _is_mutual(verb: Token, drill: Token) -> bool:
+    """Whether an exercise is held with others: "joint", "with", or by several."""
+    beside = {c.lemma_.lower() for t in (verb, drill) for c in t.children}
+    several = any(t.dep_ == "conj" for c in verb.children if c.dep_ == "nsubj" for t in c.children)
+    return bool(beside & _MUTUAL) or several
+
+
+def _by_a_crowd(verb: Token) -> bool:
+    doers = [c for c in verb.children if c.dep_ == "nsubj"]
+    doers += [c for p in verb.children if p.dep_ == "agent" for c in p.children]
+    return any(d.lemma_.lower() in _CROWDS for d in doers)
