@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.annotators import sources
+from onrecord.annotators.asides import without_asides
 from onrecord.annotators.chains import cited, holders, passed_on_by
 from onrecord.annotators.conditions import Place, conditions, places
 from onrecord.annotators.finders import found
@@ -71,7 +72,10 @@ def attributions_of(
         stage: the scene of the same report.
         entities, times: of the same report; they may be empty.
     """
-    ordered = sorted(found, key=lambda f: (min(f.cue[0], f.content[0], *f.source[:1]), f.cue, f.content, f.source))
+    ordered = sorted(
+        without_asides(stage, found),
+        key=lambda f: (min(f.cue[0], f.content[0], *f.source[:1]), f.cue, f.content, f.source),
+    )
     own = [item.source for item in ordered]
     within = holders(ordered)
     dated = sorted(times, key=lambda t: t.span)

@@ -75,7 +75,8 @@ def passed_on_by(g: Grammar, item: Found, head: int) -> Spans:
     """Who passed a statement on, by words about its source or cue: "seen by Reuters", "quoted by AFP as"."""
     spans: list[Span] = []
     tokens = [t for s, e in item.source for t in range(g.at(s), g.before(e) + 1)]
-    for token in [*tokens, *_leading(g, head), *_about_medium(g, head)]:
+    aside = [k for t in tokens for k in g.kids[t] if k not in tokens and g.dep[k] == "acl"]
+    for token in [*tokens, *aside, *_leading(g, head), *_about_medium(g, head)]:
         if g.lower[token] in _PASSED and g.tag[token] in {"VBN", "VBD"}:
             agent = g.kid(token, "agent", "prep")
             name = None if agent is None or g.lower[agent] != "by" else g.kid(agent, "pobj")

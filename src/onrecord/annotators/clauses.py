@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from onrecord.annotators.complements import Clause, adjectival, nominal
 from onrecord.annotators.cues import Entry, entry, words
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.subjects import (
@@ -13,6 +13,7 @@ from onrecord.annotators.subjects import (
     MEDIA,
     Run,
     cue_tokens,
+    is_asked,
     is_passive,
     name_of,
     source_tokens,
@@ -27,25 +28,23 @@ REACH = 14
 _CONCESSIONS = words("while although though after before when since as if because unless despite")
 _VERIFYING = words("verify confirm corroborate authenticate substantiate")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_COPULAS = words("be feel remain become sound seem appear look stay grow get ’ '")
-_LIGHT = words(
-    "make issue give have express deliver raise share voice announce reach release repeat offer put send hold "
-    "lay level renew take draw get publish air read face"
-)
 #: Frames that attribute even where nobody is named; the others say too little without a source.
 _SOURCELESS = frozenset({"that", "raise"})
+#: Verbs whose object is something said only if it is a word for such.
+_UTTERANCES = frozenset({"issue"})
+_UTTERED = words(
+    "warning statement order call appeal denial apology ultimatum decree demand threat report communique declaration "
+    "fatwa ruling plea response reply condemnation correction clarification advisory alert invitation decision verdict"
+)
+#: Verbs of speech that are deeds where their object is ground, people in arms or their gear.
+_DEEDS = words("defend post blast press address order recall hail rip bash slam rap lash hold share")
+_GROUND = words(
+    "town city village capital base airport airfield position post hill bridge road highway border frontier front "
+    "line convoy camp fort port harbour harbor island territory stronghold trench headquarters barracks checkpoint "
+    "outpost garrison soldier troop guard sentry sniper fighter ambassador envoy tank building house compound palace "
+    "depot ship vessel boat column target ground land country homeland enclave suburb district neighbourhood gate wall"
+)
 _PREDICATES = ("oprd", "acomp", "attr", "xcomp", "ccomp")
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A cue with the tokens that it attributes: runs `(first, last)`, last included."""
-
-    cue: int
-    frame: str
-    content: tuple[Run, ...]
-    source: Run | None
-    words: Run
 
 
 def clause(g: Grammar, token: int) -> Clause | None:
@@ -55,11 +54,11 @@ def clause(g: Grammar, token: int) -> Clause | None:
         found = entry("verb", name_of(g, token))
         if found is not None and (made := _verbal(g, token, found)) is not None:
             return made
-        return _adjectival(g, token) if g.tag[token] == "VBN" else None
+        return adjectival(g, token) if g.tag[token] == "VBN" else None
     if pos == "ADJ":
-        return _adjectival(g, token)
+        return adjectival(g, token)
     if pos == "NOUN":
-        return _nominal(g, token)
+        return nominal(g, token)
     return None
 
 
@@ -71,14 +70,15 @@ def _verbal(g: Grammar, verb: int, found: Entry) -> Clause | None:
     passive = is_passive(g, verb)
     if _unverified(g, verb, passive):
         return None
+    asked = is_asked(g, verb)
     for frame, content in _passive(g, verb, found) if passive else _active(g, verb, found):
         if frame not in found.frames and frame != "raised":
             continue
         last = verb
         if content and frame in {g.lower[k] for k in g.kids[verb] if g.dep[k] in {"prep", "prt", "agent"}}:
             last = max(verb, content[-1][0] - 1)
-        source = _agent(g, verb, found) if passive else _visible(g, verb, frame)
-        if source is None and not passive and (frame not in _SOURCELESS or g.tag[verb] == "VB"):
+        source = _agent(g, verb, found) if passive or asked else _visible(g, verb, frame)
+        if source is None and not passive and not asked and (frame not in _SOURCELESS or g.tag[verb] == "VB"):
             return None
         return Clause(verb, frame, content, source, cue_tokens(g, verb, last if last - verb < 4 else verb))
     return None
@@ -89,7 +89,9 @@ def _unverified(g: Grammar, verb: int, passive: bool) -> bool:
 
     Such words are the narrator's own; "the army could not confirm it" is the army's.
     """
-    if g.lemma[verb] not in _VERIFYING or g.kid(verb, "neg") is None:
+    nothing = g.kid(verb, "nsubjpass")
+    none = nothing is not None and g.lower[g.left[nothing]] in {"neither", "no", "none", "nothing"}
+    if g.lemma[verb] not in _VERIFYING or not (none or g.kid(verb, "neg") is not None):
         return False
     able = any(g.lower[k] in {"could", "can", "ca"} for k in g.kids[verb] if g.dep[k] == "aux")
     return able and (g.kid(verb, "agent") is None if passive else g.lemma[verb] == "verify")
@@ -126,7 +128,7 @@ def _active(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[Ru
         clauses = [k for k in clauses if k > verb or g.lower[g.left[k]] not in _CONCESSIONS]
     for kid in clauses:
         bare = g.tag[kid] == "VBG" and not g.kid(kid, "aux", "nsubj")
-        yield ("ing" if bare else "that"), ((g.left[kid], g.right[kid]),)
+        yield ("ing" if bare else "that"), ((_from_that(g, verb, kid), g.right[kid]),)
     yield from _loose_clauses(g, verb, found)
     for kid in kids:
         noun = g.kid(kid, "pobj") if g.dep[kid] == "prep" and kid > verb else None
@@ -139,7 +141,7 @@ def _active(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[Ru
                 ):
                     yield "that", ((g.left[said], g.right[said]),)
     yield from _infinitives(g, verb, found)
-    objects = [k for k in kids if g.dep[k] == "dobj" and g.lower[k] not in _RELATIVE]
+    objects = [k for k in kids if g.dep[k] == "dobj" and g.lower[k] not in _RELATIVE and not _is_physical(g, verb, k)]
     for kid in objects:
         yield from _with_object(g, verb, kid, found)
     for kid in kids:
@@ -147,6 +149,16 @@ def _active(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[Ru
             target = g.kid(kid, "pobj", "pcomp", "prep")
             if target is not None:
                 yield g.lower[kid], ((g.left[target], g.right[target]),)
+
+
+def _from_that(g: Grammar, verb: int, clause: int) -> int:
+    """The first token of a clause: the "that" before it where the parse hung its subject elsewhere."""
+    first = g.left[clause]
+    if first <= verb + 1 or g.kid(clause, "nsubj", "nsubjpass", "expl", "mark") is not None:
+        return first
+    between = range(verb + 1, first)
+    that = next((t for t in between if g.lower[t] == "that"), first)
+    return first if any(g.word[t] is False and g.lower[t] != "," for t in range(that, first)) else that
 
 
 def _loose_clauses(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[Run, ...]]]:
@@ -170,6 +182,13 @@ def _loose_clauses(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, t
         return
 
 
+def _is_physical(g: Grammar, verb: int, target: int) -> bool:
+    """Whether a verb that may also mean a deed does so here: "defended the bridge", "posted guards"."""
+    if g.lemma[verb] in _UTTERANCES:
+        return g.lemma[target] not in MEDIA | _UTTERED
+    return g.lemma[verb] in _DEEDS and g.lemma[target] in _GROUND
+
+
 def _is_condition(g: Grammar, first: int) -> bool:
     """Whether a clause is a condition rather than a content: "provided that", "on condition that"."""
     return first > 0 and g.lower[first - 1] in {"provided", "providing", "condition"}
@@ -187,11 +206,19 @@ def _infinitives(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tup
             raised = g.kid(verb, "nsubj")
             yield "raise", (((g.left[raised], g.right[raised]), run) if raised is not None else (run,))
         else:
-            target = g.kid(verb, "dobj")
+            target = g.kid(verb, "dobj") or _called_on(g, verb)
             run = (run[0], _with_condition(g, verb, run[1]))
             if target is not None and verb < target < kid:
                 yield "obj+to", ((g.left[target], run[1]),)
             yield "to", (run,)
+
+
+def _called_on(g: Grammar, verb: int) -> int | None:
+    """Who is called on: "called on both sides to withdraw", "appealed to the mayor to stay"."""
+    for kid in g.kids[verb] if g.lemma[verb] in {"call", "appeal"} else ():
+        if g.dep[kid] == "prep" and g.lower[kid] in {"on", "upon", "to"}:
+            return g.kid(kid, "pobj")
+    return None
 
 
 def _with_condition(g: Grammar, verb: int, last: int) -> int:
@@ -294,97 +321,3 @@ def _agent(g: Grammar, verb: int, found: Entry) -> Run | None:
                 blame = _blamed(g, verb, found)
                 return first, last if blame is None else min(last, blame[0] - 1)
     return None
-
-
-def _adjectival(g: Grammar, token: int) -> Clause | None:
-    found = entry("adj", g.lower[token])
-    if found is None:
-        return None
-    copula = g.head[token]
-    if g.pos[token] == "VERB" and is_passive(g, token):
-        holder, kids = token, g.kids[token]
-    elif g.dep[token] in {"acomp", "attr", "oprd"} and g.lemma[copula] in _COPULAS:
-        holder, kids = copula, [*g.kids[token], *(k for k in g.kids[copula] if k > token)]
-    else:
-        return None
-    experiencer = subject(g, holder)
-    for kid in kids:
-        frame, run, last = _complement(g, kid)
-        if frame is not None and run is not None and frame in found.frames and kid > token:
-            source = None if experiencer is None else source_tokens(g, experiencer)
-            words = (min(cue_tokens(g, holder)[0], token), last if last is not None and last - token < 3 else token)
-            return Clause(token, frame, (run,), source, words)
-    return None
-
-
-def _complement(g: Grammar, kid: int) -> tuple[str | None, Run | None, int | None]:
-    """The frame that a dependent of an adjective or a noun makes, its content, and the last token of the cue."""
-    if g.dep[kid] in {"ccomp", "acl", "xcomp", "advcl"}:
-        marks = {g.lower[k] for k in g.kids[kid] if g.dep[k] in {"mark", "aux"} and k < kid}
-        run = (g.left[kid], g.right[kid])
-        if "to" in marks and g.tag[kid] == "VB":
-            return "to", run, None
-        if "that" in marks or (g.dep[kid] == "ccomp" and g.kid(kid, "nsubj", "nsubjpass") is not None):
-            return "that", run, None
-    elif g.dep[kid] == "prep":
-        target = g.kid(kid, "pobj", "pcomp", "prep")
-        if target is not None:
-            return g.lower[kid], (g.left[target], g.right[target]), kid
-    return None, None, None
-
-
-def _nominal(g: Grammar, noun: int) -> Clause | None:
-    found = entry("noun", g.lemma[noun])
-    if found is None:
-        return None
-    owner, first = _owner(g, noun)
-    for kid in g.kids[noun]:
-        frame, run, last = _complement(g, kid)
-        if frame is None or run is None or frame not in found.frames or kid < noun:
-            continue
-        if owner is None and frame != "that":
-            continue
-        if owner is not None and not (owner[1] < run[0] or run[1] < owner[0]):
-            continue
-        if frame == "that" and g.dep[noun] not in {"dobj", "pobj"}:
-            run = (run[0], _end_before_verb(g, kid, run[1]))
-        return Clause(noun, frame, (run,), owner, (min(first, noun), last if last is not None else noun))
-    return None
-
-
-def _end_before_verb(g: Grammar, clause: int, last: int) -> int:
-    """The last token of a clause in a subject, where the parse took the sentence's own verb into it.
-
-    In "the claim that the road is safe angered drivers", "angered" may be read as an adjective.
-    """
-    for token in range(clause + 2, last):
-        verbal = g.tag[token] in {"VBD", "VBN", "VBZ"} or (g.tag[token] == "JJ" and g.lower[token].endswith("ed"))
-        stray = verbal and g.dep[token] in {"amod", "ccomp", "dep", "conj", "advcl"}
-        if (
-            stray
-            and not any(g.dep[k] in {"nsubj", "nsubjpass", "aux", "auxpass", "mark", "cc"} for k in g.kids[token])
-            and g.pos[token - 1] in {"ADJ", "NOUN", "PROPN", "ADV"}
-            and g.pos[token + 1] in {"NOUN", "PROPN", "PRON", "DET"}
-            and g.head[token] != token - 1
-        ):
-            return token - 1
-    return last
-
-
-def _owner(g: Grammar, noun: int) -> tuple[Run | None, int]:
-    """Whose word a noun is ("his claim", "a warning from the army"), and where the cue starts."""
-    for kid in g.kids[noun]:
-        if g.dep[kid] == "poss" and g.tag[kid] != "WP$":
-            last = g.right[kid] - (g.dep[g.right[kid]] == "case")
-            return (g.left[kid], max(last, g.left[kid])), noun
-    for kid in g.kids[noun]:
-        if g.dep[kid] == "prep" and g.lower[kid] in {"by", "from"}:
-            target = g.kid(kid, "pobj")
-            if target is not None:
-                return source_tokens(g, target), noun
-    verb = g.head[noun]
-    if g.dep[noun] == "dobj" and g.lemma[verb] in _LIGHT and verb < noun:
-        found = subject(g, verb)
-        if found is not None:
-            return source_tokens(g, found), cue_tokens(g, verb)[0] if noun - verb < 6 else noun
-    return None, noun

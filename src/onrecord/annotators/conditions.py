@@ -14,8 +14,9 @@ __all__ = ["Place", "conditions", "places"]
 
 _PHRASES = (
     ("in", "exchange", "for"), ("in", "return", "for"), ("on", "condition", "that"), ("on", "the", "condition", "that"),
-    ("on", "condition", "of"), ("as", "long", "as"), ("so", "long", "as"), ("provided", "that"), ("providing", "that"),
-    ("provided",), ("only", "if"), ("only", "when"), ("until",), ("unless",), ("if",),
+    ("on", "condition", "of"), ("as", "long", "as"), ("so", "long", "as"), ("as", "soon", "as"),
+    ("in", "the", "event", "of"), ("in", "the", "event", "that"), ("provided", "that"), ("providing", "that"),
+    ("provided",), ("only", "if"), ("only", "when"), ("once",), ("until",), ("unless",), ("if",), ("should",),
 )  # fmt: skip
 _BY_FIRST: dict[str, tuple[tuple[str, ...], ...]] = {
     word: tuple(sorted((p for p in _PHRASES if p[0] == word), key=len, reverse=True))
@@ -58,9 +59,11 @@ def _place(stage: Scene, token: int, phrase: tuple[str, ...]) -> Place | None:
         if noun is None or stage.parsed.doc[noun].ent_type_ in _TIMES:
             return None
         return _phrase(g, token, last)
+    if phrase == ("should",):
+        return _inverted(g, token)
     mark = last if g.dep[last] in {"mark", "advmod"} else token
     clause = g.head[mark]
-    if phrase[0] in {"as", "so", "on", "provided", "providing"}:
+    if phrase[0] in {"as", "so", "on", "in", "provided", "providing"}:
         return _loose(g, token, last)
     if (
         g.dep[mark] not in {"mark", "advmod"}
@@ -69,6 +72,18 @@ def _place(stage: Scene, token: int, phrase: tuple[str, ...]) -> Place | None:
     ):
         return None
     return Place((token, last), (token, g.right[clause]), _governing(g, g.head[clause]), g.head[clause])
+
+
+def _inverted(g: Grammar, token: int) -> Place | None:
+    """A condition without a conjunction: "should the fighting spread"."""
+    verb = g.head[token]
+    who = g.kid(verb, "nsubj", "nsubjpass", "expl")
+    if g.dep[token] != "aux" or verb < token or who is None or not token < who < verb or g.left[verb] < token:
+        return None
+    if g.dep[verb] not in {"advcl", "ccomp", "pcomp"} or g.lower[token - 1] in {"why", "how", "what", "when", "where"}:
+        return None
+    above = g.head[verb]
+    return Place((token, token), (token, g.right[verb]), _governing(g, above), above)
 
 
 def _phrase(g: Grammar, first: int, last: int) -> Place | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from onrecord.annotators.afterthoughts import set_off
 from onrecord.annotators.clauses import Clause, clause
-from onrecord.annotators.cues import entry
+from onrecord.annotators.cues import entry, words
 from onrecord.annotators.found import Found, joined, trimmed, without
 from onrecord.annotators.grammar import Grammar
+from onrecord.annotators.manners import is_silence
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.partial import partly_quoted, with_quoted_ends
 from onrecord.annotators.phrases import phrases
@@ -18,7 +20,7 @@ from onrecord.annotators.subjects import cue_tokens, is_passive, name_of, source
 from onrecord.annotators.surety import rank, with_surety
 from onrecord.model import Span, Spans
 
-__all__ = ["found", "found_in"]
+__all__ = ["found", "found_in", "stated"]
 
 _RULE_OF_FRAME = {
     "that": "that",
@@ -28,7 +30,14 @@ _RULE_OF_FRAME = {
     "ing": "object",
     "small": "object",
 }
-_SETTING_OFF = frozenset({",", "-", "–", "—", "--"})
+#: Acts by which somebody says what he will do, or what others should.
+_COMMITTING = frozenset(
+    {"promises", "refuses", "threatens", "offers", "agrees", "demands", "asks", "declines-to-comment"}
+)
+_JUDGING = frozenset({"accuses", "praises", "rejects", "demands", "warns"})
+#: Participles that go on with the report of a deed: "a shell hit the school, killing two".
+_RESULTS = words("kill wound injure maim leave destroy damage burn bury trap displace flatten level gut sink "
+                 "set hit cut bring force send")  # fmt: skip
 _PARTS_OF_SPEECH = frozenset({"VERB", "ADJ", "NOUN"})
 
 
@@ -42,7 +51,7 @@ def found_in(stage: Scene) -> tuple[Found, ...]:
     quotes = quoted_by(stage)
     everything = with_quoted_ends(stage, [*_by_words(stage, quotes), *phrases(stage)])
     everything += _by_themselves(stage, quotes)
-    everything += partly_quoted(stage, everything)
+    everything = _once([*everything, *partly_quoted(stage, everything)])
     return tuple(with_surety(_spoken_by_somebody(stage, list(_distinct(stage, everything)))))
 
 
@@ -153,6 +162,13 @@ def _source(stage: Scene, run: tuple[int, int] | None, content: list[Span]) -> S
     return joined(g.text, parts[:1])
 
 
+def stated(stage: Scene, token: int) -> Found | None:
+    """The attribution that a token makes by grammar, with its rule's surety; None if it makes none."""
+    made = clause(stage.g, token)
+    whole = None if made is None else _stated(stage, made)
+    return None if whole is None else with_surety([whole])[0]
+
+
 def _stated(stage: Scene, made: Clause) -> Found | None:
     """The attribution that a clause makes."""
     g, text = stage.g, stage.g.text
@@ -170,13 +186,31 @@ def _stated(stage: Scene, made: Clause) -> Found | None:
 
 def _rule(g: Grammar, made: Clause, named: bool) -> str:
     """The name of the rule by which a clause was read."""
+    if is_silence(g, made.cue, [g.span(*run) for run in made.content]):
+        return "no-comment"
     if g.pos[made.cue] in {"NOUN", "ADJ"}:
         return "noun" if g.pos[made.cue] == "NOUN" else "adjective"
     if made.frame == "that" and not named:
         return "nobody"
+    done = _act(g, made)
     if made.frame.startswith("obj") or made.frame == "pass":
-        return "object"
-    return _RULE_OF_FRAME.get(made.frame, "preposition")
+        if made.frame == "obj+to":
+            return "commitment"
+        return "judgement" if done in _JUDGING else "object"
+    first = made.content[0][0]
+    if made.frame == "to" and not (g.lower[first] == "to" and g.pos[first] == "PART"):
+        return "preposition"
+    if made.frame == "to":
+        return "commitment" if done in _COMMITTING else "infinitive"
+    rule = _RULE_OF_FRAME.get(made.frame, "preposition")
+    asked = done in {"demands", "asks"} or g.lemma[made.cue] in {"speak", "talk", "complain"}
+    return "call" if rule == "preposition" and asked else rule
+
+
+def _act(g: Grammar, made: Clause) -> str:
+    """The act that the table gives for a cue in its frame."""
+    found = entry("verb", name_of(g, made.cue))
+    return found.frames.get(made.frame, ("", found.act))[1] if found is not None else "other"
 
 
 def _cue(stage: Scene, made: Clause) -> Spans:
@@ -278,42 +312,19 @@ def _afterthought(stage: Scene, verb: int) -> Iterator[Found]:
         return
     words, source = cue_tokens(g, verb), source_tokens(g, who)
     first, last = min(words[0], source[0]), max(words[1], source[1])
-    spans = _set_off(stage, verb, first, last, source)
+    spans = set_off(stage, verb, first, last, source)
     content = [part for s in spans if (part := trimmed(g.text, s)) and _words(g.text, part)]
     if content:
         yield Found(_source(stage, source, content), (g.span(*words),), joined(g.text, content), 0.0, "afterthought")
 
 
-def _set_off(stage: Scene, verb: int, first: int, last: int, source: tuple[int, int]) -> list[Span]:
-    """What stands before a clause that commas set off, and after it if it stands in the middle."""
-    g = stage.g
-    unit = stage.units[stage.unit_of[verb]]
-    mark = next((t for t in range(first - 1, unit[0], -1) if not g.text[g.starts[t]].isspace()), None)
-    if mark is None or g.lower[mark] not in _SETTING_OFF or (verb > source[1] and verb - source[1] > 4):
-        return []
-    before = g.span(unit[0], mark)
-    if unit[0] <= g.head[verb] <= unit[1] and g.head[verb] > verb and g.dep[verb] in {"parataxis", "ccomp"}:
-        after = max(last, min(g.right[verb], g.head[verb] - 1)) + 1
-        return [before, g.span(after, unit[1])] if after <= unit[1] else []
-    if any(
-        g.pos[t] in {"VERB", "AUX"} and g.kid(t, "nsubj", "nsubjpass", "expl") is not None for t in range(unit[0], mark)
-    ):
-        return [before]
-    return [before] if _ends_headline(stage, verb, mark) else []
-
-
-def _ends_headline(stage: Scene, verb: int, mark: int) -> bool:
-    """Whether a verb ends the report's first line, as in "Port to reopen, harbour master says"."""
-    g = stage.g
-    unit = stage.unit_of[verb]
-    first, last = stage.units[unit]
-    rest = [t for t in range(verb + 1, last + 1) if g.word[t]]
-    alone = stage.paragraph_of[unit] == 0 and (
-        unit + 1 == len(stage.units)
-        or stage.paragraph_of[unit + 1] > 0
-        or "\n" in g.text[g.starts[verb] : g.ends[last]]
-    )
-    return unit == 0 and alone and not rest and sum(g.word[t] for t in range(first, mark)) > 2
+def _once(everything: list[Found]) -> list[Found]:
+    """Without the object of a verb where the verb is part of a noun's cue: "expressed concern about" is one cue."""
+    nouns = sorted(item.cue[0] for item in everything if item.rule == "noun")
+    starts = [start for start, _ in nouns]
+    return [item for item in everything if item.rule not in {"object", "judgement"}
+            or not (at := bisect_right(starts, item.cue[0][0]))
+            or not (nouns[at - 1][0] == item.cue[0][0] and item.cue[-1][1] < nouns[at - 1][1])]  # fmt: skip
 
 
 def _distinct(stage: Scene, everything: list[Found]) -> Iterator[Found]:
@@ -360,7 +371,7 @@ def _trailing_participle(g: Grammar, run: tuple[int, int]) -> int | None:
             and g.lower[g.left[token] - 1] == ","
             and g.head[token] < token
         ):
-            if g.right[token] == run[1] and g.left[token] > run[0] + 2:
+            if g.lemma[token] not in _RESULTS and g.right[token] == run[1] and g.left[token] > run[0] + 2:
                 return g.left[token]
             return None
     return None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
+
 from onrecord.annotators.cues import Entry, Pos, entry, words
 from onrecord.annotators.found import Found
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.phrases import HEARSAY
 from onrecord.annotators.subjects import name_of
-from onrecord.model import Act, Manner, Medium
+from onrecord.model import Act, Manner, Medium, Span
 
 __all__ = ["act", "cue_head", "manner", "negated"]
 
@@ -16,6 +19,10 @@ _TELL = words(
     "comment say speak discuss elaborate answer respond talk disclose reveal provide give specify name "
     "identify detail reply explain"
 )
+#: What one who refuses to do it is silent about.
+_SAY = words("comment elaborate answer say specify disclose reveal detail speculate")
+#: What one who would not do it is silent about.
+_SILENT = words("comment elaborate say specify disclose reveal identify name speculate discuss")
 _ASKED = words(
     "comment request requests question questions email emails e-mail call calls message messages inquiry "
     "inquiries query queries"
@@ -23,9 +30,13 @@ _ASKED = words(
 _WRITTEN = words(
     "letter letters report post posts tweet tweets statement email e-mail emails note memo memorandum communique "
     "communiqué cable telegram telegrams leaflet leaflets article op-ed editorial column essay blog book document "
-    "filing twitter facebook instagram x website weibo message messages release readout"
+    "filing petition dossier pamphlet decree manifesto twitter facebook instagram x website weibo message messages "
+    "release readout"
 )
 _VOICED = words("televised recorded video taped audio voice radio television tv broadcast read oral verbal spoken")
+#: What one who claims it says that he did.
+_DEEDS = words("attack bombing assassination killing raid ambush blast explosion shooting strike assault kidnapping "
+               "hijacking operation credit")  # fmt: skip
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 
 
@@ -83,7 +94,20 @@ def manner(g: Grammar, item: Found, head: int, how: Medium | None) -> Manner:
     """
     row = _row(g, item, head)
     found: Manner = "said" if row is None else row[0]
+    if found == "said" and _by_document(g, item):
+        return "written"
     return "written" if found == "said" and how is not None and _in_writing(how) else found
+
+
+def _by_document(g: Grammar, item: Found) -> bool:
+    """Whether the source is a document or its relative pronoun: "a note which said"."""
+    if not item.source:
+        return False
+    first, last = g.at(item.source[0][0]), g.before(item.source[0][1])
+    head = next((t for t in range(first, last + 1) if g.word[t] and not first <= g.head[t] <= last), first)
+    if g.lower[head] in {"which", "that"} and g.dep[g.head[head]] == "relcl":
+        head = g.head[g.head[head]]
+    return g.pos[head] == "NOUN" and g.lemma[head] in _WRITTEN
 
 
 def _in_writing(how: Medium) -> bool:
@@ -93,15 +117,15 @@ def _in_writing(how: Medium) -> bool:
 
 def act(g: Grammar, item: Found, head: int) -> Act:
     """The act that the cue performs; "other" where the cue is not in the table."""
-    words = {g.lemma[t] for s, e in item.content[:1] for t in range(g.at(s), min(g.at(s) + 12, g.before(e) + 1))}
-    lemma = g.lemma[head]
-    if lemma in {"decline", "refuse"} and words & (_TELL if lemma == "decline" else {"comment", "elaborate", "answer"}):
+    if is_silence(g, head, item.content):
         return "declines-to-comment"
+    words = _first_words(g, item.content)
+    lemma = g.lemma[head]
     cue_words = {g.lemma[t] for s, e in item.cue for t in range(g.at(s), g.before(e) + 1)}
     if "comment" in cue_words and cue_words & {"decline", "refuse", "no"}:
         return "declines-to-comment"
-    if lemma in {"respond", "reply", "answer"} and _not(g, item, head) and words & _ASKED:
-        return "declines-to-comment"
+    if lemma == "claim" and (deed := g.kid(head, "dobj")) is not None and g.lemma[deed] in _DEEDS:
+        return "claims-responsibility"
     if "responsibility" in words | cue_words and cue_words & {"claim", "take", "accept"}:
         return "claims-responsibility"
     if lemma == "according" or g.lower[head] in HEARSAY or g.lower[head] == "to":
@@ -112,6 +136,31 @@ def act(g: Grammar, item: Found, head: int) -> Act:
     if g.lower[head] == "q":
         return "asks"
     return "asserts" if g.pos[head] not in {"VERB", "NOUN"} or g.lower[head] == "a" or not g.word[head] else "other"
+
+
+def is_silence(g: Grammar, head: int, content: Iterable[Span]) -> bool:
+    """Whether a cue says that somebody says nothing: "declined to comment", "would not say", "did not respond to".
+
+    Who refuses something else ("refused to talk to the rebels") is not silent, and who "did not say that" something
+    was so may have said other things of it.
+    """
+    if g.pos[head] == "NOUN":
+        return g.lemma[head] == "comment" and any(g.lower[k] == "no" for k in g.kids[head])
+    words, lemma = _first_words(g, content), g.lemma[head]
+    if lemma == "decline" or (lemma == "refuse" and words & _SAY):
+        return bool(words & _TELL)
+    not_ = any(g.dep[k] == "neg" for k in g.kids[head])
+    if lemma in {"respond", "reply", "answer"}:
+        return not_ and bool(words & _ASKED)
+    unwilling = not_ and any(g.lower[k] in {"would", "will", "wo", "could", "can", "ca"} for k in g.kids[head])
+    drawn = lemma == "draw" and g.kid(head, "auxpass") is not None
+    return unwilling and (lemma in _SILENT or drawn)
+
+
+def _first_words(g: Grammar, content: Iterable[Span]) -> set[str]:
+    """The lemmas of the first dozen tokens of a content."""
+    return {g.lemma[t] for s, e in itertools.islice(content, 1)
+            for t in range(g.at(s), min(g.at(s) + 12, g.before(e) + 1))}  # fmt: skip
 
 
 def negated(g: Grammar, item: Found, head: int, done: Act) -> bool:
@@ -127,4 +176,5 @@ def _not(g: Grammar, item: Found, head: int) -> bool:
     around = [*g.kids[head], *(t for s, e in item.cue for t in range(g.at(s), g.before(e) + 1))]
     if head > 0 and g.lower[head - 1] in {"neither", "nor"}:
         return True
+    around = [t for t in around if not any(s <= g.starts[t] < e for s, e in item.content)]
     return any(g.dep[t] == "neg" or g.lower[t] in {"not", "n't", "n’t", "never"} for t in around)

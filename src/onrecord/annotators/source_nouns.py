@@ -10,7 +10,8 @@ DOCUMENTS = words(
     "report statement document letter survey poll study memo memorandum email e-mail filing indictment law "
     "bill resolution communique communiqué affidavit complaint lawsuit ruling analysis research data "
     "transcript note book paper file record cable agreement treaty declaration decree release assessment copy "
-    "text figure statistic census message leaflet investigation audit constitution charter plan draft"
+    "text figure statistic census message leaflet investigation audit constitution charter plan draft petition "
+    "telegram communication readout manifesto accord protocol pamphlet diary dossier flyer editorial article column"
 )
 OUTLETS = words(
     "reuters afp ap agency newspaper television tv radio broadcaster magazine media website daily times post "

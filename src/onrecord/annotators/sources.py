@@ -18,6 +18,11 @@ __all__ = ["People", "all_terms", "entity", "kind", "people", "terms"]
 
 _TERMS = re.compile(
     r"on (?:the )?conditions? of (?:strict |complete )?anonymity"
+    r"|on (?:the )?condition (?:that )?(?:he|she|they|his|her|their)(?: names?)? (?:would |should )?not be "
+    r"(?:named|identified|quoted|used|published)"
+    r"|(?:did not|would not|refused to|declined to) (?:give|reveal|disclose) (?:his|her|their) "
+    r"(?:names?|identity|identities)"
+    r"|(?:gave|giving) only (?:his|her|a) (?:first|given) name|insist(?:ed|ing) on anonymity"
     r"|(?:ask|asked|asking|request|requested|requesting|wish|wished|prefer|preferred) (?:not to be|to remain) "
     r"(?:named|identified|quoted|unnamed|anonymous)"
     r"|(?:declin(?:ed|es|ing)|did not want|did not wish|refus(?:ed|es|ing)) to be (?:named|identified|quoted)"
@@ -111,6 +116,10 @@ def entity(stage: Scene, found: People, spans: Spans) -> str | None:
         outlet = found.at(g.span(name, name))
         if outlet is not None and found.entities[outlet].type == "organisation":
             return outlet
+    if word == "one" and (some := g.kid(head, "prep")) is not None and (group := g.kid(some, "pobj")) is not None:
+        names = [kid for kid in g.kids[group] if g.dep[kid] == "appos" and g.pos[kid] == "PROPN"]
+        if names and spans[0][0] <= g.starts[names[0]] < spans[-1][1]:
+            return found.at(g.span(names[0], names[0]))
     dated = stage.parsed.doc[head].ent_type_ == "DATE"
     beside = {"appos", "conj"} if dated else {"appos"}
     if g.tag[head] == "NNS":
@@ -162,6 +171,17 @@ _ORDINARY = words(
 )
 
 
+#: Nouns for outlets that also mean other bodies, where no word of the press stands before them.
+_AGENCIES = frozenset({"agency", "network", "service", "station", "post"})
+_PRESS = words("news press wire state-run official state television tv radio media")
+
+
+def _reports(g: Grammar, noun: int) -> bool:
+    """Whether "agency" or "network" is a news agency or the like: by the word before it, or by a name of one."""
+    before = [g.lower[t] for t in range(max(0, noun - 4), noun)]
+    return bool(_PRESS & set(before)) or not any(g.dep[k] in {"amod", "compound", "nmod", "poss"} for k in g.kids[noun])
+
+
 def _by_noun(g: Grammar, head: int, lemma: str) -> SourceKind | None:
     name = g.kid(head, "appos")
     if lemma in _ORDINARY and g.tag[head] == "NNS":
@@ -172,7 +192,7 @@ def _by_noun(g: Grammar, head: int, lemma: str) -> SourceKind | None:
     if (lemma in SOCIAL and lemma != "post") or (lemma == "post" and g.pos[head] == "NOUN"):
         return "social-media"
     if lemma in OUTLETS:
-        return "outlet"
+        return "outlet" if lemma not in _AGENCIES or _reports(g, head) else "organisation"
     if lemma in DOCUMENTS:
         return "document"
     return "organisation" if lemma in _BODIES else None

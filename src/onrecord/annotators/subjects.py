@@ -10,7 +10,9 @@ __all__ = [
     "LONGEST_SOURCE",
     "MEDIA",
     "Run",
+    "asked_of",
     "cue_tokens",
+    "is_asked",
     "is_passive",
     "name_of",
     "source_tokens",
@@ -60,6 +62,29 @@ def is_passive(g: Grammar, token: int) -> bool:
     return g.kid(token, "auxpass", "nsubjpass") is not None
 
 
+def is_asked(g: Grammar, verb: int) -> bool:
+    """Whether a participle says what somebody is asked: "asked whether he would go, she replied"."""
+    return (
+        g.lemma[verb] in {"ask", "press", "quiz", "question"}
+        and g.tag[verb] in {"VBN", "VBD"}
+        and not any(g.dep[k] in {"aux", "dobj", "dative"} for k in g.kids[verb])
+        and (
+            (g.dep[verb] in {"advcl", "acl"} and g.kid(verb, "nsubj") is None)
+            or (g.dep[verb] in {"ccomp", "advcl"} and g.lower[verb - 1 : verb] == [","] and g.head[verb] > verb)
+        )
+    )
+
+
+def asked_of(g: Grammar, verb: int) -> int | None:
+    """Who is asked what a participle says: "asked whether he would go, [she] replied"; None if it is no such one."""
+    if not is_asked(g, verb):
+        return None
+    own = g.kid(verb, "nsubj")
+    if own is not None:
+        return own
+    return g.head[verb] if g.dep[verb] == "acl" else g.kid(g.head[verb], "nsubj", "nsubjpass")
+
+
 def subject(g: Grammar, verb: int) -> int | None:
     """The token of who does what a verb says, its own subject or the one that it shares; None if that is not clear."""
     at = verb
@@ -69,6 +94,9 @@ def subject(g: Grammar, verb: int) -> int | None:
             if at == verb and g.dep[own] == "nsubjpass":
                 return own
             return None if g.lower[own] in {"it", "there"} and g.dep[own] == "expl" else own
+        for kid in g.kids[at] if at == verb else ():
+            if kid < verb and g.dep[kid] == "ccomp" and is_asked(g, kid) and (asked := g.kid(kid, "nsubj")) is not None:
+                return asked
         head, dep = g.head[at], g.dep[at]
         if head == at or g.kid(at, "csubj", "expl") is not None:
             return None
@@ -78,6 +106,8 @@ def subject(g: Grammar, verb: int) -> int | None:
             finite = (
                 g.tag[at] in {"VBD", "VBZ"} and g.dep[head] == "ROOT" and g.kid(head, "case", "prep", "relcl") is None
             )
+            if g.tag[at] in {"VBD", "VBN"} and (named := _headless(g, at)) is not None:
+                return named
             acts = g.tag[at] == "VBG" or (finite and head < at)
             return head if acts and g.pos[head] in {"NOUN", "PROPN", "PRON"} else None
         if dep == "xcomp" and g.lemma[head] in CONTROL_BY_OBJECT and (target := g.kid(head, "dobj")) is not None:
@@ -92,6 +122,20 @@ def subject(g: Grammar, verb: int) -> int | None:
             return None
         at = head
     return None
+
+
+def _headless(g: Grammar, verb: int) -> int | None:
+    """The noun on which a sentence hangs where its verb was read as a participle: "Iran, which objects, called for"."""
+    root = verb
+    for _ in range(8):
+        root = g.head[root]
+    if g.head[root] != root or root > verb or g.pos[root] not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    if g.kid(verb, "prep", "prt", "dobj", "ccomp", "xcomp") is None or verb + 1 >= len(g) or g.lower[verb + 1] == "by":
+        return None
+    others = (t for t in range(root, min(g.right[root], verb + 60) + 1) if g.tag[t] in {"VBD", "VBZ", "VBP", "MD"})
+    inside = {"relcl", "ccomp", "advcl", "aux", "auxpass"}
+    return root if all(t == verb or g.dep[t] in inside for t in others) else None
 
 
 def source_tokens(g: Grammar, token: int) -> Run:

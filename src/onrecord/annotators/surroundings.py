@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from onrecord.annotators.cues import words
-from onrecord.annotators.found import Found
+from onrecord.annotators.found import Found, trimmed
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.scenes import Scene
-from onrecord.annotators.subjects import MEDIA
+from onrecord.annotators.subjects import MEDIA, asked_of
 from onrecord.model import Medium, Span, Spans, StatementTime, Time
 
 __all__ = ["addressee", "medium", "time"]
@@ -31,14 +31,16 @@ def addressee(stage: Scene, item: Found, head: int) -> Spans:
     if g.pos[head] != "VERB":
         return ()
     lemma = g.lemma[head]
-    told = None
-    if lemma in _TOLD:
+    told = asked_of(g, head)
+    if told is None and lemma in _TOLD:
         told = g.kid(head, "nsubjpass") if g.kid(head, "auxpass") is not None else g.kid(head, "dobj", "dative")
     if told is None and (lemma in _TO_WHOM or lemma in _TOLD):
         for kid in g.kids[head]:
             if g.dep[kid] in {"prep", "dative"} and g.lower[kid] in {"to", "with"} and kid > head:
                 told = g.kid(kid, "pobj")
                 break
+    if told is not None and any(g.ends[head] <= s and e <= g.starts[told] for s, e in item.content):
+        return ()
     if (
         told is None
         or g.lower[told] in {"it", "that", "what", "which"}
@@ -51,6 +53,7 @@ def addressee(stage: Scene, item: Found, head: int) -> Spans:
     if any(s <= span[0] and span[1] <= e for s, e in item.content):
         return (span,)
     clipped = _outside(span, [*item.content, *item.source, *item.cue], g.span(told, told))
+    clipped = None if clipped is None else trimmed(g.text, clipped)
     return () if clipped is None else (clipped,)
 
 
