@@ -9,7 +9,7 @@ from onrecord.annotators.bodies import HEADS, Lexicon, type_by_words
 from onrecord.annotators.forms import key
 from onrecord.annotators.mention import Mention
 from onrecord.annotators.sexes import first_names
-from onrecord.annotators.titles import HONORIFICS, QUALIFIERS, RANKS, TITLES
+from onrecord.annotators.titles import HONORIFICS, OFFICES, QUALIFIERS, RANKS, TITLES
 from onrecord.annotators.toponyms import announced
 from onrecord.annotators.words import ARTICLES, LOCATIVES, Chunk, Words
 
@@ -116,8 +116,10 @@ def _mention(words: Words, lexicon: Lexicon, chunk: Chunk, label: str, form: str
         return None
     if words.shouted[chunk.start] and label == "ORG" and words.lower[chunk.end - 1] not in HEADS:
         return None
+    if label == "ORG" and (start := _after_office(words, chunk)) > chunk.start and len(chunk) < 7:
+        return Mention(Chunk(start, chunk.end), "person")
     if label == "PERSON":
-        start = chunk.start
+        start = _after_office(words, chunk)
         while start < chunk.end and words.lower[start].rstrip(".") in _BEFORE_NAMES:
             start += 1
         alone = chunk.end - start == 1 and words.texts[chunk.end - 1].isupper()
@@ -129,9 +131,21 @@ def _mention(words: Words, lexicon: Lexicon, chunk: Chunk, label: str, form: str
             return None
         title = Chunk(chunk.start, start) if start > chunk.start else None
         return Mention(Chunk(start, chunk.end), "person", None, title)
+    if words.lower[chunk.start] in OFFICES and words.lower[chunk.start + 1 : chunk.start + 2] in {("of",), ("for",)}:
+        return None
     if all(words.lower[i].rstrip(".") in TITLES | QUALIFIERS | {"of", "'s"} for i in range(chunk.start, chunk.end)):
         return None
     return Mention(chunk, type_by_words(text))
+
+
+def _after_office(words: Words, chunk: Chunk) -> int:
+    """Where the name starts in "Minister for the Middle East Tom Reyl", of which spaCy takes all after "the"."""
+    before = chunk.start - 1
+    before -= before > 0 and words.lower[before] == "the"
+    if before < 1 or words.lower[before] not in {"of", "for"} or words.lower[before - 1] not in OFFICES:
+        return chunk.start
+    known = first_names()
+    return next((i for i in range(chunk.start, chunk.end - 1) if words.lower[i] in known), chunk.start)
 
 
 def _parts(words: Words, lexicon: Lexicon, chunk: Chunk, label: str) -> Iterator[Chunk]:

@@ -39,6 +39,7 @@ _HEADS = {head: code or None for code, listed in reversed(_SECTORS.items()) for 
 _ONE: dict[str, tuple[EntityType, str | None]] = {
     **dict.fromkeys(("court", "tribunal"), ("government", "JUD")),
     **dict.fromkeys(("mission", "delegation", "intelligence", "leadership"), ("organisation", None)),
+    **dict.fromkeys(("television", "tv", "radio"), ("organisation", "MED")),
 }  # fmt: skip
 #: Heads that belong to a person.
 _OF_PEOPLE: dict[str, tuple[EntityType, str | None]] = {

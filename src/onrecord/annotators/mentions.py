@@ -223,7 +223,8 @@ def _headed(words: Words, taken: frozenset[int]) -> list[Mention]:
             while end < len(words) and end not in taken and words.texts[end][0].isalpha() and _goes_on(words, end):
                 end += 1
         if end - start > 1 and not any(j in taken for j in range(start, end)):
-            found.append(Mention(Chunk(start, end), type_by_words(words.of(Chunk(start, end)))))
+            told = i + 1 if words.lower[i + 1 : i + 2] == ("for",) else end
+            found.append(Mention(Chunk(start, end), type_by_words(words.of(Chunk(start, told)))))
     kept: list[Mention] = []
     for mention in found:
         if not kept or kept[-1].chunk.end <= mention.chunk.start:

@@ -10,6 +10,7 @@ from onrecord.annotators.entities import Located, entities
 from onrecord.annotators.forms import key
 from onrecord.annotators.gazetteer import Gazetteer, Spot, gazetteer
 from onrecord.annotators.groups import acronyms
+from onrecord.annotators.institutions import institutions
 from onrecord.annotators.members import members
 from onrecord.annotators.mention import Mention, tokens_of
 from onrecord.annotators.mentions import mentions
@@ -57,6 +58,7 @@ def names(parsed: Parsed) -> Names:
     sure = sorted(_outside_credit(parsed, tokens, sure), key=lambda m: m.chunk.start)
     spots = located(found, _nations(parsed, tokens, sure, known), where, known)
     sure += members(tokens, known, sure, tokens_of(sure))
+    sure += institutions(tokens, sure, tokens_of(sure) | taken)
     sure.sort(key=lambda m: (m.chunk.start, -m.chunk.end))
     on_map = [Located(t, s) for t, s in zip(found, spots, strict=True)]
     gathered = entities(parsed, tokens, sure, on_map, where, known)

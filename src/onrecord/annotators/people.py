@@ -39,7 +39,7 @@ def people(words: Words, found: Sequence[Mention]) -> list[list[int]]:
         by_surname.setdefault(name[-1], []).append(len(groups) - 1)
         for part in dict.fromkeys(name):
             by_part.setdefault(part, []).append(len(groups) - 1)
-    alone: dict[str, int] = {}
+    alone: dict[str, dict[str, int]] = {}
     called: set[int] = set()
     for i, name in enumerate(names):
         if len(name) != 1:
@@ -52,11 +52,15 @@ def people(words: Words, found: Sequence[Mention]) -> list[list[int]]:
             called.add(fits[0])
         elif fits:
             continue
-        elif name[0] in alone:
-            groups[alone[name[0]]].append(i)
         else:
-            alone[name[0]] = len(groups)
-            groups.append([i])
+            told = _sex(words, found[i])
+            bearer = _alone(alone.setdefault(name[0], {}), told)
+            if bearer is None:
+                alone[name[0]][told] = len(groups)
+                groups.append([i])
+            elif bearer >= 0:
+                groups[bearer].append(i)
+                alone[name[0]].setdefault(told, bearer)
     return [sorted(g) for g in groups]
 
 
@@ -67,6 +71,22 @@ def _fitting(words: Words, found: Sequence[Mention], groups: list[list[int]], fi
         return fits
     sexes = {g: {_sex(words, found[j]) for j in groups[g][:MOST]} - {""} for g in fits}
     return [g for g in fits if sexes[g] == {wanted}] or [g for g in fits if not sexes[g]]
+
+
+def _alone(bearers: dict[str, int], sex: str) -> int | None:
+    """Which of the people known by one name alone is meant; -1 if it may be two, None if it is somebody new.
+
+    Args:
+        bearers: the group of each by sex, "" where that is not told.
+    """
+    if sex in bearers and (sex or len(set(bearers.values())) == 1):
+        return bearers[sex]
+    others = {group for told, group in bearers.items() if told in {"", sex} or not sex}
+    if sex and any(told and told != sex and group in others for told, group in bearers.items()):
+        return None
+    if len(others) > 1:
+        return -1
+    return next(iter(others), None)
 
 
 def _known_so(

@@ -61,7 +61,8 @@ def antecedent(g: Grammar, token: int, unit: int, near: list[Seen]) -> Seen | No
     if word != "they":
         return None
     several = {(s.unit, s.verb) for s in near if s.plural}
-    return likeliest([s for s in near if s.plural or (_speaking(s) and (s.unit, s.verb) not in several)], unit)
+    fits = [s for s in near if s.plural or (_speaking(s) and (s.unit, s.verb) not in several)]
+    return likeliest(fits, unit, several=True)
 
 
 def _speaking(seen: Seen, *more: str) -> bool:

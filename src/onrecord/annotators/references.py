@@ -255,14 +255,16 @@ class _Walk:
         g = self.g
         if g.dep[token] not in _ARGUMENTS or any(g.dep[k] == "appos" and k in self.named for k in g.kids[token]):
             return
-        lemma, plural = g.lemma[token], g.tag[token] == "NNS"
+        lemma, plural = g.lemma[token], g.tag[token] == "NNS" or g.lemma[token] == "police"
         speaker = g.dep[token] == "nsubj" and speaks(g, governing(g, token))
         if lemma in _BODIES:
             kind = "body"
         elif lemma in _THINGS:
             kind = "thing"
-        elif lemma in _PEOPLE or (speaker and not plural and lemma not in _NOT_PEOPLE):
+        elif lemma in _PEOPLE:
             kind = "person"
+        elif speaker and not plural and lemma not in _NOT_PEOPLE:
+            kind = "doubtful"
         elif plural and g.dep[token] in {"nsubj", "nsubjpass"}:
             kind = "thing"
         else:

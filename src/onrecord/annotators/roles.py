@@ -19,6 +19,7 @@ _OFFICE_WORDS = OFFICES | RANKS
 #: Words of somebody who is not the one named beside.
 _SOMEBODY_ELSE = frozenset({"unnamed", "unidentified", "anonymous", "another", "other"})
 _LINK = frozenset({"of", "for", "to", "at"})
+_EXCELLENCY = frozenset({"HE", "H.E.", "H.E", "Excellency"})
 _SPACES = re.compile(r"\s+")
 
 
@@ -29,7 +30,7 @@ def roles(words: Words, mention: Mention, gazetteer: Gazetteer, lexicon: Lexicon
 
 
 def appositions(words: Words, mention: Mention, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[Role, ...]:
-    """The roles set off by a comma, whose words name the person too: "X, the army's spokesman,"."""
+    """The roles in apposition, whose words name the person too: "X, the army's spokesman,"."""
     found = (_ahead(words, mention), _after(words, mention, gazetteer, lexicon))
     return tuple(r for r in found if r is not None)
 
@@ -70,6 +71,9 @@ def _after(words: Words, mention: Mention, gazetteer: Gazetteer, lexicon: Lexico
         if words.tags[j] == "DET" or low in {"'s", "’s"}:
             start = j + 1
             continue
+        if words.lower[j + 1 : j + 2] in {("'s",), ("’s",)} and low in _OFFICE_WORDS:
+            start = j + 2
+            continue
         if low in _OFFICE_WORDS and words.tags[j] in {"NOUN", "PROPN"} and not _continues(words, j):
             return _role(words, Chunk(start, j + 1), whose or _complement(words, j + 1))
         if (named := _of(words, j, gazetteer, lexicon)) is not None:
@@ -78,23 +82,25 @@ def _after(words: Words, mention: Mention, gazetteer: Gazetteer, lexicon: Lexico
 
 
 def _ahead(words: Words, mention: Mention) -> Role | None:
-    """An office in capitals before a comma and the name: "the Minister of Foreign Affairs of Iraq, X"."""
-    comma = (mention.title or mention.chunk).start - 1
-    if comma < 2 or words.texts[comma] != ",":
+    """An office in capitals before the name: "the Minister of Foreign Affairs of Iraq, X", "Secretary of State X"."""
+    before = (mention.title or mention.chunk).start - 1
+    before -= before > 0 and words.texts[before] in _EXCELLENCY
+    end = before if before >= 0 and words.texts[before] == "," else before + 1
+    if end < 2:
         return None
-    start = comma
-    for j in range(comma - 1, max(-1, comma - REACH), -1):
+    start = end
+    for j in range(end - 1, max(-1, end - REACH), -1):
         if not (words.named[j] or words.lower[j] in {"of", "for", "the", "and", "to"}) or words.texts[j] == ",":
             return None
         if words.lower[j] in _OFFICE_WORDS and words.named[j]:
             start = j
             break
-    if start == comma:
+    if start == end or (end == before + 1 and words.lower[start + 1 : start + 2] not in {("of",), ("for",)}):
         return None
     first = start
     while first > 0 and words.lower[first - 1] in QUALIFIERS and words.named[first - 1]:
         first -= 1
-    return _role(words, Chunk(first, start + 1), _complement(words, start + 1))
+    return _role(words, Chunk(first, start + 1), _complement(words, start + 1, end))
 
 
 def _continues(words: Words, j: int) -> bool:
@@ -102,15 +108,16 @@ def _continues(words: Words, j: int) -> bool:
     return j + 1 < len(words) and (words.lower[j + 1] in _OFFICE_WORDS or words.texts[j + 1] == "-")
 
 
-def _complement(words: Words, i: int) -> str | None:
-    """The name after "of", "for" or "at": "director of the Syrian Observatory"."""
+def _complement(words: Words, i: int, limit: int | None = None) -> str | None:
+    """The name after "of", "for" or "at": "director of the Syrian Observatory"; no token from `limit` on."""
+    limit = len(words) if limit is None else limit
     if i + 1 >= len(words) or words.lower[i] not in _LINK:
         return None
     i += 1
     if words.lower[i] in {"the", "a", "an"} and i + 1 < len(words):
         i += 1
     end = i
-    while end < len(words) and (words.named[end] or (words.lower[end] in {"of", "for", "and", "'s", "-"} and end > i)):
+    while end < limit and (words.named[end] or (words.lower[end] in {"of", "for", "and", "'s", "-"} and end > i)):
         end += 1
     while end > i and not words.named[end - 1]:
         end -= 1

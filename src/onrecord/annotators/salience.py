@@ -18,7 +18,7 @@ MOST = 60
 RECENT = 100.0
 #: By how much the likeliest must lead.
 LEAD = 1.15
-#: What a known sex adds where the pronoun's is the same.
+#: What a known sex adds where the pronoun's is the same, and a plural for a plural.
 SURE = 1.25
 
 
@@ -73,8 +73,13 @@ class History:
         return found
 
 
-def likeliest(found: list[Seen], unit: int, sex: str = "") -> Seen | None:
-    """The latest mention of whoever is most salient by far; None where two are nearly alike or there is nobody."""
+def likeliest(found: list[Seen], unit: int, sex: str = "", *, several: bool = False) -> Seen | None:
+    """The latest mention of whoever is most salient by far; None where two are nearly alike or there is nobody.
+
+    Args:
+        sex: the pronoun's.
+        several: whether the pronoun is a plural, which means several people sooner than a body.
+    """
     by_unit: dict[int, dict[int, float]] = {}
     latest: dict[int, Seen] = {}
     for seen in found:
@@ -84,7 +89,8 @@ def likeliest(found: list[Seen], unit: int, sex: str = "") -> Seen | None:
     scores = []
     for who, per in by_unit.items():
         score = sum(weight * 0.5 ** (unit - there) for there, weight in per.items())
-        scores.append((score * (SURE if sex and latest[who].sex == sex else 1.0), who))
+        agrees = (sex and latest[who].sex == sex) or (several and latest[who].plural)
+        scores.append((score * (SURE if agrees else 1.0), who))
     scores.sort(reverse=True)
     if not scores or (len(scores) > 1 and scores[0][0] < LEAD * scores[1][0]):
         return None
