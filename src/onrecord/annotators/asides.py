@@ -12,9 +12,10 @@ from dataclasses import replace
 
 from onrecord.annotators.complements import end_before_verb
 from onrecord.annotators.cues import entry, words
-from onrecord.annotators.finding import stated
+from onrecord.annotators.finding import stated, told
 from onrecord.annotators.found import Found, joined, without
 from onrecord.annotators.manners import cue_head
+from onrecord.annotators.phrases import is_label
 from onrecord.annotators.scenes import Scene
 from onrecord.annotators.spoken import quoted_by
 from onrecord.annotators.subjects import cue_tokens, is_passive, name_of
@@ -54,21 +55,18 @@ def without_asides(stage: Scene, found: Sequence[Found]) -> list[Found]:
         ['it had fled']
     """
     heads = [cue_head(stage.g, item) for item in found]
-    cues = set(heads)
-    made: list[Found] = []
-    own = _without_anothers(_with_their_quotations(stage, found, heads))
-    for item, head in zip(own, heads, strict=True):
-        second = _second_verb(stage, item, head)
-        if second is not None:
-            cut, verb = second
-            item = _ending(item, stage.g.starts[cut])
-            other = stated(stage, verb) if verb not in cues else None
-            if other is not None:
-                made.append(other)
-        item = _tidy(stage, _without_addressee(stage, _without_comment(stage, item, head), head))
-        if item.content:
-            made.append(item)
-    return made
+    cut: list[Found] = []
+    others: dict[int, Found] = {}
+    for item, head in zip(_without_anothers(_with_their_quotations(stage, found, heads)), heads, strict=True):
+        item, told_by = _without_what_others_say(stage, _within_sentence(stage, item, head), head)
+        others.update(told_by)
+        cut.append(_without_addressee(stage, _without_comment(stage, item, head), head))
+    for index, head in enumerate(heads):
+        if (fuller := others.pop(head, None)) is not None:
+            both = without([*cut[index].content, *fuller.content], [*cut[index].cue, *cut[index].source])
+            cut[index] = replace(cut[index], content=joined(stage.g.text, both))
+    tidied = [_tidy(stage, item) for item in (*cut, *others.values())]
+    return [item for item in tidied if item.content]
 
 
 def _with_their_quotations(stage: Scene, found: Sequence[Found], heads: Sequence[int]) -> list[Found]:
@@ -158,6 +156,62 @@ def _second_verb(stage: Scene, item: Found, head: int) -> tuple[int, int] | None
     return None
 
 
+def _without_what_others_say(stage: Scene, item: Found, head: int) -> tuple[Found, dict[int, Found]]:
+    """The attribution without what another verb in its content attributes, and those that such verbs make, by verb.
+
+    In "said the road was open but warned that it was mined", that is what "warned" says; in '..., the mayor said. The
+    road, she said, was open.' the second sentence.
+    """
+    g = stage.g
+    others: dict[int, Found] = {}
+    second = _second_verb(stage, item, head)
+    if second is not None:
+        start, verb = second
+        item = _ending(item, g.starts[start])
+        if (other := stated(stage, verb)) is not None:
+            others[verb] = other
+    kept: list[Span] = []
+    for start, end in item.content:
+        unit = stage.unit_of[min(g.at(start), len(g) - 1)]
+        apart = unit != stage.unit_of[head] and stage.quotation_of[g.at(start)] < 0
+        teller = _teller(stage, unit, (start, end)) if apart and len(item.content) > 1 else None
+        if teller is None:
+            kept.append((start, end))
+        else:
+            others[teller[0]] = teller[1]
+    return replace(item, content=tuple(kept or item.content)), others
+
+
+def _within_sentence(stage: Scene, item: Found, head: int) -> Found:
+    """The attribution whose last part, if it starts after the cue without quotation marks, ends with the sentence."""
+    g = stage.g
+    (start, end), past = item.content[-1], stage.unit_span(head)[1]
+    if (
+        is_label(g.text, item)
+        or not item.cue[-1][1] <= start < past < end
+        or g.text[past - 1 : past] not in {".", "?", "!", "”", '"', "'", "’"}
+    ):
+        return item
+    crosses = stage.quotation_of[g.at(past)] >= 0 and stage.quotation_of[g.at(past)] == stage.quotation_of[g.at(start)]
+    return item if crosses or stage.quoted(g.at(start)) else _ending(item, past)
+
+
+def _teller(stage: Scene, unit: int, part: Span) -> tuple[int, Found] | None:
+    """The verb of a sentence that attributes most of a part of it to a source, with the attribution."""
+    g = stage.g
+    first, last = stage.units[unit]
+    for verb in range(first, last + 1):
+        if (
+            g.pos[verb] == "VERB"
+            and not part[0] <= g.starts[verb] < part[1]
+            and (made := told(stage, verb)) is not None
+        ):
+            shared = sum(max(0, min(e, part[1]) - max(s, part[0])) for s, e in made.content)
+            if made.source and 2 * shared > part[1] - part[0]:
+                return verb, made
+    return None
+
+
 def _without_comment(stage: Scene, item: Found, head: int) -> Found:
     """The attribution without what the narrator adds at the end of its content."""
     g = stage.g
@@ -165,6 +219,8 @@ def _without_comment(stage: Scene, item: Found, head: int) -> Found:
     if start < item.cue[-1][1]:
         return item
     first, last = g.at(start), g.before(end)
+    if len(item.content) > 1 and item.content[0][1] <= item.cue[0][0] and _stands_apart(stage, first, last):
+        return replace(item, content=item.content[:-1])
     if g.pos[head] == "NOUN" and g.dep[head] not in {"dobj", "pobj"}:
         for clause in g.kids[head]:
             if head < clause and g.left[clause] >= first - 1 and (cut := end_before_verb(g, clause, last)) < last:
@@ -182,11 +238,20 @@ def _without_comment(stage: Scene, item: Found, head: int) -> Found:
     return item
 
 
+def _stands_apart(stage: Scene, first: int, last: int) -> bool:
+    """Whether a noun phrase by itself starts at a token, as in "..., the envoy said, a first step toward peace"."""
+    g = stage.g
+    if g.lower[first] not in {"a", "an"} or stage.quotation_of[first] >= 0 or g.lower[first - 1] != ",":
+        return False
+    noun = next((t for t in range(first, last + 1) if g.left[t] == first and g.pos[t] == "NOUN"), None)
+    return noun is not None and g.dep[noun] in {"npadvmod", "appos"} and g.right[noun] >= last
+
+
 def _takes_up(stage: Scene, first: int, last: int) -> bool:
     """Whether a noun that takes up what was said starts at a token: "a charge that the ministry denies"."""
     g = stage.g
     for token in range(first, min(first + 5, last)):
-        if g.pos[token] == "NOUN" and g.left[token] == first:
+        if g.pos[token] == "NOUN" and g.left[token] == first and g.dep[token] != "poss":
             after = g.lower[token + 1]
             if g.lemma[token] in _TAKEN_UP and g.lower[first] in {"a", "an", "the", "this"}:
                 return after in {"that", "which"} or g.pos[token + 1] in {"PROPN", "PRON", "NOUN"}
@@ -264,6 +329,8 @@ def _edged(text: str, span: Span) -> Span | None:
     while start < end and (text[start].isspace() or text[start] in ",;)"):
         start += 1
     while end > start and (text[end - 1].isspace() or (text[end - 1] in ",;—–" and text[end - 2].isalnum())):
+        end -= 1
+    if text[start:end].endswith(('".', "”.", "'.", "’.")):
         end -= 1
     if text[start:end].endswith(")") and "(" not in text[start:end]:
         end -= 1

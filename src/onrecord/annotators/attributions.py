@@ -14,7 +14,7 @@ from onrecord.annotators.asides import without_asides
 from onrecord.annotators.chains import cited, holders, passed_on_by
 from onrecord.annotators.conditions import Place, conditions, places
 from onrecord.annotators.finders import found
-from onrecord.annotators.found import Found, length
+from onrecord.annotators.found import Found, inside, length
 from onrecord.annotators.manners import act, cue_head, manner, negated
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.phrases import is_label
@@ -210,6 +210,8 @@ def _conditions_by_holder(around: _Around, ordered: list[Found], heads: list[int
         open_parts = [part for part in open_parts if part[1] > start]
         holding = [(length(ordered[i].content), i) for _, e, i in open_parts if end <= e]
         index = by_head.get(place.head) if place.head in by_head else min(holding)[1] if holding else None
+        if index is not None and holding and inside(ordered[(tightest := min(holding)[1])].cue, ordered[index].content):
+            index = tightest
         if index is None:
             index = _ending_at(parts, at, start)
         if index is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.scenes import Scene
 from onrecord.model import Condition, Span
 
-__all__ = ["Place", "conditions", "places"]
+__all__ = ["Place", "condition_after", "conditions", "places"]
 
 _PHRASES = (
     ("in", "exchange", "for"), ("in", "return", "for"), ("on", "condition", "that"), ("on", "the", "condition", "that"),
@@ -116,6 +117,23 @@ def _governing(g: Grammar, verb: int) -> tuple[int, int]:
     return g.left[verb], g.right[verb]
 
 
+def condition_after(stage: Scene, last: int) -> int | None:
+    """The last token of a condition right after a clause, to which the parse did not give it; it ends the sentence."""
+    g = stage.g
+    end = stage.units[stage.unit_of[last]][1]
+    while end > last and not g.word[end]:
+        end -= 1
+    first = last + 1
+    if first < end and g.lower[first] == ",":
+        first += 1
+    opens = g.lower[first : first + 2] in (["provided", "that"], ["providing", "that"])
+    inverted = last + 2 < end and g.lower[last + 1] == "should" and g.pos[last + 2] in {"DET", "PRON", "PROPN"}
+    if not opens and not inverted:
+        return None
+    plain = all(stage.quotation_of[t] < 0 and g.lower[t] not in {",", ";"} for t in range(first + 2, end))
+    return end if end - first > 2 and plain else None
+
+
 def conditions(stage: Scene, item: Found, head: int, found: tuple[Place, ...]) -> Iterator[Condition]:
     """The conditions among some that stand in an attribution's content, or hang from its cue."""
     g = stage.g
@@ -135,7 +153,7 @@ def conditions(stage: Scene, item: Found, head: int, found: tuple[Place, ...]) -
 
 
 def _governs(text: str, whole: Span, condition: Span) -> Span | None:
-    """The longer of the stretches of a clause before and after a condition in it; None if neither has a word."""
+    """The longer of the stretches of a clause before and after a condition in it; None if neither has two words."""
     sides = [trimmed(text, (whole[0], condition[0])), trimmed(text, (condition[1], whole[1]))]
-    found = [side for side in sides if side is not None and any(c.isalnum() for c in text[slice(*side)])]
+    found = [side for side in sides if side is not None and len(re.findall(r"\w+", text[slice(*side)])) > 1]
     return max(found, key=lambda s: s[1] - s[0]) if found else None

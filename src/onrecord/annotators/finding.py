@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from onrecord.annotators.afterthoughts import set_off
 from onrecord.annotators.clauses import Clause, clause
+from onrecord.annotators.conditions import condition_after
 from onrecord.annotators.cues import entry, words
 from onrecord.annotators.found import Found, joined, trimmed, without
 from onrecord.annotators.grammar import Grammar
@@ -20,7 +21,7 @@ from onrecord.annotators.subjects import cue_tokens, is_passive, name_of, source
 from onrecord.annotators.surety import rank, with_surety
 from onrecord.model import Span, Spans
 
-__all__ = ["found", "found_in", "stated"]
+__all__ = ["found", "found_in", "stated", "told"]
 
 _RULE_OF_FRAME = {
     "that": "that",
@@ -169,6 +170,11 @@ def stated(stage: Scene, token: int) -> Found | None:
     return None if whole is None else with_surety([whole])[0]
 
 
+def told(stage: Scene, verb: int) -> Found | None:
+    """As `stated`, or what a verb of speech set off by commas reports."""
+    return stated(stage, verb) or next(iter(with_surety(_afterthought(stage, verb))), None)
+
+
 def _stated(stage: Scene, made: Clause) -> Found | None:
     """The attribution that a clause makes."""
     g, text = stage.g, stage.g.text
@@ -250,7 +256,10 @@ def _fitted(stage: Scene, made: Clause) -> list[Span]:
             start, end = _fronted(stage, made, (start, end), limit)
         elif not stage.quoted(made.cue):
             start, end = _whole_quotations(stage, (start, end))
-        if g.lower[run[1]] in {"provided", "providing"} and run[1] > run[0]:
+        told = made.frame == "that" or g.lemma[made.cue] in {"quote", "cite"}
+        if told and run[0] > made.cue and (past := condition_after(stage, run[1])) is not None:
+            end = max(end, g.ends[past])
+        elif g.lower[run[1]] in {"provided", "providing"} and run[1] > run[0]:
             end = min(end, g.ends[run[1] - 1])
         if max(start, limit[0]) < min(end, limit[1]):
             out.append((max(start, limit[0]), min(end, limit[1])))

@@ -45,7 +45,7 @@ def interviewee(scene: Scene, people: Sequence[Sequence[Chunk]], names: Sequence
     """
     text, title = scene.g.text, scene.parsed.report.title or ""
     asked = [line for line in _lines(text) if line[1]]
-    if len(asked) < FEWEST:
+    if not asked or (len(asked) < FEWEST and not _labelled(text)):
         return None
     end = min(OPENING, asked[0][0][0]) if asked[0][0][0] > 80 else OPENING
     opening = text[:end]
@@ -73,8 +73,10 @@ def _unquoted(name: str, title: str) -> bool:
 
 
 def own_words(scene: Scene) -> list[Span]:
-    """The words for the one who is interviewed: "I" in answers, "you" in questions, outside quotation marks."""
-    g, found = scene.g, []
+    """The words for the one who is interviewed: labels of answers, "I" in these, "you" in questions, unquoted."""
+    g = scene.g
+    found = [label.span("who") for line in _LINE.finditer(g.text)
+             if (label := _LABEL.match(g.text, *line.span())) and label["who"][0] in "Aa"]  # fmt: skip
     lines = _lines(g.text)
     starts = [span[0] for span, _ in lines]
     first = next((span[0] for span, asks in lines if asks), len(g.text))

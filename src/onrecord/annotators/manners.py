@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from onrecord.annotators.cues import Entry, Pos, entry, words
 from onrecord.annotators.found import Found
 from onrecord.annotators.grammar import Grammar
-from onrecord.annotators.phrases import HEARSAY
+from onrecord.annotators.phrases import HEARSAY, is_label
 from onrecord.annotators.subjects import name_of
 from onrecord.model import Act, Manner, Medium, Span
 
@@ -128,14 +128,15 @@ def act(g: Grammar, item: Found, head: int) -> Act:
         return "claims-responsibility"
     if "responsibility" in words | cue_words and cue_words & {"claim", "take", "accept"}:
         return "claims-responsibility"
+    if is_label(g.text, item):
+        asks = g.text[slice(*item.source[0])] in {"Q", "Question"} or g.text[: item.content[-1][1]].endswith("?")
+        return "asks" if asks else "asserts"
     if lemma == "according" or g.lower[head] in HEARSAY or g.lower[head] == "to":
         return "asserts"
     row = _row(g, item, head)
     if row is not None:
         return row[1]
-    if g.lower[head] == "q":
-        return "asks"
-    return "asserts" if g.pos[head] not in {"VERB", "NOUN"} or g.lower[head] == "a" or not g.word[head] else "other"
+    return "asserts" if g.pos[head] not in {"VERB", "NOUN"} or not g.word[head] else "other"
 
 
 def is_silence(g: Grammar, head: int, content: Iterable[Span]) -> bool:

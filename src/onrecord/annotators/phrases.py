@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from onrecord.annotators.cues import entry, words
@@ -24,7 +25,7 @@ _AS_SAID = words(
 )
 _NAMED = frozenset({"words", "view", "views", "opinion", "eyes", "telling", "account", "estimation", "judgment"})
 _LABEL = re.compile(
-    r"[“\"]?(?P<who>(?:Q|A)|[A-Z][A-Z.'’\- ]{1,40}(?: \([A-Z]+\))?)(?P<mark>:|\.(?=\s[“\"]))[^\S\n]+(?=\S)"
+    r"[“\"]?(?P<who>Q|A|Question|Answer|[A-Z][A-Z.'’\- ]{1,40}(?: \([A-Z]+\))?)(?P<mark>:|\.(?=\s[“\"]))[^\S\n]+(?=\S)"
 )
 _HEADING = re.compile(r"(?P<who>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3})(?P<mark>:) (?=[“\"‘'][A-Z\w])")
 _HEADLINE = re.compile(r"(?P<who>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3})(?P<mark>:) (?=[A-Z])")
@@ -142,6 +143,9 @@ def _hearsay(scene: Scene, adverb: int) -> Iterator[Found]:
     verb = g.head[adverb]
     if g.pos[verb] not in {"VERB", "AUX"} or verb == adverb:
         return
+    said = entry("verb", name_of(g, verb)) if g.pos[verb] == "VERB" else None
+    if said is not None and said.speaks and verb == adverb + 1 and g.kid(verb, "ccomp", "xcomp") is not None:
+        return
     unit = scene.unit_span(adverb)
     whole = g.span(g.left[verb], g.right[verb])
     span = (max(unit[0], whole[0]), min(unit[1], whole[1]))
@@ -167,15 +171,32 @@ def labels(scene: Scene) -> Iterator[Found]:
                 yield from _turn(text, span, label, "heading")
             elif start == first and _in_headline(scene, span) is not None:
                 yield from _turn(text, span, _in_headline(scene, span), "headline")
+    if len(turns) < 2:
+        turns = _dialogue(scene)
     if len(turns) > 1:
         for span, label in turns:
             yield from _turn(text, span, label, "label")
 
 
+def _dialogue(scene: Scene) -> list[tuple[Span, re.Match[str]]]:
+    """Lines labelled with names in small letters, where two or more names take turns: "Lind: ...", "Courier: ..."."""
+    text = scene.g.text
+    turns = [(line.span(), label) for line in re.finditer(r"[^\n]+", text)
+             if (label := _HEADLINE.match(text, *line.span())) is not None]  # fmt: skip
+    times = Counter(label["who"] for _, label in turns)
+    often = {who for who, count in times.items() if count > 1}
+    return [turn for turn in turns if turn[1]["who"] in often] if len(often) > 1 else []
+
+
 def is_label(text: str, item: Found) -> bool:
-    """Whether an attribution is a turn of a transcript: its words are the speaker's, without quotation marks."""
-    cue = text[slice(*item.cue[0])]
-    return cue in {"Q", "A"} or (cue == ":" and bool(item.source) and text[slice(*item.source[0])].isupper())
+    """Whether an attribution is a turn of a transcript: its words are the speaker's, without quotation marks.
+
+    The label starts its line, and its mark stands right after it.
+    """
+    if not item.source or text[slice(*item.cue[0])] not in {":", "."} or item.source[0][1] != item.cue[0][0]:
+        return False
+    start = item.source[0][0]
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(' “"') and item.rule != "headline"
 
 
 def signed(scene: Scene) -> Iterator[Found]:
@@ -208,6 +229,4 @@ def _named_again(scene: Scene, word: str, start: int) -> bool:
 def _turn(text: str, line: Span, label: re.Match[str] | None, rule: str) -> Iterator[Found]:
     content = None if label is None else trimmed(text, (label.end(), line[1]))
     if label is not None and content is not None:
-        source = () if label["who"] in {"Q", "A"} else (label.span("who"),)
-        cue = label.span("mark") if source else label.span("who")
-        yield Found(source, (cue,), (content,), 0.0, rule)
+        yield Found((label.span("who"),), (label.span("mark"),), (content,), 0.0, rule)

@@ -55,12 +55,18 @@ _ROLES = words(
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Entities by their mentions, sorted by start, and the entities that speak the quotations, by their indexes."""
+    """Entities by their mentions, sorted by start, and by what else stands for them.
+
+    Attributes:
+        speakers: of the quotations, by their indexes.
+        surnames: people by their last name in lower case, as transcripts label them; None where two bear it.
+    """
 
     entities: dict[str, Entity]
     starts: list[int]
     mentions: list[tuple[int, int, str]]
     speakers: dict[int, str]
+    surnames: dict[str, str | None]
 
     def at(self, span: Span) -> str | None:
         """The entity whose mention covers a span best, or lies in it; None if none touches it."""
@@ -78,7 +84,7 @@ class People:
 def people(stage: Scene, entities: Sequence[Entity]) -> People:
     """The entities of a report, for look-up."""
     mentions = sorted((s, e, entity.id) for entity in entities for s, e in entity.mentions)
-    found = People({e.id: e for e in entities}, [m[0] for m in mentions], mentions, {})
+    found = People({e.id: e for e in entities}, [m[0] for m in mentions], mentions, {}, _surnames(entities))
     if not mentions:
         return found
     g = stage.g
@@ -87,6 +93,15 @@ def people(stage: Scene, entities: Sequence[Entity]) -> People:
         named = None if who is None else entity(stage, found, (g.span(who, who),))
         if named is not None:
             found.speakers.update(dict.fromkeys(held, named))
+    return found
+
+
+def _surnames(entities: Sequence[Entity]) -> dict[str, str | None]:
+    found: dict[str, str | None] = {}
+    for one in entities:
+        last = one.name.lower().rpartition(" ")[2]
+        if one.type == "person":
+            found[last] = None if found.get(last, one.id) != one.id else one.id
     return found
 
 
@@ -105,6 +120,9 @@ def entity(stage: Scene, found: People, spans: Spans) -> str | None:
     if not spans or not found.mentions or (head := head_of(g, spans[0])) is None:
         return None
     word = g.lower[head]
+    label = g.text[slice(*spans[0])]
+    if label.isupper() and g.text[spans[0][1] : spans[0][1] + 1] == ":" and label.lower() in found.surnames:
+        return found.surnames[label.lower()]
     if (named := found.at(g.span(head, head))) is not None:
         return named
     if word in _RELATIVE:
@@ -143,6 +161,8 @@ def kind(stage: Scene, spans: Spans, named: Entity | None) -> SourceKind:
         head = g.head[g.head[head]]
         word = g.lower[head]
     lemma = g.lemma[head]
+    if word in {"q", "question"} and g.lower[min(head + 1, len(g) - 1)] == ":":
+        return "unnamed-person"
     by_noun = _by_noun(g, head, lemma) if g.pos[head] == "NOUN" or word in OUTLETS else None
     if by_noun is not None:
         return by_noun
