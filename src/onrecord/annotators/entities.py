@@ -91,11 +91,12 @@ def entities(
     on_map: Sequence[Located],
     gazetteer: Gazetteer,
     lexicon: Lexicon,
+    stage: Scene | None = None,
 ) -> Gathered:
-    """Everybody and everything named, each once."""
+    """Everybody and everything named, each once; `stage` is the report's scene, where it is made already."""
     if not found and not on_map:
         return Gathered((), {})
-    stage = scene(parsed)
+    stage = stage or scene(parsed)
     humans = [m for m in found if m.type == "person"]
     groups = people(words, humans)
     drafts = [_person(words, [humans[i] for i in group], gazetteer, lexicon) for group in groups]

@@ -16,6 +16,7 @@ from onrecord.annotators.mention import Mention, tokens_of
 from onrecord.annotators.mentions import mentions
 from onrecord.annotators.offices import agencies, national_bodies
 from onrecord.annotators.parse import Parsed
+from onrecord.annotators.scenes import Scene
 from onrecord.annotators.toponyms import Toponym, toponyms
 from onrecord.annotators.whereabouts import located
 from onrecord.annotators.words import Chunk, Words, words
@@ -32,8 +33,10 @@ class Names:
     places: tuple[Place, ...]
 
 
-def names(parsed: Parsed) -> Names:
+def names(parsed: Parsed, stage: Scene | None = None) -> Names:
     """The entities and places of a report, each in the order of first mention.
+
+    `stage` is the report's scene, where it is made already.
 
     Example:
         >>> from onrecord.annotators.parse import parse
@@ -61,7 +64,7 @@ def names(parsed: Parsed) -> Names:
     sure += institutions(tokens, sure, tokens_of(sure) | taken)
     sure.sort(key=lambda m: (m.chunk.start, -m.chunk.end))
     on_map = [Located(t, s) for t, s in zip(found, spots, strict=True)]
-    gathered = entities(parsed, tokens, sure, on_map, where, known)
+    gathered = entities(parsed, tokens, sure, on_map, where, known, stage)
     places = [
         _place(tokens, spot, where, t, f"p{i}", gathered.of_place[t.chunk.start])
         for i, (t, spot) in enumerate(zip(found, spots, strict=True), start=1)

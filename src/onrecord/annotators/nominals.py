@@ -9,7 +9,7 @@ from onrecord.annotators.referents import Referent
 from onrecord.annotators.salience import Seen
 from onrecord.annotators.words import Chunk
 
-__all__ = ["HELD", "Described", "aged", "definite", "only_person"]
+__all__ = ["HELD", "VARIED", "Described", "aged", "definite", "only_person"]
 
 #: Nouns so common in reports that "the official" is somebody named only where he was spoken of just before.
 _ANYBODY = frozenset(
@@ -22,6 +22,12 @@ _ANYBODY = frozenset(
 HELD = frozenset(
     {"president", "minister", "premier", "chancellor", "ambassador", "envoy", "general", "colonel", "admiral",
      "governor", "mayor", "senator", "king", "queen", "pope", "bishop", "archbishop", "cardinal", "secretary-general"}
+)  # fmt: skip
+#: Nouns by which reports go on speaking of somebody whom they have just named.
+VARIED = frozenset(
+    {"nominee", "candidate", "businessman", "businesswoman", "politician", "veteran", "billionaire", "tycoon", "mogul",
+     "frontrunner", "statesman", "senator", "lawmaker", "congressman", "congresswoman", "strongman", "cleric",
+     "lady", "incumbent", "newcomer", "conservative", "liberal", "populist", "nationalist", "warlord", "dissident"}
 )  # fmt: skip
 _ANAPHORIC = frozenset({"the", "this", "that"})
 #: How many words of a description may stand before its noun.

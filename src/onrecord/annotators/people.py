@@ -12,6 +12,7 @@ from onrecord.annotators.words import ARTICLES, Words
 
 __all__ = ["people"]
 
+_QUOTES = "\"'“”‘’`()"
 #: How many people of one surname, and names of one person, are compared.
 MOST = 40
 #: How many tokens after the other was named a surname goes back to the one who is called by it.
@@ -126,7 +127,7 @@ def _sex(words: Words, mention: Mention) -> str:
 
 def _name(words: Words, mention: Mention) -> tuple[str, ...]:
     """The words of a name without articles, titles and generational endings."""
-    parts = key(words.of(mention.chunk)).split()
+    parts = [part for word in key(words.of(mention.chunk)).split() if (part := word.strip(_QUOTES))]
     while len(parts) > 1 and parts[-1] in {"jr", "sr", "ii", "iii", "iv"}:
         parts.pop()
     kept = [p for p in parts if p not in ARTICLES and p not in HONORIFICS]

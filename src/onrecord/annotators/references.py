@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.annotators.grammar import Grammar
-from onrecord.annotators.nominals import HELD, Described, aged, definite, only_person
+from onrecord.annotators.nominals import HELD, VARIED, Described, aged, definite, only_person
 from onrecord.annotators.pronouns import DEPTH, PRONOUNS, antecedent, governing, speaks
 from onrecord.annotators.referents import Referent, head_in
 from onrecord.annotators.salience import History, Seen, likeliest
@@ -195,7 +195,7 @@ class _Walk:
         if (number := counted(g, token)) is not None and self._several(token, number):
             return
         noun = g.lemma[token] if g.tag[token] == "NN" else g.lower[token]
-        if self.described.knows(noun) or noun in HELD:
+        if self.described.knows(noun) or noun in HELD | VARIED:
             chunk = definite(g, token, self.names)
         who = None if chunk is None else self._meant(token, noun, chunk)
         if chunk is not None and who is not None:
@@ -238,10 +238,12 @@ class _Walk:
         said = frozenset(g.lower[t] for t in range(chunk.start, chunk.end - 1)) | {noun}
         phrase = [*(g.lower[t] for t in range(chunk.start, chunk.end - 1)), noun]
         who = self.described.who(phrase, token, near, subject=subject)
-        if who is not None or self.described.told(said, noun) or noun not in HELD or not subject:
+        if who is not None or self.described.told(said, noun) or noun not in HELD | VARIED or not subject:
             return who
         only = only_person(near, self.scene.unit_of[token])
-        return None if only is None or self.referents[only].calls else only
+        if only is None or {SEXED.get(noun, ""), self.sexes[only], ""} > {"m", "f"}:
+            return None
+        return only if noun in VARIED or not self.referents[only].calls else None
 
     def _described(self, token: int, chunk: Chunk, who: int | None) -> None:
         if who is None:

@@ -31,6 +31,12 @@ _ADDRESSED = frozenset(
     {"accuse", "blame", "urge", "warn", "tell", "ask", "press", "pressure", "pressurise", "condemn", "criticise",
      "criticize", "praise", "thank", "denounce", "rebuke", "sanction", "persuade", "inform", "notify", "implore"}
 )  # fmt: skip
+#: What states have with each other or impose on each other, by the preposition that the state follows.
+_BETWEEN_STATES = frozenset(
+    {"talk", "negotiation", "relation", "tie", "deal", "agreement", "dialogue", "alliance", "dispute", "tension",
+     "treaty", "pact", "accord", "standoff", "row", "rift", "contact", "diplomacy", "summit"}
+)  # fmt: skip
+_IMPOSED = frozenset({"sanction", "embargo", "pressure", "ultimatum"})
 #: How many names of a list are climbed.
 _DEPTH = 8
 
@@ -63,6 +69,11 @@ def speaks_as_government(g: Grammar, head: int) -> bool:
         return False
     if g.lower[above] == "by":
         return g.dep[above] == "agent" and _of_states(g, g.head[above])
+    over = g.lemma[g.head[above]]
+    if g.lower[above] in {"between", "with"}:
+        return over in _BETWEEN_STATES
+    if g.lower[above] in {"on", "against"}:
+        return over in _IMPOSED
     return g.lower[above] == "to" and g.lower[g.head[above]] == "according"
 
 
