@@ -248,7 +248,8 @@ def test_split_words_are_shown_with_an_ellipsis(record: Record, first_run: Run) 
 def test_nothing_is_altered_or_deleted(record: Record, first_run: Run, table: str) -> None:
     given = dispatch()
     given = msgspec.structs.replace(given, report=msgspec.structs.replace(given.report, unread=(Unread((0, 2), "x"),)))
-    record.add(received(given, "/a"), given, first_run)
+    added = record.add(received(given, "/a"), given, first_run)
+    record.correct("accept", f"{added.report_id}:{given.attributions[0].id}", author="A. B.", reason="read it twice")
     column = next(iter(tables.metadata.tables[table].columns)).name
     with sqlite3.connect(record.path) as connection:
         for change in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
@@ -261,7 +262,8 @@ def test_nothing_is_altered_or_deleted(record: Record, first_run: Run, table: st
 def test_nothing_is_replaced(record: Record, first_run: Run, table: str) -> None:
     given = dispatch()
     given = msgspec.structs.replace(given, report=msgspec.structs.replace(given.report, unread=(Unread((0, 2), "x"),)))
-    record.add(received(given, "/a"), given, first_run)
+    added = record.add(received(given, "/a"), given, first_run)
+    record.correct("accept", f"{added.report_id}:{given.attributions[0].id}", author="A. B.", reason="read it twice")
     with sqlite3.connect(record.path) as connection:
         connection.execute("PRAGMA recursive_triggers = OFF")
         for change in ("INSERT OR REPLACE", "INSERT OR IGNORE", "INSERT"):

@@ -20,7 +20,7 @@ from onrecord.record.provenance import Clock, Run, stamp
 from onrecord.record.rows import rows
 from onrecord.wire import decode, encode
 
-__all__ = ["Added", "Outcome", "Prepared", "add", "needs_reading", "prepared"]
+__all__ = ["Added", "Outcome", "Prepared", "add", "needs_reading", "prepared", "stored_reading"]
 
 Outcome = Literal["new report", "new version", "re-read", "unchanged"]
 
@@ -121,7 +121,7 @@ def add(connection: Connection, prepared: Prepared, run: Run, clock: Clock) -> A
     named = msgspec.structs.replace(
         prepared.annotated, report=msgspec.structs.replace(prepared.annotated.report, id=report_id)
     )
-    _reading(connection, named, version_id, _run(connection, run), now)
+    stored_reading(connection, named, version_id, run, clock)
     return Added(report_id, version, number, outcome)
 
 
@@ -220,15 +220,18 @@ def _is_read(connection: Connection, version_id: int, run: Run) -> bool:
     return connection.execute(read).scalar() is not None
 
 
-def _reading(connection: Connection, annotated: Annotated, version_id: int, run_id: int, now: str) -> None:
+def stored_reading(connection: Connection, annotated: Annotated, version_id: int, run: Run, clock: Clock) -> int:
+    """The id of a reading of a version by a run, which is stored with its rows."""
     line = encode(annotated).decode()
+    run_id, now = _run(connection, run), stamp(clock())
     result = connection.execute(
         insert(t.readings)
         .values(version_id=version_id, run_id=run_id, annotated=line, sha256=sha256(line), read_at=now)
         .returning(t.readings.c.id)
     )
-    reading_id = result.scalar_one()
+    reading_id: int = result.scalar_one()
     found = rows(annotated)
     for table in t.ANNOTATIONS:
         if found[table.name]:
             connection.execute(insert(table), [{"reading_id": reading_id, **row} for row in found[table.name]])
+    return reading_id

@@ -6,21 +6,24 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection
 
 from onrecord.errors import RecordError
 from onrecord.model import Annotated
 from onrecord.read.original import Received
-from onrecord.record import adding, finding, sqlite
+from onrecord.record import adding, correcting, finding, sqlite
 from onrecord.record.adding import Added
+from onrecord.record.correcting import Corrected
+from onrecord.record.corrections import Correction, CorrectionAct
 from onrecord.record.opening import Opened, opened
 from onrecord.record.provenance import Clock, Run, current_run, utc_now
+from onrecord.record.replaying import Placed
 from onrecord.record.search import Hit, Kind, search
 from onrecord.record.verify import Fault, verify
 
-__all__ = ["Added", "Record"]
+__all__ = ["Added", "Corrected", "Record"]
 
 
 class Record:
@@ -112,7 +115,10 @@ class Record:
         """
         prepared = adding.prepared(received, _reading(received) if annotated is None else annotated)
         with self._writing() as connection:
-            return adding.add(connection, prepared, run or current_run(started=self._clock()), self._clock)
+            added = adding.add(connection, prepared, run or current_run(started=self._clock()), self._clock)
+            if added.outcome in ("new version", "re-read"):
+                correcting.replay(connection, self._clock, added.report_id)
+            return added
 
     def annotated(self, report_id: str, *, version: str | int | None = None) -> Annotated:
         """The current reading of a report.
@@ -144,6 +150,59 @@ class Record:
         with self.reading() as connection:
             return search(connection, words, kind=kind, speaker=speaker, publisher=publisher, since=since, until=until,
                           place=place, event_type=event_type, limit=limit)  # fmt: skip
+
+    def correct(
+        self,
+        act: CorrectionAct,
+        entry: str,
+        *,
+        author: str,
+        reason: str,
+        other: str | None = None,
+        field: str | None = None,
+        value: Any = None,
+    ) -> Corrected:
+        """Decide about an entry of a report's current reading; the decision is stored, and put into the reading.
+
+        The software's own reading stays as it was. When the report is read again, each decision is put in again.
+
+        Args:
+            act: accept, reject or edit an entry; merge `other` into it, or split an entity; link or unlink two.
+            entry: REPORT:ID, such as "r-1f0c:a3"; a report alone for links between reports.
+            author: who decides.
+            reason: why.
+            other: the second entry of a merge or link.
+            field: the field to edit, such as "act" or "source.entity"; the kind of a link.
+            value: its new value, as in the JSON; for a split, the new entity's name and mentions.
+
+        Raises:
+            InputError: there is no such entry, or the decision does not fit it; nothing is stored.
+            RecordError: there is no such report, or the record takes no additions.
+        """
+        with self._writing() as connection:
+            return correcting.correct(connection, self._clock, act, entry, author=author, reason=reason, other=other,
+                                      field=field, value=value)  # fmt: skip
+
+    def undo(self, number: int, *, author: str, reason: str) -> Corrected:
+        """Undo a correction by its number; the undoing can be undone in turn.
+
+        Raises:
+            InputError: there is no such correction, or it is undone already.
+        """
+        with self._writing() as connection:
+            return correcting.undo(connection, self._clock, number, author=author, reason=reason)
+
+    def corrections(self, report_id: str | None = None) -> list[Correction]:
+        """The corrections of a report, or of all, undone ones too, in the order in which they were made."""
+        with self.reading() as connection:
+            report = None if report_id is None else finding.report_id(connection, report_id)
+            return correcting.corrections(connection, report)
+
+    def placements(self, report_id: str) -> list[Placed]:
+        """What became of each correction of a report in its current reading."""
+        with self.reading() as connection:
+            version = finding.version_id(connection, finding.report_id(connection, report_id), None)
+            return correcting.placements(connection, finding.current_reading(connection, version))
 
     def verify(self) -> list[Fault]:
         """What does not agree any more: hashes, anchors, tables. An empty list means that all does."""

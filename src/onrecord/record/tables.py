@@ -2,6 +2,8 @@
 
 What was received stands in `reports`, `originals` and `versions`; how it was read in `runs` and `readings`; and what
 was read, one row an annotation, in the other tables, which repeat the JSON of the reading for people who ask in SQL.
+What people decided stands in `corrections`; a reading with corrections put in is a reading of its own, with its base in
+`corrected` and what became of each correction in `placements`.
 Nothing is ever altered or deleted. Spans are half-open, in Unicode code points of the version's text: `start` and
 `stop` for one, a JSON array of pairs for several. Columns that end in `_id` hold ids; `*_key` columns hold names in the
 form that `onrecord.record.names.key` gives. Times of the record itself are ISO 8601 in UTC.
@@ -28,6 +30,8 @@ from sqlalchemy.schema import SchemaItem
 __all__ = [
     "ANNOTATIONS",
     "attributions",
+    "corrected",
+    "corrections",
     "entities",
     "events",
     "figures",
@@ -35,6 +39,7 @@ __all__ = [
     "metadata",
     "originals",
     "participants",
+    "placements",
     "places",
     "readings",
     "reports",
@@ -306,6 +311,49 @@ places = _of_reading(
     _text("admin", null=True),
     _text("entity_id", null=True),
     Index("places_name_key", "name_key"),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("report_id", Text, ForeignKey("reports.id"), nullable=False),
+    _text("act"),
+    _text("family"),
+    _text("entry"),
+    _text("other_report_id", null=True),
+    _text("other_entry", null=True),
+    _text("field", null=True),
+    _text("value", null=True),
+    _whole("undoes", null=True),
+    _text("author"),
+    _text("reason"),
+    _text("made_at"),
+    _text("draft"),
+    _text("sha256"),
+    Index("corrections_report_id", "report_id"),
+    sqlite_strict=True,
+)
+
+corrected = Table(
+    "corrected",
+    metadata,
+    Column("reading_id", Integer, ForeignKey("readings.id"), primary_key=True, autoincrement=False),
+    Column("base_id", Integer, ForeignKey("readings.id"), nullable=False),
+    _whole("last_correction"),
+    sqlite_strict=True,
+)
+
+placements = Table(
+    "placements",
+    metadata,
+    Column("reading_id", Integer, ForeignKey("readings.id"), primary_key=True, autoincrement=False),
+    Column("correction_id", Integer, ForeignKey("corrections.id"), primary_key=True, autoincrement=False),
+    _text("entry", null=True),
+    _text("status"),
+    _text("why", null=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
 )
 
 #: The tables of annotations, in the order in which a reading is written.

@@ -16,6 +16,7 @@ from onrecord.model import Annotated, sha256
 from onrecord.read.original import Original
 from onrecord.record import sqlite
 from onrecord.record import tables as t
+from onrecord.record.correcting import corrections, placements, replay_of
 from onrecord.record.provenance import Run
 from onrecord.record.rows import rows
 from onrecord.wire import decode
@@ -43,7 +44,8 @@ def verify(connection: Connection) -> list[Fault]:
     original; every anchor of every reading; that each table of annotations says what the stored reading says; and that
     no report, version or reading is missing from a row of numbers.
     """
-    found = [*(Fault(None, what) for what in sqlite.faults(connection)), *_runs(connection), *_originals(connection)]
+    found = [*(Fault(None, what) for what in sqlite.faults(connection)), *_runs(connection), *_originals(connection),
+             *_corrections(connection)]  # fmt: skip
     query = select(t.versions.c.id).order_by(t.versions.c.report_id, t.versions.c.number)
     for version_id in connection.execute(query).scalars().all():
         row = connection.execute(
@@ -109,6 +111,26 @@ def _readings(connection: Connection, version: Row[Any]) -> Iterator[str]:
             yield from (f"{where}: {what}" for what in found)
         else:
             yield from (f"{where}: {what}" for what in _tables(connection, reading.id, annotated))
+            yield from (f"{where}: {what}" for what in _corrected(connection, reading.id, annotated))
+
+
+def _corrected(connection: Connection, reading_id: int, annotated: Annotated) -> Iterator[str]:
+    """What is not as the corrections make it, of a reading that they were put into."""
+    row = connection.execute(select(t.corrected).where(t.corrected.c.reading_id == reading_id)).one_or_none()
+    if row is None:
+        return
+    made = [c for c in corrections(connection, annotated.report.id) if c.number <= row.last_correction]
+    done = replay_of(connection, row.base_id, made)
+    if done.annotated != annotated:
+        yield "it is not what the corrections make of its base"
+    if list(done.placed) != placements(connection, reading_id):
+        yield "what became of the corrections is not as recorded"
+
+
+def _corrections(connection: Connection) -> Iterator[Fault]:
+    for row in connection.execute(select(t.corrections).order_by(t.corrections.c.id)):
+        if sha256("\n".join((row.draft, row.author, row.reason, row.made_at))) != row.sha256:
+            yield Fault(row.report_id, f"correction {row.id}: it does not have the recorded SHA-256")
 
 
 def _tables(connection: Connection, reading_id: int, annotated: Annotated) -> Iterator[str]:
@@ -128,7 +150,7 @@ def _sorted(values: Any) -> list[str]:
 
 def _gaps(connection: Connection) -> Iterator[Fault]:
     """Rows that are missing: SQLite numbers rows without gaps, and a report is made with its first version."""
-    for table in (t.versions, t.runs, t.readings):
+    for table in (t.versions, t.runs, t.readings, t.corrections):
         yield from _gap(connection, table)
     v = t.versions.c
     counted = select(t.reports.c.id, func.count(v.id), func.max(v.number)).join(t.versions, isouter=True)

@@ -1,0 +1,221 @@
+"""The making of corrections in a record: appended, and put into the report's reading at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+
+from onrecord.errors import InputError
+from onrecord.model import Annotated, Report, sha256
+from onrecord.record import finding
+from onrecord.record import tables as t
+from onrecord.record.adding import stored_reading
+from onrecord.record.corrections import Correction, CorrectionAct, Draft, Target, draft
+from onrecord.record.provenance import Clock, Run, stamp
+from onrecord.record.replaying import Placed, Replayed, replayed
+from onrecord.wire import decode
+
+__all__ = ["Corrected", "base_reading", "correct", "corrections", "placements", "replay", "replay_of", "undo"]
+
+_DRAFT = msgspec.json.Decoder(Draft)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction that was made, and what became of it in the report's current reading (None for links and undos)."""
+
+    correction: Correction
+    placed: Placed | None
+
+
+def correct(
+    connection: Connection,
+    clock: Clock,
+    act: CorrectionAct,
+    entry: str,
+    *,
+    author: str,
+    reason: str,
+    other: str | None = None,
+    field: str | None = None,
+    value: Any = None,
+) -> Corrected:
+    """A correction of an entry of the current reading, stored and put in; see `Record.correct`.
+
+    Raises:
+        InputError: there is no such entry, or the correction does not fit it; nothing is stored.
+    """
+    seen, entry_id = _named(connection, entry)
+    second = None if other is None else _named(connection, other)
+    made = draft(seen, act, entry_id, field=field, value=value, other=second)
+    return _stored(connection, clock, made, author, reason)
+
+
+def undo(connection: Connection, clock: Clock, number: int, *, author: str, reason: str) -> Corrected:
+    """The undoing of a correction, itself a correction that can be undone.
+
+    Raises:
+        InputError: there is no such correction, or it is undone already.
+    """
+    c = t.corrections.c
+    line = connection.execute(select(c.draft).where(c.id == number)).scalar()
+    if line is None:
+        raise InputError(f"there is no correction {number}", "look for its number with corrections")
+    target = _DRAFT.decode(line).target
+    undone = {x.draft.undoes for x in corrections(connection, target.report) if _stands(connection, x)}
+    if number in undone:
+        raise InputError(f"correction {number} is undone already", "undo the undoing to bring it back")
+    return _stored(connection, clock, Draft("undo", target, undoes=number), author, reason)
+
+
+def _stands(connection: Connection, correction: Correction) -> bool:
+    """Whether an undoing is not itself undone."""
+    c = t.corrections.c
+    later = connection.execute(select(c.id).where(c.undoes == correction.number)).scalars().all()
+    return not any(_stands(connection, x) for x in corrections(connection, correction.draft.target.report)
+                   if x.number in later)  # fmt: skip
+
+
+def _named(connection: Connection, name: str) -> tuple[Annotated, str]:
+    """The current reading of the report that an entry's name begins with, and the entry's id, empty for the report."""
+    report, colon, entry_id = name.rpartition(":")
+    if colon and entry_id[:1].isalpha() and entry_id[1:].isdecimal():
+        return finding.annotated(connection, report, None), entry_id
+    return finding.annotated(connection, name, None), ""
+
+
+def _stored(connection: Connection, clock: Clock, made: Draft, author: str, reason: str) -> Corrected:
+    if not author.strip() or not reason.strip():
+        raise InputError("a correction needs an author and a reason", "say who corrects, and why")
+    now = stamp(clock())
+    line = msgspec.json.encode(made).decode()
+    other = made.other
+    result = connection.execute(
+        insert(t.corrections)
+        .values(
+            report_id=made.target.report,
+            act=made.act,
+            family=made.target.family,
+            entry=made.target.id,
+            other_report_id=other.report if other else None,
+            other_entry=other.id if other else None,
+            field=made.field,
+            value=None if made.value is None else json.dumps(made.value, ensure_ascii=False),
+            undoes=made.undoes,
+            author=author.strip(),
+            reason=reason.strip(),
+            made_at=now,
+            draft=line,
+            sha256=sha256("\n".join((line, author.strip(), reason.strip(), now))),
+        )
+        .returning(t.corrections.c.id)
+    )
+    number: int = result.scalar_one()
+    correction = Correction(number, made, author.strip(), reason.strip(), now)
+    if made.act in ("link", "unlink"):
+        return Corrected(correction, None)
+    placed = replay(connection, clock, made.target.report)
+    mine = next((p for p in placed if p.correction == number), None)
+    if mine is not None and mine.status == "unplaced":
+        raise InputError(mine.why or "the correction does not fit", "look at the entry again")
+    return Corrected(correction, mine)
+
+
+def corrections(connection: Connection, report: str | None = None) -> list[Correction]:
+    """The corrections of a report, or of all, in the order in which they were made."""
+    c = t.corrections.c
+    query = select(c.id, c.draft, c.author, c.reason, c.made_at).order_by(c.id)
+    if report is not None:
+        query = query.where(c.report_id == report)
+    return [Correction(row.id, _DRAFT.decode(row.draft), row.author, row.reason, row.made_at)
+            for row in connection.execute(query)]  # fmt: skip
+
+
+def placements(connection: Connection, reading: int) -> list[Placed]:
+    """What became of each correction in a reading."""
+    p = t.placements.c
+    query = select(p.correction_id, p.entry, p.status, p.why).where(p.reading_id == reading).order_by(p.correction_id)
+    return [Placed(*row) for row in connection.execute(query)]
+
+
+def base_reading(connection: Connection, reading: int) -> int:
+    """The reading by the software alone that a reading with corrections was made from; itself if it is one."""
+    k = t.corrected.c
+    found: int | None = connection.execute(select(k.base_id).where(k.reading_id == reading)).scalar()
+    return reading if found is None else found
+
+
+def replay(connection: Connection, clock: Clock, report: str) -> tuple[Placed, ...]:
+    """Put a report's corrections into the current reading of its latest version, as a reading of its own.
+
+    Nothing is added where there are none, or where they are in already.
+    """
+    made = corrections(connection, report)
+    version = finding.version_id(connection, report, None)
+    current = finding.current_reading(connection, version)
+    base = base_reading(connection, current)
+    if not made:
+        return ()
+    done = replay_of(connection, base, made)
+    k = t.corrected.c
+    last = connection.execute(select(k.last_correction).where(k.reading_id == current)).scalar()
+    if last == made[-1].number:
+        return done.placed
+    reading = stored_reading(connection, done.annotated, version, _run(connection, base, made[-1].number, clock), clock)
+    connection.execute(insert(t.corrected).values(reading_id=reading, base_id=base, last_correction=made[-1].number))
+    if done.placed:
+        connection.execute(
+            insert(t.placements),
+            [
+                {
+                    "reading_id": reading,
+                    "correction_id": p.correction,
+                    "entry": p.entry,
+                    "status": p.status,
+                    "why": p.why,
+                }
+                for p in done.placed
+            ],
+        )
+    return done.placed
+
+
+def replay_of(connection: Connection, base: int, made: list[Correction]) -> Replayed:
+    """A reading by the software with some corrections put in; nothing is stored."""
+    line = connection.execute(select(t.readings.c.annotated).where(t.readings.c.id == base)).scalar_one()
+    annotated = decode(line)
+    return replayed(annotated, made, _versions(connection, made, annotated.report))
+
+
+def _versions(connection: Connection, made: list[Correction], report: Report) -> Mapping[str, Report]:
+    """The versions of the report that corrections were made on."""
+    wanted = {target.version for c in made for target in _targets(c.draft)} - {report.version}
+    if not wanted:
+        return {report.version: report}
+    v = t.versions.c
+    query = select(v.version, v.text, v.title).where(v.report_id == report.id, v.version.in_(sorted(wanted)))
+    return {
+        row.version: msgspec.structs.replace(report, version=row.version, text=row.text, title=row.title)
+        for row in connection.execute(query)
+    }
+
+
+def _targets(made: Draft) -> list[Target]:
+    return [made.target, *([made.other] if made.other else []), *made.refers]
+
+
+def _run(connection: Connection, base: int, last: int, clock: Clock) -> Run:
+    """The run that puts corrections in: the base's software and models, and up to which correction."""
+    row = connection.execute(
+        select(t.runs, t.readings.c.sha256).join(t.readings).where(t.readings.c.id == base)
+    ).one()  # fmt: skip
+    settings = json.dumps(
+        {"base": row.sha256, "corrections": last, "settings": json.loads(row.settings)},
+        sort_keys=True, ensure_ascii=True, separators=(",", ":"),
+    )  # fmt: skip
+    return Run(max(stamp(clock()), row.started_at), row.software, tuple(json.loads(row.models)), settings)
