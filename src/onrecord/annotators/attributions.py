@@ -39,7 +39,12 @@ __all__ = ["attributions", "attributions_of"]
 
 
 def attributions(
-    parsed: Parsed, entities: tuple[Entity, ...], times: tuple[Time, ...], *, models: bool = False
+    parsed: Parsed,
+    entities: tuple[Entity, ...],
+    times: tuple[Time, ...],
+    *,
+    models: bool = False,
+    stage: Scene | None = None,
 ) -> tuple[Attribution, ...]:
     """The attributions of a report, in the order of their first words.
 
@@ -47,6 +52,7 @@ def attributions(
         parsed: the report.
         entities, times: of the same report; they may be empty.
         models: whether the trained model finds them, with the rules beside it; else the rules alone.
+        stage: the report's scene, where it is made already.
 
     Example:
         >>> from onrecord.annotators.parse import parse
@@ -58,7 +64,7 @@ def attributions(
     """
     if not len(parsed.doc):
         return ()
-    stage, credit = scene(parsed), parsed.report.credit
+    stage, credit = stage or scene(parsed), parsed.report.credit
     return attributions_of(found(stage, models=models, credit=credit.span if credit else None), stage, entities, times)
 
 

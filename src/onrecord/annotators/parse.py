@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import itertools
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,12 +60,7 @@ class Parsed:
 
     def paragraph(self, offset: int) -> Span:
         """The paragraph that holds an offset, or the one before it."""
-        found = self.paragraphs[0]
-        for span in self.paragraphs:
-            if span[0] > offset:
-                break
-            found = span
-        return found
+        return self.paragraphs[max(0, bisect_right(self.paragraphs, offset, key=_start) - 1)]
 
 
 def parse(report: Report) -> Parsed:
@@ -108,6 +104,10 @@ def pipeline_digest() -> str:
         if path.is_file():
             digest.update(path.read_bytes())
     return f"{nlp.meta['name']}-{nlp.meta['version']}:{digest.hexdigest()[:16]}"
+
+
+def _start(span: Span) -> int:
+    return span[0]
 
 
 def _paragraphs(text: str) -> list[Span]:

@@ -13,6 +13,7 @@ from onrecord.annotators.events import events
 from onrecord.annotators.figures import figures
 from onrecord.annotators.names import Names, names
 from onrecord.annotators.parse import Parsed, parse
+from onrecord.annotators.scenes import scene
 from onrecord.annotators.settings import DEFAULTS, Settings
 from onrecord.annotators.times import times
 from onrecord.errors import AnchorError
@@ -65,8 +66,12 @@ def _read(parsed: Parsed, settings: Settings) -> Annotated:
             return ()
 
     found_times = attempt("times", lambda: times(parsed))
-    (found,) = attempt("names", lambda: (names(parsed),)) or (Names((), ()),)
-    said = attempt("attributions", lambda: attributions(parsed, found.entities, found_times, models=settings.models))
+    (stage,) = attempt("quotations", lambda: (scene(parsed),)) or (None,)
+    (found,) = attempt("names", lambda: (names(parsed, stage),)) or (Names((), ()),)
+    said = attempt(
+        "attributions",
+        lambda: attributions(parsed, found.entities, found_times, models=settings.models, stage=stage),
+    )
     happened = attempt("events", lambda: events(parsed, found.entities, found.places, found_times, said))
     counted = attempt("figures", lambda: figures(parsed, found.entities, found.places, found_times, said))
     return Annotated(
