@@ -161,3 +161,50 @@ def test_every_command_has_help_and_is_listed() -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_prints_a_script_for_the_shell(shell: str) -> None:
     assert "onrecord" in run("completion", shell).stdout
+
+
+SIGNED = ("--author", "A. Reader", "--reason", "the text says so")
+
+
+def entry_of(record: str, family: str) -> str:
+    shown = json.loads(run("-r", record, "show", "one", "--format", "json").stdout)
+    return f"one:{shown[family][0]['id']}"
+
+
+def test_correct_edits_an_entry_and_corrections_lists_it(record: str) -> None:
+    figure = entry_of(record, "figures")
+    done = run("-r", record, "correct", "edit", figure, "unit", "wounded", *SIGNED)
+    assert done.stdout == f"correction 1: unit of {figure} edited\n"
+    shown = json.loads(run("-r", record, "show", "one", "--format", "json").stdout)
+    assert shown["figures"][0]["unit"] == "wounded"
+    (listed,) = (json.loads(x) for x in run("-r", record, "corrections", "--format", "jsonl").stdout.splitlines())
+    assert (listed["status"], listed["author"], listed["words"]) == ("applied", "A. Reader", "At least 12")
+    assert run("-r", record, "verify").exit_code == 0
+
+
+def test_undo_takes_a_correction_back_and_the_history_keeps_both(record: str) -> None:
+    figure = entry_of(record, "figures")
+    run("-r", record, "correct", "reject", figure, *SIGNED)
+    assert json.loads(run("-r", record, "show", "one", "--format", "json").stdout)["figures"] == []
+    run("-r", record, "correct", "undo", "1", *SIGNED)
+    assert json.loads(run("-r", record, "show", "one", "--format", "json").stdout)["figures"]
+    history = [json.loads(x) for x in run("-r", record, "corrections", figure, "--format", "jsonl").stdout.splitlines()]
+    assert [(x["number"], x["status"]) for x in history] == [(1, "undone"), (2, "standing")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("reject", "one:f99"), "has no entry f99"),
+        (("reject", "three:f1"), "no such report"),
+        (("edit", "one:f1", "shade", "red"), "have no field 'shade'"),
+        (("undo", "7"), "there is no correction 7"),
+    ],
+)
+def test_a_correction_that_does_not_fit_is_one_line_and_exit_1(
+    record: str, arguments: tuple[str, ...], says: str
+) -> None:
+    result = run("-r", record, "correct", *arguments, *SIGNED)
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert says in result.stderr
+    assert run("-r", record, "corrections", "--format", "jsonl").stdout == ""

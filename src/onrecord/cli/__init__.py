@@ -17,6 +17,8 @@ COMMANDS = {
     "timeline": "timeline",
     "figures": "figures",
     "who": "who",
+    "correct": "correct",
+    "corrections": "corrections",
     "export": "export",
     "verify": "verify",
     "info": "info",

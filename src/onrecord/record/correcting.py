@@ -17,7 +17,7 @@ from onrecord.record import tables as t
 from onrecord.record.adding import stored_reading
 from onrecord.record.corrections import Correction, CorrectionAct, Draft, Target, draft
 from onrecord.record.provenance import Clock, Run, stamp
-from onrecord.record.replaying import Placed, Replayed, replayed
+from onrecord.record.replaying import Placed, Replayed, replayed, undone_by
 from onrecord.wire import decode
 
 __all__ = ["Corrected", "base_reading", "correct", "corrections", "placements", "replay", "replay_of", "undo"]
@@ -67,18 +67,10 @@ def undo(connection: Connection, clock: Clock, number: int, *, author: str, reas
     if line is None:
         raise InputError(f"there is no correction {number}", "look for its number with corrections")
     target = _DRAFT.decode(line).target
-    undone = {x.draft.undoes for x in corrections(connection, target.report) if _stands(connection, x)}
+    undone = undone_by(corrections(connection, target.report))
     if number in undone:
         raise InputError(f"correction {number} is undone already", "undo the undoing to bring it back")
     return _stored(connection, clock, Draft("undo", target, undoes=number), author, reason)
-
-
-def _stands(connection: Connection, correction: Correction) -> bool:
-    """Whether an undoing is not itself undone."""
-    c = t.corrections.c
-    later = connection.execute(select(c.id).where(c.undoes == correction.number)).scalars().all()
-    return not any(_stands(connection, x) for x in corrections(connection, correction.draft.target.report)
-                   if x.number in later)  # fmt: skip
 
 
 def _named(connection: Connection, name: str) -> tuple[Annotated, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -13,7 +13,7 @@ from onrecord.model import Annotated, Report, Span
 from onrecord.record.corrections import REFERENCES, Correction, Target, spans_of
 from onrecord.wire import decode, encode
 
-__all__ = ["Placed", "Replayed", "Status", "found_again", "replayed", "standing"]
+__all__ = ["Placed", "Replayed", "Status", "found_again", "replayed", "standing", "undone_by"]
 
 Status = Literal["applied", "conflict", "unplaced"]
 
@@ -49,15 +49,21 @@ class Replayed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     placed: tuple[Placed, ...]
 
 
+def undone_by(corrections: Iterable[Correction]) -> set[int]:
+    """Numbers of the corrections that are undone; an undoing that is itself undone undoes nothing."""
+    undone: set[int] = set()
+    for correction in sorted(corrections, key=lambda c: -c.number):
+        if correction.draft.undoes is not None and correction.number not in undone:
+            undone.add(correction.draft.undoes)
+    return undone
+
+
 def standing(corrections: Sequence[Correction]) -> list[Correction]:
     """The corrections that are not undone; an undo that is itself undone counts for nothing.
 
     Links, which join reports, and undos are left out: they change no reading.
     """
-    undone: set[int] = set()
-    for correction in sorted(corrections, key=lambda c: -c.number):
-        if correction.draft.undoes is not None and correction.number not in undone:
-            undone.add(correction.draft.undoes)
+    undone = undone_by(corrections)
     return [c for c in sorted(corrections, key=lambda c: c.number)
             if c.number not in undone and c.draft.act not in ("undo", "link", "unlink")]  # fmt: skip
 
