@@ -9,7 +9,7 @@ from onrecord.annotators.referents import Referent
 from onrecord.annotators.salience import Seen
 from onrecord.annotators.words import Chunk
 
-__all__ = ["HELD", "VARIED", "Described", "aged", "definite", "only_person"]
+__all__ = ["HELD", "VARIED", "Described", "aged", "bare", "definite", "only_person"]
 
 #: Nouns so common in reports that "the official" is somebody named only where he was spoken of just before.
 _ANYBODY = frozenset(
@@ -44,6 +44,17 @@ def definite(g: Grammar, noun: int, named: frozenset[int]) -> Chunk | None:
     if start == 0 or g.lower[start - 1] not in _ANAPHORIC or g.head[start - 1] == start - 1:
         return None
     return Chunk(start, noun + 1) if _ends(g, noun, named) else None
+
+
+def bare(g: Grammar, noun: int, named: frozenset[int]) -> Chunk | None:
+    """The words of a description without an article, as headlines write it: "Australian woman"."""
+    start = noun
+    while start > max(0, noun - MOST, g.left[noun]) and g.pos[start - 1] in {"ADJ", "NOUN", "PROPN"}:
+        if start - 1 in named:
+            return None
+        start -= 1
+    lone = start == 0 or g.pos[start - 1] not in {"DET", "PRON", "NUM", "ADP"}
+    return Chunk(start, noun + 1) if lone and start < noun and _ends(g, noun, named) else None
 
 
 def _ends(g: Grammar, noun: int, named: frozenset[int]) -> bool:
@@ -122,6 +133,11 @@ class Described:
             return None
         return alike[0]
 
+    def foretold(self, said: frozenset[str], noun: str) -> int | None:
+        """The one entity, named anywhere, of which the report says what a headline's description says."""
+        fits = [n for n in self._by_noun.get(noun, ())[: MOST * 8] if self.fits(n, said, noun)]
+        return fits[0] if len(fits) == 1 else None
+
     def _started(self, number: int, at: int) -> bool:
         return self._referents[number].chunks[0].start < at
 
@@ -138,9 +154,8 @@ class Described:
         """Whether every word of the description was said of the entity; of a nation, its country's is enough."""
         referent = self._referents[number]
         nations = {word for word in said if word in self._countries}
-        if nations and not any(referent.country in self._countries[word] for word in nations):
-            return False
-        rest = said - nations - {"-"}
+        its_own = any(referent.country in self._countries[word] for word in nations)
+        rest = said - {"-"} - (nations if its_own else set())
         return any(
             call.noun == noun and rest <= call.words and ("former" in rest or "former" not in call.words)
             for call in referent.calls

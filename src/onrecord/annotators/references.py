@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.annotators.grammar import Grammar
-from onrecord.annotators.nominals import HELD, VARIED, Described, aged, definite, only_person
+from onrecord.annotators.nominals import HELD, VARIED, Described, aged, bare, definite, only_person
 from onrecord.annotators.pronouns import DEPTH, PRONOUNS, antecedent, governing, speaks
 from onrecord.annotators.referents import Referent, head_in
 from onrecord.annotators.salience import History, Seen, likeliest
@@ -20,6 +20,8 @@ from onrecord.model import Span
 
 __all__ = ["Later", "references"]
 
+#: Most characters of a headline.
+HEADLINE = 160
 #: What a mention weighs by its grammatical role (Lappin and Leass, 1994, table 1, in the order of their weights).
 _WEIGHTS = {"nsubj": 80.0, "nsubjpass": 80.0, "agent": 60.0, "dobj": 50.0, "attr": 50.0, "dative": 40.0, "pobj": 40.0,
             "ROOT": 40.0, "poss": 25.0, "compound": 10.0, "nmod": 10.0}  # fmt: skip
@@ -73,6 +75,12 @@ class Later:
     sets: list[tuple[tuple[int, ...], tuple[Span, ...]]]
 
 
+def _headline(text: str) -> int:
+    """Where the headline ends that the text begins with, as a line of its own without a full stop; 0 if none does."""
+    line, stop, _ = text.partition("\n")
+    return len(line) if stop and len(line) < HEADLINE and not line.rstrip().endswith((".", "!", "?", '"', "”")) else 0
+
+
 def _short(g: Grammar, token: int) -> bool:
     """Whether a token is a short name in capitals: "NATO", "U.N."."""
     text = g.text[slice(*g.span(token, token))].replace(".", "")
@@ -96,6 +104,7 @@ class _Walk:
         self.listed: dict[int, list[int]] = {}
         self.together: dict[int, tuple[int, ...]] = {}
         self.unnamed: dict[int, Chunk] = {}
+        self.headline = _headline(self.g.text)
         self.starts: dict[int, list[tuple[Chunk, int]]] = {}
         for chunk, who in [*((c, n) for n, r in enumerate(referents) for c in r.chunks), *((c, -1) for c in unclear)]:
             self.starts.setdefault(chunk.start, []).append((chunk, who))
@@ -198,6 +207,8 @@ class _Walk:
         if self.described.knows(noun) or noun in HELD | VARIED:
             chunk = definite(g, token, self.names)
         who = None if chunk is None else self._meant(token, noun, chunk)
+        if who is None and g.starts[token] < self.headline and (chunk := bare(g, token, self.names)) is not None:
+            who = self.described.foretold(frozenset(g.lower[t] for t in range(chunk.start, chunk.end)), noun)
         if chunk is not None and who is not None:
             self._described(token, chunk, who)
             return
