@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.accuracy import accuracy, predictions
 from benchmarks.corpora import SCORED, Corpora
-from benchmarks.reliability import reliability
+from benchmarks.reliability import by_kind, reliability
 from benchmarks.soundness import soundness
 from benchmarks.speed import peak_memory, speed
 from onrecord.annotators.settings import Settings
@@ -53,7 +53,10 @@ def _tables(corpora: Corpora, only: str | None) -> Iterable[tuple[str, str]]:
     if only in (None, "reliability"):
         columns = ("confidence", "attributions", "mean confidence", "content right", "content and source right")
         polnear = next(scored for scored in SCORED if scored.name == "polnear")
-        yield "reliability", _table(columns, reliability(corpora, predictions(corpora, polnear)))
+        read = predictions(corpora, polnear)
+        kinds = ("polnear dev", "P", "R", "F1", "P with source", "R with source", "F1 with source")
+        yield "kinds", _table(kinds, by_kind(corpora, read))
+        yield "reliability", _table(columns, reliability(corpora, read))
     if only in (None, "speed"):
         found, ruled, memory = speed(corpora), speed(corpora, RULES), peak_memory(corpora)
         speeds = ("", "words a second, one core", "share of spaCy's small pipeline", "peak memory")
