@@ -70,14 +70,29 @@ def _by_what_follows(clause: Clause, end: int, head: str, base: str | None) -> U
             clause.word(i + 3), clause.word(i + 4), clause.word(i + 5)
         }:  # fmt: skip
             return "wounded"
+    if _in_care(clause, end):
+        return "wounded"
+    near = [clause.word(i) for i in range(end, end + 8)]
+    if "released" in near and "hospital" in near[near.index("released") :]:
+        return "people"
     return _abroad(clause, end)
+
+
+def _in_care(clause: Clause, end: int) -> bool:
+    """Whether those counted are treated for, or came away with, injuries."""
+    near = [clause.word(i) for i in range(end, end + 8)]
+    stop = next((k for k, w in enumerate(near) if w in _ENDS or w in {",", "and", "but"}), len(near))
+    for k, word in enumerate(near[:stop]):
+        if word in {"treated", "hospitalized", "hospitalised", "suffered", "sustained", "received", "suffering"}:
+            return bool({"injuries", "wounds", "burns", "injury", "gunshot", "shrapnel"} & set(near[k:stop]))
+    return False
 
 
 def _words_before(clause: Clause, first: int) -> Iterator[str]:
     """The words before an index, without those that only lead to the number."""
     for i in range(first - 1, max(first - 6, -1), -1):
         word = clause.lower[i]
-        if word not in {"another", "the", "his", "her", "their", "its", "my", "our", "all", "up", "down"}:
+        if word not in {"another", "the", "his", "her", "their", "its", "my", "our", "all", "only", "just"}:
             yield word
 
 

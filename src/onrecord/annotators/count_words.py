@@ -124,7 +124,7 @@ def state_after(clause: Clause, end: int) -> Unit | None:
     if clause.word(i) in {"'", "'s", "’", "’s"}:
         return happening_unit(clause.word(i + 1)) or happening_unit(clause.word(i + 2))
     unit = state_unit(clause.word(i))
-    if unit is None or clause.word(i) == "refugee":
+    if unit is None or clause.word(i) in {"refugee", "refugees"}:
         return None
     if clause.word(i) in {"dead", "missing", "homeless"} or clause.word(i + 1) in _AFTER_PARTICIPLE:
         return unit
@@ -152,7 +152,7 @@ def unit_after(clause: Clause, end: int) -> Unit | None:
         if word in _STAYING and _camp(clause, j):
             return "displaced"
         if word == "registered" and clause.word(j + 1) == "as":
-            return state_unit(clause.word(j + 2))
+            return "refugees" if clause.word(j + 2) == "refugees" else state_unit(clause.word(j + 2))
         if word in {"took", "taking", "sought", "seeking", "found"} and clause.word(j + 1) in {"shelter", "refuge"}:
             return "displaced"
         if act_unit(word) is not None:
@@ -217,7 +217,7 @@ def _predicate(clause: Clause, i: int) -> Unit | None:
         if word in FORCED:
             return unit_of_flight(clause, j + 1)
         if word == "registered" and clause.word(j + 1) == "as":
-            return state_unit(clause.word(j + 2))
+            return "refugees" if clause.word(j + 2) == "refugees" else state_unit(clause.word(j + 2))
         if (word in _STAYING or word == "in") and _camp(clause, j):
             return "displaced"
         if word in {",", ".", ";"} or (word in STOP and word not in _WITHIN):

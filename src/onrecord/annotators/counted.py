@@ -48,6 +48,18 @@ _MEASURE = word_set(
     carats
     """
 )
+#: Units that only people have.
+_OF_PEOPLE = word_set("killed wounded missing hostages captured detained released displaced evacuated returned")
+_NO_PEOPLE = word_set(
+    """
+    details detail jobs job names name documents document records record photos photo photographs videos video images
+    figures funds fund seats seat votes points animals animal cows cow sheep goats goat cattle livestock horses horse
+    dogs dog camels camel birds pigs chickens trees crops acres countries country cities towns villages villages
+    companies firms bills tapes files emails letters statements reports books films albums
+    """
+)
+#: How nouns of things and acts end.
+_OF_THINGS = ("tion", "sion", "ment", "ness", "ity", "itie", "ism", "ure", "ware", "ance", "hip")
 _RELIEF = word_set("food aid relief supplies humanitarian wheat grain rice flour medicine medicines medical")
 
 
@@ -83,9 +95,19 @@ def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
     """
     phrase, end, head, base, early = _phrase(number, clause, after)
     unit, evidence = _evidence(number, clause, first, end, head, base, early)
+    if unit in _OF_PEOPLE and base is None and head is not None and not _may_be_people(clause, head):
+        unit, evidence = None, "none"
     if phrase is None and (noun := noun_of_number(clause, first)) is not None:
         phrase = clause.starts[noun], clause.starts[noun] + len(clause.tokens[noun])
     return Counted(number, first, phrase, end, head, base, _settled(unit, base), evidence)
+
+
+def _may_be_people(clause: Clause, head: int) -> bool:
+    """Whether an unknown noun may be one of people: "details" and "jobs" are not."""
+    token = clause.tokens[head]
+    if clause.capitals or token.pos_ != "NOUN":
+        return True
+    return token.lower_ not in _NO_PEOPLE and not token.lower_.removesuffix("s").endswith(_OF_THINGS)
 
 
 def _settled(unit: Unit | None, base: str | None) -> Unit | None:
@@ -121,8 +143,10 @@ def _noun(
     i = start
     while i < min(start + 9, len(clause.lower)):
         word = clause.lower[i]
-        if clause.word(i + 1) == "-" and clause.word(i + 2) == "old":  # "a 14-year-old girl"
-            i += 3
+        if clause.word(i + 1) == "-" and clause.word(i + 2).isalpha() and noun_unit(word) is None:
+            while clause.word(i + 1) == "-":  # "a 14-year-old girl", "an interest-free loan"
+                i += 2
+            i += 1
             continue
         known = _known(word, several=several)
         if known is None and (word in STOP or _ends_phrase(clause, i)):

@@ -33,12 +33,15 @@ def with_wholes(told: list[Told], clause: Clause) -> list[tuple[Counted, Unit, i
     A part of which nothing else says what befell it shares the unit of its whole.
     """
     out: list[tuple[Counted, Unit, int | None]] = []
-    last: tuple[Counted, Unit, bool] | None = (
-        None  # the item before, its unit, and whether it is in a list "among the dead"
-    )
+    # the item before, its unit, and whether it is in a list "among the dead"
+    last: tuple[Counted, Unit, bool] | None = None
+    other: Counted | None = None  # the item before, if it counts nothing that is recorded
     for item, own in told:
         unit, whole, among = own, None, False
         bare = own is None or own in {"people", "troops"}
+        if other is not None and _OF_THEM.match(clause.text, item.number.span[1]) and _is_part(other, item, clause):
+            continue  # a part of what is no figure: "987 subsidiaries, 537 of which"
+        other = item if own is None and item.head is not None else None
         if out:
             whole = _whole(out, item, clause)
         if whole is None and own is None and last is not None and _goes_on(last[0], item, clause):
@@ -79,24 +82,27 @@ def _fits(whole: Counted, part: Counted) -> bool:
 
 def _is_part(whole: Counted, part: Counted, clause: Clause) -> bool:
     """Whether the second number is said to be a part of the first."""
+    if not 0 < part.first - whole.end <= _REACH:
+        return False
     between = clause.lower[whole.end : part.first]
-    if part.first < whole.end or not between or any(w in {".", ";", "!", "?"} for w in between):
+    if any(w in {".", ";", "!", "?"} for w in between):
         return False
     if _OF_THEM.match(clause.text, part.number.span[1]):
-        return len(between) <= _REACH
+        return True
     return len(between) <= 12 and ("including" in between[-3:] or tuple(between[-2:]) == ("among", "them"))
 
 
 def _follows(left: Counted, right: Counted, clause: Clause) -> bool:
     """Whether two numbers are next to each other in a list."""
-    between = clause.lower[left.end : right.first]
-    return right.first >= left.end and 0 < len(between) <= 3 and set(between) <= _AND
+    return 0 < right.first - left.end <= 3 and set(clause.lower[left.end : right.first]) <= _AND
 
 
 def _goes_on(left: Counted, right: Counted, clause: Clause) -> bool:
     """Whether a number alone goes on after a part: "17 were of children and six have not been identified"."""
+    if right.head is not None or right.number.article or not 0 < right.first - left.end <= 10:
+        return False
     between = clause.lower[left.end : right.first]
-    if right.head is not None or right.number.article or not 0 < len(between) <= 10 or between[-1] != "and":
+    if between[-1] != "and":
         return False
     return not set(between) & {".", ";", ":"} and clause.word(right.end) in _VERBS
 

@@ -34,7 +34,22 @@ _NAMED_NUMBER = word_set(
 _MONTH_NEXT = re.compile(rf"(?:{MONTHS})\.?(?!\w)", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(rf"(?<!\w)(?:{MONTHS})\.?\s{{1,3}}$", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<!\w)(?:no|nos|number|art|res)\. {0,3}$", re.IGNORECASE)
+#: "one in ten", "9 out of 10", "$4 of every $5"
+_RATIO = re.compile(
+    r" (?:in|out of|of every) (?:every )?[$€£]?"
+    r"(?:\d{1,3}(?!\d|,\d|[ -][a-z])|(?:two|three|four|five|six|ten)\b(?! [a-z]))"
+)
+_ONE_IN = re.compile(
+    r" in (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\b"
+    r"(?! (?:town|village|cit|area|separate|attack|different|minutes|hours|days))"
+)
+_RATIO_BEFORE = re.compile(
+    r"\b(?:one|two|three|\d) (?:in|out of|of every) (?:every )?[$€£]?$|"
+    r"\b(?:image|photo|page|slide) \d{1,3} of $",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"-([a-z]{2,})")
+_LASTING = word_set("in for over within during after about nearly almost than least of through throughout lasted")
 _YEAR_LEADS = word_set("in since of by during until till from late early mid before after the")
 _PREDICATE = word_set("was were is are has have had did do remain remained will would")
 _JOINTS = word_set(", and or as well plus along with another also other the a an his her their its including")
@@ -66,11 +81,15 @@ def figures(
     shared = _shared(found, words)
     told = completed([(c, _unit(c, words)) for c in shared], words)
     mentions = _mentions(entities)
+    lengths = frozenset(t.id for t in times if t.type == "DURATION")
+    rates = frozenset(t.id for t in times if t.type == "SET" or _is_rate(t, parsed.text))
     voices = Voices(parsed, attributions)
     made: list[Figure] = []
     for item, unit, whole in with_wholes(told, words):
         larger = None if whole is None else made[whole].id
-        made.append(_figure(item, unit, larger, f"f{len(made) + 1}", parsed, words, linked, mentions, voices))
+        made.append(
+            _figure(item, unit, larger, f"f{len(made) + 1}", parsed, words, linked, lengths, rates, mentions, voices)
+        )
     return tuple(made)
 
 
@@ -86,7 +105,28 @@ def _counted(number: Number, clause: Clause, linked: Links) -> Counted | None:
     if number.article and not _one_person(clause, after):
         return None
     item = counted(number, clause, first, after)
-    return None if number.article and (item.base not in {PERSON, "troops"} or item.evidence == "own") else item
+    if number.article and (item.base not in {PERSON, "troops"} or item.evidence == "own" or _is_aside(item, clause)):
+        return None
+    return None if _is_mild(item, clause) else item
+
+
+def _is_rate(time: Time, text: str) -> bool:
+    """Whether a length of time is one that something is counted by: "an hour" without a preposition before it."""
+    opens = text[time.span[0] : time.span[0] + 4].lower().startswith(("a ", "an ", "per "))
+    before = text[max(0, time.span[0] - 12) : time.span[0]].split()
+    return time.type == "DURATION" and opens and not (before and before[-1].lower() in _LASTING)
+
+
+def _is_aside(item: Counted, clause: Clause) -> bool:
+    """Whether "a man" only says who one person named before is: "Musa Ali, a farmer"."""
+    token = clause.tokens[item.head] if item.head is not None else None
+    return token is not None and not clause.capitals and token.dep_ == "appos" and token.head.tag_ in {"NN", "NNP"}
+
+
+def _is_mild(item: Counted, clause: Clause) -> bool:
+    """Whether none had wounds of some kind only: "none suffered life-threatening injuries"."""
+    near = clause.lower[item.first : item.end + 8]
+    return item.number.high == 0 and ("threatening" in near or "life-threatening" in near or "serious" in near)
 
 
 def _one_person(clause: Clause, after: int) -> bool:
@@ -113,6 +153,14 @@ def _is_named(number: Number, clause: Clause, core: int, after: int) -> bool:
         return not following.startswith(": ")
     if following[:1] == "-" and following[1:2].isdigit():
         return True
+    if (
+        _RATIO.match(following)
+        or (number.low == 1 and _ONE_IN.match(following))
+        or _RATIO_BEFORE.search(text[max(0, start - 20) : start])
+    ):
+        return True
+    if number.vague and clause.word(core - 1) in {"a", "an", "so", "too", "how", "that", "not"}:
+        return True  # "a multiple shooting", "so many", "not many"
     # "a five-storey house", "480-kg warheads"; "a 100-strong crowd" is a count
     joined = _JOINED.match(following)
     if joined is not None and joined[1] not in {"strong", "odd", "plus"}:
@@ -171,6 +219,8 @@ def _passes(item: Counted, evidence: str) -> bool:
 def _joined(left: Counted, right: Counted, clause: Clause) -> bool:
     """Whether two counted phrases are members of one list: nothing but joints and a person or two in between."""
     between = clause.lower[left.end : right.first]
+    if clause.word(right.end - 1) in {"whom", "them"} or clause.word(right.end) in {"whom", "them"}:
+        return False
     if len(between) > 7 or right.first < left.end or not between:
         return False
     if not any(w in {",", "and", "or", "including", "plus"} for w in between):
@@ -186,8 +236,8 @@ def _unit(item: Counted, clause: Clause) -> Unit | None:
     zero = item.number.high == 0
     if item.unit is not None:
         return None if zero and item.evidence == "before" and item.head is None else item.unit
-    if item.base is None or zero:
-        return None
+    if item.base is None or zero or (item.number.low is None and item.number.high is None):
+        return None  # also "many voters", of whom nothing is told that is counted
     before = {clause.word(item.first - 1), clause.word(item.first - 2)}
     # "the two leaders", "one man": a reference to people already known is no count of them
     if before & {"the", "these", "those", "its", "their", "his", "her", "our"} or item.number.low == 1:
@@ -219,6 +269,8 @@ def _figure(
     parsed: Parsed,
     clause: Clause,
     linked: Links,
+    lengths: frozenset[str],
+    rates: frozenset[str],
     mentions: list[tuple[Span, str]],
     voices: Voices,
 ) -> Figure:
@@ -229,7 +281,9 @@ def _figure(
     if item.phrase is not None:
         of = Participant((item.phrase,), parsed.text[slice(*item.phrase)], _entity_in(item.phrase, mentions))
     when = None if clause.capitals else linked.time(anchor)
-    lasting = linked.period(when, anchor)
+    lasting = when in lengths
+    if when in rates:
+        when = None  # "$20 an hour", "three raids a week"
     return Figure(
         id=name,
         span=number.span,

@@ -97,6 +97,7 @@ _HANDED = re.compile(
     r"\b(?:hand|turn|sign)(?:s|ed|ing)? +$|\b(?:take|takes|taken|taking|took|give|gives|given|gave) +$", re.IGNORECASE
 )
 _CURRENCY = re.compile(r"(?:[$€£¥₹]|\b(?:US|USD|EUR|GBP|Rs\.?)) ?$")
+_SIGN = re.compile(r"(?:US)?[$€£¥₹] ?")
 _ORDINAL_OR_MEASURE = re.compile(r"(?:st|nd|rd|th|d|s|mm|cm|km|kg|am|pm|x|m|ft|lb|lbs)\b", re.IGNORECASE)
 
 _SLIGHTLY = r"(?:just|well|slightly|far|somewhat|a\s+little)"
@@ -232,7 +233,8 @@ def _range(text: str, end: int, low: float, scale: float, before: str) -> tuple[
     joint = (_AND if _BETWEEN.search(before) else _TO).match(text, end)
     if joint is None or _FROM.search(before):
         return low, low, end
-    value = _value(text, joint.end())
+    sign = _SIGN.match(text, joint.end()) if _CURRENCY.search(before) else None
+    value = _value(text, joint.end() if sign is None else sign.end())
     if value is None:
         return low, low, end
     second_end, second, second_scale = value

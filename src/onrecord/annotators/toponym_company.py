@@ -94,7 +94,9 @@ def _listed(words: Words, found: list[Toponym], i: int, known: list[int]) -> flo
     countries = {s.countries[0] for j in known for s in found[j].spots if s.countries}
     alike = [s for s in t.spots if s.countries and s.countries[0] in countries and (s.main or s.population > 15_000)]
     near = 1.3 * bool(alike) + 1.0 * any(s.main and s.countries[0] not in NAMESAKES for s in alike)
-    led = found[known[0]].cued if known[0] < i and after not in {"VERB", "AUX"} and t.label != "PERSON" else 0.0
+    known_town = any(s.main and s.population > 15_000 and s.countries[0] not in NAMESAKES for s in t.spots)
+    goes_on = t.label != "PERSON" and (known_town or after not in {"VERB", "AUX"})
+    led = found[known[0]].cued if known[0] < i and goes_on else 0.0
     return 1.2 + near + 0.5 * led
 
 

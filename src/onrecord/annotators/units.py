@@ -124,9 +124,9 @@ _TROOPS = word_set(
     rebels rebel guerrillas guerrilla terrorists terrorist militiamen militiaman policemen policeman gunmen
     gunman subversives subversive extremists extremist conscripts conscript officers officer recruits recruit
     mercenaries mercenary jihadists combatants combatant legionnaires infantrymen airmen sailors sailor guards
-    guard brigades battalions battalion gendarmes police constables attackers assailants bombers contras sergeants
-    lieutenants colonels corporals privates infantry cavalry army enlisted units patrolmen
-    lieutenant colonel corporal sergeant brigadiers brigadier captain
+    guard gendarmes police constables attackers assailants bombers contras sergeants
+    lieutenants colonels corporals privates infantry cavalry army enlisted patrolmen
+    paramilitary paramilitaries lieutenant colonel corporal sergeant brigadiers brigadier captain
     """
 )
 
