@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.annotators.clauses import is_deed
 from onrecord.annotators.complements import end_before_verb
 from onrecord.annotators.cues import entry, words
 from onrecord.annotators.finding import stated, told
@@ -18,7 +19,7 @@ from onrecord.annotators.manners import cue_head
 from onrecord.annotators.phrases import is_label
 from onrecord.annotators.scenes import Scene
 from onrecord.annotators.spoken import quoted_by
-from onrecord.annotators.subjects import cue_tokens, is_passive, name_of
+from onrecord.annotators.subjects import cue_tokens, is_asked, is_passive, name_of
 from onrecord.model import Span
 
 __all__ = ["without_asides"]
@@ -60,13 +61,22 @@ def without_asides(stage: Scene, found: Sequence[Found]) -> list[Found]:
     for item, head in zip(_without_anothers(_with_their_quotations(stage, found, heads)), heads, strict=True):
         item, told_by = _without_what_others_say(stage, _within_sentence(stage, item, head), head)
         others.update(told_by)
+        if stage.g.pos[head] == "VERB" and is_asked(stage.g, head):
+            item = replace(item, source=())
         cut.append(_without_addressee(stage, _without_comment(stage, item, head), head))
     for index, head in enumerate(heads):
         if (fuller := others.pop(head, None)) is not None:
             both = without([*cut[index].content, *fuller.content], [*cut[index].cue, *cut[index].source])
             cut[index] = replace(cut[index], content=joined(stage.g.text, both))
-    tidied = [_tidy(stage, item) for item in (*cut, *others.values())]
+    said = [item for item, head in zip(cut, heads, strict=True) if not _is_deed(stage, item, head)]
+    tidied = [_tidy(stage, item) for item in (*said, *others.values())]
     return [item for item in tidied if item.content]
+
+
+def _is_deed(stage: Scene, item: Found, head: int) -> bool:
+    """Whether a verb of speech stands for a deed, so that its object is nothing that was said."""
+    quoted = any(stage.quotation_of[min(stage.g.at(start), len(stage.g) - 1)] >= 0 for start, _ in item.content)
+    return not quoted and is_deed(stage.g, head)
 
 
 def _with_their_quotations(stage: Scene, found: Sequence[Found], heads: Sequence[int]) -> list[Found]:

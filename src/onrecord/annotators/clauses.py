@@ -20,7 +20,7 @@ from onrecord.annotators.subjects import (
     subject,
 )
 
-__all__ = ["Clause", "clause", "name_of"]
+__all__ = ["Clause", "clause", "is_deed", "name_of"]
 
 #: How many tokens may stand between a verb and the clause that it takes.
 REACH = 14
@@ -37,7 +37,7 @@ _UTTERED = words(
     "fatwa ruling plea response reply condemnation correction clarification advisory alert invitation decision verdict"
 )
 #: Verbs of speech that are deeds where their object is ground, people in arms or their gear.
-_DEEDS = words("defend post blast press address order recall hail rip bash slam rap lash hold share")
+_DEEDS = words("defend post blast press address order recall hail rip bash slam rap lash hold share attack")
 _GROUND = words(
     "town city village capital base airport airfield position post hill bridge road highway border frontier front "
     "line convoy camp fort port harbour harbor island territory stronghold trench headquarters barracks checkpoint "
@@ -187,6 +187,12 @@ def _is_physical(g: Grammar, verb: int, target: int) -> bool:
     if g.lemma[verb] in _UTTERANCES:
         return g.lemma[target] not in MEDIA | _UTTERED
     return g.lemma[verb] in _DEEDS and g.lemma[target] in _GROUND
+
+
+def is_deed(g: Grammar, verb: int) -> bool:
+    """Whether a verb that may attribute says here that something was done: "recalled its ambassador"."""
+    target = g.kid(verb, "dobj") if g.pos[verb] == "VERB" and g.kid(verb, "ccomp") is None else None
+    return target is not None and _is_physical(g, verb, target)
 
 
 def _is_condition(g: Grammar, first: int) -> bool:

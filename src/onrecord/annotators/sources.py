@@ -138,6 +138,16 @@ def entity(stage: Scene, found: People, spans: Spans) -> str | None:
         names = [kid for kid in g.kids[group] if g.dep[kid] == "appos" and g.pos[kid] == "PROPN"]
         if names and spans[0][0] <= g.starts[names[0]] < spans[-1][1]:
             return found.at(g.span(names[0], names[0]))
+    doer = next(
+        (
+            t
+            for t in range(g.at(spans[0][0]), g.before(spans[0][1]) + 1)
+            if t != head and g.dep[t] == "nsubj" and not spans[0][0] <= g.starts[g.head[t]] < spans[0][1]
+        ),
+        None,
+    )
+    if doer is not None and (named := found.at(g.span(doer, doer))) is not None:
+        return named
     dated = stage.parsed.doc[head].ent_type_ == "DATE"
     beside = {"appos", "conj"} if dated else {"appos"}
     if g.tag[head] == "NNS":

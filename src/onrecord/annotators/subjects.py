@@ -40,6 +40,12 @@ CONTROL_BY_OBJECT = words(
     "direct get help"
 )
 
+#: What somebody does with a statement or the like that is his own: "issued a statement saying".
+_MAKING = words(
+    "issue release send write post publish make give sign read deliver broadcast put hand submit record tweet have "
+    "share file distribute circulate leave type email deliver hold run carry"
+)
+
 
 def name_of(g: Grammar, token: int) -> str:
     """The lemma of a verb, with its particle: "point_out"."""
@@ -101,7 +107,8 @@ def subject(g: Grammar, verb: int) -> int | None:
         if head == at or g.kid(at, "csubj", "expl") is not None:
             return None
         if dep == "acl":
-            if g.lemma[head] in MEDIA and g.dep[head] == "dobj" and (maker := subject(g, g.head[head])) is not None:
+            made = g.lemma[head] in MEDIA and g.dep[head] == "dobj" and g.lemma[g.head[head]] in _MAKING
+            if made and (maker := subject(g, g.head[head])) is not None:
                 return maker
             finite = (
                 g.tag[at] in {"VBD", "VBZ"} and g.dep[head] == "ROOT" and g.kid(head, "case", "prep", "relcl") is None
