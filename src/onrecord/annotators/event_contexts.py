@@ -26,6 +26,8 @@ HISTORICAL = "historical"
 _YEAR = 365
 #: Most words of a clause that are read for its contexts.
 _MOST = 40
+#: Words that mean something else beside one of these: "tear gas", "water cannon".
+_BESIDE = {"gas": "tear", "water": "cannon"}
 #: Other clauses, with events of their own.
 _ELSEWHERE = word_set("relcl advcl ccomp parataxis conj punct appos")
 #: What is marked, remembered or told lies in the past.
@@ -59,7 +61,7 @@ def contexts(token: Token) -> tuple[str, ...]:
         if word.pos_ in {"NOUN", "PROPN", "ADJ"} and word.ent_type_ not in {"GPE", "LOC", "PERSON"}:
             if word.lower_ == "rights" and word.i and word.nbor(-1).lower_ == "human":
                 found.setdefault("human-rights", word.i)
-            elif (context := table.get(word.lemma_.lower())) is not None:
+            elif (context := table.get(word.lemma_.lower())) is not None and not _is_riot_gear(word):
                 found.setdefault(context, word.i)
     return tuple(sorted(found, key=lambda context: found[context]))
 
@@ -83,8 +85,13 @@ def _clause(token: Token) -> list[Token]:
     return seen
 
 
+def _is_riot_gear(word: Token) -> bool:
+    other = _BESIDE.get(word.lemma_.lower())
+    return other is not None and other in {t.lower_ for t in word.doc[max(0, word.i - 1) : word.i + 2]}
+
+
 def _is_joined_noun(token: Token) -> bool:
-    return token.dep_ == "conj" and token.pos_ == "NOUN"
+    return token.dep_ == "conj" and token.pos_ in {"NOUN", "ADP"}
 
 
 def is_historical(token: Token, time: Time | None, published: str | None) -> bool:

@@ -8,11 +8,10 @@ from spacy.tokens import Token
 
 from onrecord.annotators.event_aims import parties_within
 from onrecord.annotators.event_patterns import Trigger, trigger_at
-from onrecord.annotators.units import PERSON, noun_unit
+from onrecord.annotators.event_phrases import is_people
 from onrecord.annotators.word_sets import word_set
-from onrecord.model import Span
 
-__all__ = ["actors", "phrase", "recipients", "told_with"]
+__all__ = ["actors", "recipients", "told_with"]
 
 #: Prepositions before the one acted upon, by how likely they name one.
 _TARGETS = ("against", "with", "on", "upon", "to", "from", "at", "for", "over", "between", "toward", "towards", "into",
@@ -26,13 +25,9 @@ _STATIVE = frozenset({"oppose", "engage", "commit"})
 _CLAUSAL = frozenset({"xcomp", "acomp", "advcl", "conj", "pcomp", "acl", "relcl", "ccomp"})
 #: Types whose recipients may be things: what is shelled, seized or blocked.
 _BODILY = frozenset({"ASSAULT", "COERCE"})
-_DRESS = word_set("uniform fatigue fatigues camouflage mask balaclava plainclothes clothes disguise")
-#: Those who act together, beside the people that `units` knows.
-_COLLECTIVES = word_set(
-    """
-    paramilitary militia junta faction insurgency garrison cabinet leadership opposition coalition alliance trader
-    official general commander smuggler supplier mercenary warlord separatist jihadist cleric
-    """
+#: Verbs whose object is taken, held or shut; of other verbs with a deciding object it is the means.
+_TAKING = word_set(
+    "capture seize liberate secure retake recapture block shut close occupy return surrender abandon set"
 )
 #: What is from somewhere when it is given is no recipient.
 _SUPPLYING = word_set("arm give send provide donate deliver supply ship airlift bring finance fund")
@@ -48,7 +43,8 @@ def actors(trigger: Trigger) -> list[Token]:
         return list(_agents(token))
     if _receives(trigger):
         return [t for c in token.children for t in _givers(c)]
-    return [t for s in _subjects(token) for t in _conjuncts(s)]
+    beside = _told_of(trigger)
+    return [t for s in beside or _subjects(token) for t in _conjuncts(s)]
 
 
 def recipients(trigger: Trigger) -> list[Token]:
@@ -60,21 +56,23 @@ def recipients(trigger: Trigger) -> list[Token]:
         return [t for s in _subjects(token) for t in _conjuncts(s)]
     found = _own_aside(trigger, list(_direct(trigger)))
     bodily = trigger.rule.type in _BODILY
-    if not found or not (bodily or any(_has_party(t) or _is_people(t) for t in found)):
+    if not found or not (bodily or any(_has_party(t) or is_people(t) for t in found)):
         # things seized, demanded or refused stand aside for those who are named
         found = [t for t in (*_clausal(trigger), *_prepositional(token)) if _has_party(t)] or found
     if not found:
         found = list(_clausal(trigger)) or list(_prepositional(token)) or list(_purpose(token)) or list(_shared(token))
     if not found and trigger.rule.type in {"CONSULT", "AGREE", "COOPERATE"}:
         found = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "with" for t in c.children]
-    if bodily and not any(_has_party(t) or _is_people(t) for t in found):
+    if bodily and not any(_has_party(t) or is_people(t) for t in found):
         found = _struck(token, found)
-    if not bodily and not any(_has_party(t) or _is_people(t) for t in found):
+    if not bodily and not any(_has_party(t) or is_people(t) for t in found):
         besides = frozenset(i for s in _subjects(token) for t in _conjuncts(s) for i in _words(t))
-        found = parties_within(token, besides=besides) or [t for t in found if not _is_act(t)]
+        found = parties_within(token, besides=besides) or [t for t in found if _is_reached(t) and not _is_act(t)]
     if not found and trigger.rule.type in {"CONSULT", "AGREE", "SUPPORT", "COOPERATE"}:
         # a meeting or a treaty has two sides: the later subjects are the others
         found = [t for s in _subjects(token) for t in _conjuncts(s)][1:]
+    if not bodily:
+        found = [_owner(t) for t in found]
     chosen = [t for t in found if t.pos_ != "PRON" or t.ent_type_ or t.lower_ in _PERSONAL]
     return sorted({t.i: t for head in chosen for t in _conjuncts(head)}.values(), key=lambda t: t.i)
 
@@ -90,6 +88,28 @@ def _givers(child: Token) -> Iterator[Token]:
     for prep in prepositions:
         if prep.dep_ == "prep" and prep.lower_ == "from":
             yield from (t for c in prep.children if c.dep_ == "pobj" for t in _conjuncts(c))
+
+
+def _told_of(trigger: Trigger) -> list[Token]:
+    """The people right before a participle of demand: "faced protesters calling for his resignation"."""
+    verb, head = trigger.token, trigger.token.head
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or trigger.rule.type not in {"REQUEST", "ACCUSE", "SUPPORT"}:
+        return []
+    if any(t.text == "," for t in verb.doc[max(head.i, verb.i - 12) : verb.i]):
+        return []
+    return [c for c in head.children if c.dep_ == "dobj" and c.i < verb.i and is_people(c)]
+
+
+def _is_reached(thing: Token) -> bool:
+    """Whether one without a name is still whom the act reaches: its object, or who stands after "with" and the like."""
+    return thing.dep_ in {"dobj", "nsubjpass", "nsubj"} or thing.head.lower_ in {"with", "against", "between", "to"}
+
+
+def _owner(thing: Token) -> Token:
+    """The party that a thing or a deed belongs to, if it is not itself somebody: "against X's decision"."""
+    if thing.ent_type_ or is_people(thing):
+        return thing
+    return next((c for c in thing.lefts if c.dep_ == "poss" and _is_party(c)), thing)
 
 
 def _own_aside(trigger: Trigger, found: list[Token]) -> list[Token]:
@@ -109,7 +129,7 @@ def _struck(verb: Token, found: list[Token]) -> list[Token]:
             for prep in things if not found else [child]:
                 if prep.dep_ == "prep" and prep.lower_ == word:
                     aims = [c for c in prep.children if c.dep_ == "pobj" and c.ent_type_ not in {"DATE", "TIME"}]
-                    if aims and (not found or _has_party(aims[0]) or _is_people(aims[0])):
+                    if aims and (not found or _has_party(aims[0]) or is_people(aims[0])):
                         return aims
     return found
 
@@ -125,42 +145,6 @@ def _is_act(token: Token) -> bool:
     return token.ent_type_ in {"DATE", "TIME"} or trigger_at(token) is not None
 
 
-def phrase(head: Token) -> Span:
-    """The words of a participant: the noun phrase up to its head, with a short "of" phrase, without its conjuncts."""
-    lefts = [c for c in head.lefts if c.dep_ not in {"cc", "preconj", "punct", "mark", "advmod", "relcl"}]
-    start = min([head.i, *(c.left_edge.i for c in lefts if c.left_edge.i <= head.i)])
-    end = head.i
-    for child in head.rights:
-        if child.dep_ == "prep" and _belongs(child) and child.right_edge.i - head.i <= 7:
-            end = max(end, child.right_edge.i)
-        elif child.dep_ in {"flat", "nmod"} or (child.dep_ == "compound" and child.i == end + 1):
-            end = child.i
-        else:
-            break
-    doc = head.doc
-    start = max([start, *(i + 1 for i in range(start, head.i) if _ends_dateline(doc[i]))])
-    while start < head.i and (doc[start].is_punct or doc[start].is_space):
-        start += 1
-    while end > head.i and (doc[end].is_punct or doc[end].is_space):
-        end -= 1
-    return doc[start].idx, doc[end].idx + len(doc[end])
-
-
-def _belongs(preposition: Token) -> bool:
-    """Whether what follows a preposition says who somebody is: "of the army", "from Mali", "in black uniforms"."""
-    things = [c for c in preposition.children if c.dep_ == "pobj"]
-    if preposition.lower_ == "in":
-        return any(t.lemma_.lower() in _DRESS for t in things)
-    return preposition.lower_ in {"of", "from"} and bool(things)
-
-
-def _ends_dateline(token: Token) -> bool:
-    """Whether a token parts a dateline from its sentence: "KYIV (AP) - Troops"."""
-    if token.text in {")", ":", "–", "—", "--"}:
-        return True
-    return token.text == "-" and token.i > 0 and bool(token.nbor(-1).whitespace_)
-
-
 def _passive(verb: Token) -> bool:
     if verb.lemma_.lower() in _STATIVE:
         return False
@@ -173,7 +157,7 @@ def _agents(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             for inner in child.children:
-                if inner.dep_ == "pobj":
+                if inner.dep_ == "pobj" and inner.ent_type_ not in {"DATE", "TIME"}:
                     yield from _conjuncts(inner)
 
 
@@ -209,7 +193,9 @@ def told_with(verb: Token) -> Token | None:
 
     "Police fired at men who had marched to demand that he go, and arrested two": "arrested" goes with "fired".
     """
-    if verb.dep_ != "conj" or verb.tag_ != "VBD" or verb.head.tag_ not in {"VB", "VBP", "VBZ"}:
+    if verb.dep_ != "conj" or verb.tag_ != "VBD":
+        return None
+    if verb.head.tag_ not in {"VB", "VBP", "VBZ"} and not (verb.head.tag_ == "VBN" and verb.head.dep_ == "acl"):
         return None
     node = verb.head
     for _ in range(8):
@@ -255,10 +241,12 @@ def _direct(trigger: Trigger) -> Iterator[Token]:
         yield token.head
     objects = [c for c in token.children if c.dep_ == "dobj"]
     for child in objects:
-        concerned = [] if _is_party(child) or _is_people(child) else list(_concerned(child))
+        whole = _is_party(child) or is_people(child)
+        whole = whole or (trigger.rule.type in _BODILY and not _is_means(child, trigger))
+        concerned = [] if whole else list(_concerned(child))
         if concerned:
             yield from concerned
-        elif _is_people(child) or not _is_means(child, trigger):
+        elif whole or not _is_means(child, trigger):
             yield child
 
 
@@ -266,15 +254,14 @@ def _is_means(thing: Token, trigger: Trigger) -> bool:
     """Whether a thing is that by which the act is done: "fired four mortar bombs"."""
     if thing.lemma_.lower() == trigger.rule.particle:
         return True
+    if trigger.token.lemma_.lower() in _TAKING:
+        return False
+    if any(c.dep_ == "conj" and c == trigger.object for c in thing.children):
+        return True
+    if any(c == trigger.object for p in thing.children if p.dep_ == "prep" for c in p.children):
+        return True
     words = {thing.lemma_.lower(), *(c.lemma_.lower() for c in thing.lefts if c.dep_ == "compound")}
     return thing == trigger.object or bool(words & trigger.rule.objects)
-
-
-def _is_people(token: Token) -> bool:
-    if token.lemma_.lower() in _COLLECTIVES:
-        return True
-    kinds = {PERSON, "troops", "hostages", "refugees"}
-    return noun_unit(token.lower_) in kinds or noun_unit(token.lower_ + "s") in kinds
 
 
 def _is_party(token: Token) -> bool:
@@ -289,11 +276,28 @@ def _concerned(noun: Token) -> Iterator[Token]:
     for child in noun.children:
         if child.dep_ in {"prep", "agent"} and child.lower_ in (*_TARGETS, "by", "of"):
             for inner in child.children:
-                if inner.dep_ == "pobj" and (_has_party(inner) or child.lower_ in {"against", "with", "by", "on"}):
+                if (
+                    inner.dep_ == "pobj"
+                    and not _is_site(inner)
+                    and (_has_party(inner) or child.lower_ in {"against", "with", "by", "on"})
+                ):
                     yield inner
     for child in noun.children:
         if child.dep_ in _OWNED and child.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"} and child.dep_ != "poss":
             yield child
+
+
+def _is_site(token: Token) -> bool:
+    """Whether a place name only says where: "in X", "near X"; but whoever arrives in X visits it."""
+    if token.ent_type_ not in {"GPE", "LOC", "FAC"} or token.head.lower_ not in {
+        "in",
+        "at",
+        "near",
+        "outside",
+        "inside",
+    }:
+        return False
+    return token.head.head.lemma_.lower() not in {"arrive", "land"}
 
 
 def _has_party(token: Token) -> bool:
@@ -336,13 +340,13 @@ def _prepositional(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ in {"prep", "dative"}:
             for inner in child.children:
-                if inner.dep_ == "pobj" and inner.ent_type_ not in {"DATE", "TIME"}:
+                if inner.dep_ == "pobj" and inner.ent_type_ not in {"DATE", "TIME"} and not _is_site(inner):
                     by_word.setdefault(child.lower_, []).append(inner)
                 elif inner.dep_ == "prep":
                     by_word.setdefault(inner.lower_, []).extend(c for c in inner.children if c.dep_ == "pobj")
     if verb.lemma_.lower() in _SUPPLYING:
         by_word.pop("from", None)
-    if people := [t for word in ("with", "against") for t in by_word.get(word, []) if _is_people(t)]:
+    if people := [t for word in ("with", "against") for t in by_word.get(word, []) if is_people(t)]:
         yield from people
         return
     for word in _TARGETS:
@@ -350,7 +354,7 @@ def _prepositional(verb: Token) -> Iterator[Token]:
             yield from named
             return
     for word in ("against", "with", "on", "from", "to", "at"):
-        if people := [t for t in by_word.get(word, []) if _is_people(t)]:
+        if people := [t for t in by_word.get(word, []) if is_people(t)]:
             yield from people
             return
 

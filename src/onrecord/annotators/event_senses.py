@@ -31,6 +31,10 @@ _REPRISALS = word_set(
 _HARMING = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 _ANSWERS = word_set("respond retaliate answer punish avenge treat meet face pay regard consider hit target")
 _CROWDS = word_set("protester protestor demonstrator rioter mob crowd marcher student villager striker")
+_HIGH = word_set("president minister king premier chancellor counterpart leader secretary prince envoy mediator")
+_ARMS = word_set(
+    "troop force soldier army rebel fighter militia militant tank insurgent gunman unit paramilitary column"
+)
 _GROUND = word_set(
     """
     town city village post base position trench outpost territory checkpoint garrison barracks bridgehead airport
@@ -40,6 +44,11 @@ _GROUND = word_set(
 #: Verbs of damage to things: done by a crowd, a riot.
 _DAMAGE = word_set("burn torch destroy demolish damage ransack loot smash set")
 _SELF = word_set("it he she they we i")
+_THEIRS = word_set("its our their his her")
+#: Those for whom whoever warns may speak.
+_FORCES = word_set("army military forces troops government country navy police fighters")
+#: What allows or lets without being anybody.
+_TEXTS = word_set("deal agreement accord law ruling bill treaty pact move decision measure plan rule resolution")
 
 
 def named(token: Token) -> Trigger | None:
@@ -81,6 +90,12 @@ def _rule(trigger: Trigger) -> Rule | None:
     if lemma == "seek" and rule.type == "REQUEST":
         wanted = any(c.dep_ == "xcomp" for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
         return None if wanted else rule
+    if rule.type == "CONCEDE" and lemma in {"allow", "let", "permit"}:
+        return None if any(c.dep_ == "nsubj" and _stands_for(c) for c in verb.children) else rule
+    if rule.type == "CONSULT" and lemma == "speak" and rule.particle is not None:
+        return rule if any(_is_interlocutor(c) for p in verb.children if p.dep_ == "prep" for c in p.children) else None
+    if lemma == "enter" and not rule.objects:
+        return rule if _by_the_armed(verb) and any(_is_ground(c) for c in verb.children) else None
     if lemma == "abandon":
         return rule if any(_is_ground(c) for c in verb.children) else None
     if lemma == "warn":
@@ -92,6 +107,21 @@ def _rule(trigger: Trigger) -> Rule | None:
     if rule.type in {"ASSAULT", "COERCE"} and lemma in _DAMAGE and _by_a_crowd(verb):
         return _RIOT
     return rule
+
+
+def _is_interlocutor(token: Token) -> bool:
+    """Whether one who is spoken to is a party and not the press: "spoke to the king", "spoke with X"."""
+    return token.dep_ == "pobj" and (token.ent_type_ in {"PERSON", "GPE"} or token.lemma_.lower() in _HIGH)
+
+
+def _by_the_armed(verb: Token) -> bool:
+    return any(c.dep_ == "nsubj" and c.lemma_.lower() in _ARMS for c in verb.children)
+
+
+def _stands_for(subject: Token) -> bool:
+    """Whether the subject is a text, or stands for one: "a deal that let them go"."""
+    word = subject.head.head if subject.tag_ == "WDT" and subject.head.dep_ == "relcl" else subject
+    return word.lemma_.lower() in _TEXTS
 
 
 def _is_ground(token: Token) -> bool:
@@ -129,11 +159,12 @@ def _is_own_harm(verb: Token) -> bool:
         return False
     if verb.lemma_.lower() in _ANSWERS:
         return True
-    harm = trigger_at(verb)
+    acts = [a for t in (verb, *(c for c in verb.children if c.dep_ == "dobj")) if (a := trigger_at(t)) is not None]
+    harm = any(a.rule.type in _HARMING for a in acts)
     subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
     passive = any(c.dep_ == "nsubjpass" for c in subjects)
-    own = any(c.lower_ in _SELF or any(p.lower_ in {"its", "our", "their", "his"} for p in c.lefts) for c in subjects)
-    return harm is not None and harm.rule.type in _HARMING and (own or passive)
+    own = any(c.lower_ in _SELF or c.lower_ in _FORCES or any(p.lower_ in _THEIRS for p in c.lefts) for c in subjects)
+    return harm and (own or passive)
 
 
 def _is_complaint(verb: Token) -> bool:

@@ -11,8 +11,9 @@ from spacy.tokens import Token
 
 from onrecord.annotators.event_contexts import HISTORICAL, contexts, is_historical
 from onrecord.annotators.event_patterns import Trigger, is_crowded
+from onrecord.annotators.event_phrases import phrase, words_of
 from onrecord.annotators.event_places import Links, links
-from onrecord.annotators.event_roles import actors, phrase, recipients, told_with
+from onrecord.annotators.event_roles import actors, recipients, told_with
 from onrecord.annotators.event_senses import OCCURRING, named
 from onrecord.annotators.event_sites import Sites
 from onrecord.annotators.modality import CLAIMS, COOPERATIVE, Frame, frame
@@ -156,6 +157,9 @@ def _objects(verb: Token) -> Iterator[Token]:
 
 def _read(trigger: Trigger) -> _Found | None:
     """The event of a trigger, with its type as it is put: promised help is AGREE, an announced attack THREATEN."""
+    if trigger.token.dep_ == "pobj" and not trigger.nominal:
+        # "treated dozens of wounded"
+        return None
     put = frame(_framed(trigger))
     if put.aside and _is_voiced(trigger):
         put = Frame("happened", future=False, duty=False)
@@ -183,7 +187,7 @@ def _is_voiced(trigger: Trigger) -> bool:
     """Whether a purpose is carried out in the act itself: "marched to demand that X step down"."""
     if trigger.rule.type not in {"REQUEST", "ACCUSE"} or trigger.nominal:
         return False
-    act = named(trigger.token.head)
+    act = named(trigger.token.head) if trigger.token.lemma_.lower() != "protest" else None
     return act is not None and act.rule.type == "PROTEST"
 
 
@@ -277,6 +281,9 @@ def _stands_alone(found: _Found, kinds: set[EventType], words: set[Token]) -> bo
     listed = token.dep_ == "conj" and token.head.pos_ == "NOUN"
     if verb in words or (token.head in words and not listed):
         return False
+    if found.type == "REQUEST" and token.dep_ in {"nsubj", "nsubjpass"}:
+        # "until its demands are met"
+        return False
     carried = verb.lemma_.lower() in _LIGHT and token.dep_ in {"dobj", "nsubjpass"}
     return carried or bool(found.recipients) or (token.dep_ in {"nsubj", "nsubjpass", "ROOT"} and bool(found.actors))
 
@@ -329,8 +336,13 @@ def _span(trigger: Trigger) -> Span:
 def _place(found: _Found, linked: Links, sites: Sites) -> str | None:
     """Where it happened: of an act by the weighed signs, which were learnt from acts; of words by the clause alone."""
     token, goal = found.trigger.token, found.type in GOALS
-    parties = frozenset(t.i for t in (*found.actors, *(() if goal else found.recipients)))
-    return sites.place(token, goal=goal) if found.type in _ACTS else linked.place(token, goal=goal, but=parties)
+    acting = {i for head in found.actors for i in words_of(head)}
+    # whoever flew to X visited it: X is both recipient and place
+    visited = {head.i for head in found.recipients} if goal else set()
+    parties = acting | ({i for head in found.recipients for i in words_of(head)} - visited)
+    return (
+        sites.place(token, goal=goal) if found.type in _ACTS else linked.place(token, goal=goal, but=frozenset(parties))
+    )
 
 
 def _confidence(found: _Found) -> float:

@@ -62,6 +62,7 @@ class Frame:
 
 def frame(token: Token) -> Frame:
     """How the event of a word is put, by its auxiliaries, its negation and the words that govern it."""
+    token = _first_of(token)
     auxiliaries = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
     above = _governors(token)
     lemmas = {t.lemma_.lower() for t in above}
@@ -70,6 +71,16 @@ def frame(token: Token) -> Frame:
     if _purpose(token) or _charge(token):
         return Frame("hypothetical", future=False, duty=False, aside=True)
     return Frame(*_put(token, auxiliaries, above, lemmas), duty=False)
+
+
+def _first_of(token: Token) -> Token:
+    """The verb whose auxiliaries hold for one joined to it: "will expel two and close the consulate"."""
+    for _ in range(3):
+        bare = token.tag_ == "VB" and not any(c.dep_ in {"aux", "auxpass", "nsubj"} for c in token.children)
+        if token.dep_ != "conj" or not bare or token.head.tag_ != "VB":
+            break
+        token = token.head
+    return token
 
 
 def _put(token: Token, auxiliaries: set[str], above: list[Token], lemmas: set[str]) -> tuple[Modality, bool]:
@@ -196,6 +207,8 @@ def _infinitive(token: Token) -> bool:
 
 def _going(token: Token) -> bool:
     head = token.head
+    if token.dep_ == "xcomp" and head.lemma_ == "be" and _infinitive(token):
+        return True
     return token.dep_ == "xcomp" and head.lower_ in {"going", "set", "ready", "willing", "prepared", "committed", "due"}
 
 
@@ -203,7 +216,12 @@ def _purpose(token: Token) -> bool:
     """Whether a verb is an infinitive of purpose, or what something is aimed at."""
     if token.dep_ == "pcomp" and token.head.lower_ == "at" and token.head.head.lemma_.lower() == "aim":
         return token.head.head.dep_ in {"acl", "advcl"}
-    return token.pos_ == "VERB" and token.dep_ == "advcl" and _infinitive(token)
+    if token.pos_ != "VERB" or not _infinitive(token):
+        return False
+    told = _PLANNED_WORDS | _POSSIBLE | _FAILED | {"decision", "attempt", "agreement", "deal", "move", "pledge", "vow"}
+    if token.dep_ == "xcomp" and token.head.lemma_.lower() in {"take", "use", "make", "adopt"}:
+        return any(c.dep_ == "dobj" for c in token.head.children)
+    return token.dep_ == "advcl" or (token.dep_ == "acl" and token.head.lemma_.lower() not in told)
 
 
 def _charge(token: Token) -> bool:

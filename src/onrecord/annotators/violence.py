@@ -74,7 +74,7 @@ _NO_PARTY = _DISASTERS | word_set(
     """
     news film movie show play song album champion player striker goalkeeper coach price share stock sanction tariff
     crisis recession inflation shortage slump downturn cost tax report bill law measure article policy reform budget
-    rule book embargo scandal shutdown unemployment
+    rule book embargo scandal shutdown unemployment debris wreckage shrapnel
     """
 )
 #: Those who fight without arms, and those who act with them.
@@ -163,6 +163,8 @@ def _verb(trigger: Trigger) -> Rule | None:
     objects, after = list(_objects(verb)), list(_after(verb))
     if lemma == "attack" and (_as_or_for(verb) or any(_in(t, _STANCES) for t in objects)):
         return _ACCUSE
+    if lemma == "strike" and not objects and any(_in(t, _WORKERS | {"member"}) for t in _doers(verb)):
+        return _STRIKE
     if lemma in {"kill", "shoot", "torpedo"} and any(_in(t, _DRAFTS) for t in objects):
         return _REJECT
     if any(_is_abstract(t) or (lemma in {"fight", "battle"} and _in(t, _FLAMES)) for t in objects):
@@ -199,8 +201,8 @@ def _carried(trigger: Trigger, thing: Token) -> Rule | None:
     """The rule for "launched a campaign", "began a strike", "fired a missile into the sea"."""
     noun = thing.lemma_.lower()
     marks = {c.lemma_.lower() for c in thing.children if c.dep_ in {"amod", "compound", "nmod"}}
-    targets = {c.lower_ for t in (thing, trigger.token) for c in t.children if c.dep_ == "prep"}
-    if trigger.rule.mode == "weapons":
+    targets = {w for t in (thing, trigger.token) for w, aim in _after(t) if not _is_time(aim)}
+    if trigger.rule.mode in {"weapons", "crowd-control"}:
         return trigger.rule
     if noun == "strike":
         return _walkout(trigger, thing, marks, targets)
