@@ -181,7 +181,9 @@ def _chunks(found: Sequence[Mention]) -> tuple[Chunk, ...]:
 
 
 def _fullest(names: Sequence[str]) -> str:
-    """The name with most words; the commoner, then the earlier one among equals."""
+    """The name with most words; the commoner, then the earlier one among equals; not in capitals if it is elsewhere."""
+    small = {n.casefold() for n in names if not n.isupper()}
+    names = [n for n in names if not (n.isupper() and n.casefold() in small)]
     counts = Counter(names)
     return max(counts, key=lambda n: (len(n.split()), counts[n], -names.index(n)))
 

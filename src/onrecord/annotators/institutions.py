@@ -26,6 +26,13 @@ _KINDS: dict[str, tuple[EntityType, str]] = {
 }  # fmt: skip
 #: Nouns that name an institution without an article too.
 _BARE = frozenset({"police", "state television", "state tv", "state media", "state radio"})
+#: Heads of bodies that are told by who leads, runs or backs them: "the Saudi-led coalition".
+_LED_KINDS: dict[str, tuple[EntityType, str | None]] = {
+    **dict.fromkeys(("coalition", "alliance", "militia", "forces", "force"), ("armed-force", "MIL")),
+    **dict.fromkeys(("rebels", "fighters", "militants", "separatists"), ("group", "REB")),
+    **dict.fromkeys(("ministry", "government", "administration", "authorities"), ("government", "GOV")),
+}  # fmt: skip
+_LED = frozenset({"led", "run", "backed", "controlled", "appointed", "installed", "allied", "aligned", "supported"})
 #: Most words of such a phrase, its noun included.
 LONGEST = 3
 #: After these the phrase goes on, and says whose it is.
@@ -47,13 +54,16 @@ def institutions(words: Words, found: Sequence[Mention], taken: frozenset[int]) 
         >>> [(tokens.of(m.chunk), m.type) for m in institutions(tokens, [], frozenset())]
         [('health ministry', 'government'), ('Police', 'government')]
     """
+    led = _led(words)
+    inside = {i for m in led for i in range(m.chunk.start, m.chunk.end)}
     bodies = [m for m in found if m.type not in {"person", "place"}]
     known = {word for m in bodies for word in key(words.of(m.chunk)).split()}
     known |= {word for m in bodies if m.body is not None for word in key(m.body.name).split()}
+    known |= {words.lower[m.chunk.end - 1] for m in led}
     made = []
     for i in range(len(words)):
         match = _kind(words, i)
-        if match is None or i in taken or words.shouted[i] or words.lower[i] in known:
+        if match is None or i in taken or i in inside or words.shouted[i] or words.lower[i] in known:
             continue
         start, kind = _start(words, match, i, taken), _KINDS[match]
         if start is None or (i + 1 < len(words) and _says_more(words, i + 1)):
@@ -61,6 +71,25 @@ def institutions(words: Words, found: Sequence[Mention], taken: frozenset[int]) 
         chunk = Chunk(start, i + 1)
         body = Body(" ".join(words.of(chunk).split()), kind[0], None, kind[1])
         made.append(Mention(chunk, kind[0], body, member=True, several=match == "police"))
+    return sorted([*made, *led], key=lambda m: m.chunk.start)
+
+
+def _led(words: Words) -> list[Mention]:
+    """Bodies told by who leads, runs or backs them."""
+    made = []
+    for i in range(2, len(words) - 1):
+        if words.lower[i] not in _LED or words.texts[i - 1] != "-" or not words.named[i - 2]:
+            continue
+        for end in range(i + 1, min(i + 1 + LONGEST, len(words))):
+            if words.lower[end] in _LED_KINDS and not words.named[end]:
+                kind, sector = _LED_KINDS[words.lower[end]]
+                chunk = Chunk(i - 2, end + 1)
+                several = words.lower[end] in {"rebels", "fighters", "militants", "separatists"}
+                body = Body(" ".join(words.of(chunk).split()), kind, None, sector)
+                made.append(Mention(chunk, kind, body, member=True, several=several))
+                break
+            if words.tags[end] not in {"ADJ", "NOUN", "PROPN"} or words.named[end]:
+                break
     return made
 
 

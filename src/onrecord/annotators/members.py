@@ -44,6 +44,7 @@ _ONE: dict[str, tuple[EntityType, str | None]] = {
 #: Heads that belong to a person.
 _OF_PEOPLE: dict[str, tuple[EntityType, str | None]] = {
     **dict.fromkeys(("administration", "government", "cabinet"), ("government", "GOV")),
+    "party": ("group", None),
     **dict.fromkeys(("office", "campaign", "delegation", "camp"), ("organisation", None)),
 }  # fmt: skip
 #: Adjectives that say whose in small or capital letters, beside demonyms and names.

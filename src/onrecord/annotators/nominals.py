@@ -29,6 +29,7 @@ VARIED = frozenset(
      "frontrunner", "statesman", "senator", "lawmaker", "congressman", "congresswoman", "strongman", "cleric",
      "lady", "incumbent", "newcomer", "conservative", "liberal", "populist", "nationalist", "warlord", "dissident"}
 )  # fmt: skip
+_TIED = frozenset({"linked", "backed", "allied", "aligned", "affiliated", "funded", "inspired", "based", "supported"})
 _ANAPHORIC = frozenset({"the", "this", "that"})
 #: How many words of a description may stand before its noun.
 MOST = 5
@@ -37,7 +38,9 @@ MOST = 5
 def definite(g: Grammar, noun: int, named: frozenset[int]) -> Chunk | None:
     """The words of "the ... noun", without the article, if nothing after the noun says which one is meant."""
     start = noun
-    while start > max(0, noun - MOST, g.left[noun]) and start - 1 not in named:
+    tied = False
+    while start > max(0, noun - MOST, g.left[noun]) and (start - 1 not in named or tied):
+        tied = tied or g.lower[start - 1] == "-"
         if g.pos[start - 1] not in {"ADJ", "NOUN", "PROPN", "VERB"} and g.lower[start - 1] != "-":
             break
         start -= 1
@@ -118,6 +121,10 @@ class Described:
             near: who was spoken of in the last sentences, latest first.
             subject: whether the description is a subject; only then may it stand for a place.
         """
+        if "-" in phrase:
+            # "the Iran-backed group" is any group
+            tied = len(phrase) - list(reversed(phrase)).index("-")
+            phrase = phrase[tied + 1 :] if phrase[tied] in _TIED else phrase
         noun, said = phrase[-1], frozenset(phrase)
         fits = [n for n in self._by_noun.get(noun, ())[: MOST * 8] if self._started(n, at) and self.fits(n, said, noun)]
         others = any(s.who < 0 and s.noun == noun for s in near)

@@ -14,7 +14,7 @@ from onrecord.annotators.scenes import Scene
 from onrecord.annotators.sexes import SEXED
 from onrecord.annotators.source_nouns import DOCUMENTS, OUTLETS, SOCIAL
 from onrecord.annotators.titles import OFFICES, RANKS
-from onrecord.annotators.together import Counted, counted, meant
+from onrecord.annotators.together import Counted, counted, listed, meant
 from onrecord.annotators.words import Chunk
 from onrecord.model import Span
 
@@ -111,6 +111,7 @@ class _Walk:
         self.named = frozenset(i for found in self.starts.values() for c, _ in found for i in range(c.start, c.end))
         # "the U.S. envoy" and "the NATO spokesman" are descriptions, though they hold a name
         self.names = frozenset(t for t in self.named if self.g.lower[t] not in countries and not _short(self.g, t))
+        self.names -= {c.start for r in referents if r.kind == "body" for c in r.chunks if len(c) == 1}
 
     def read(self, token: int) -> None:
         """Take one token into account."""
@@ -220,7 +221,8 @@ class _Walk:
         """Whether "both ministers" stands for just those, who are then spoken of together."""
         g, (_, noun, chunk) = self.g, number
         said = frozenset(g.lower[t] for t in range(chunk.start + 1, chunk.end - 1)) | {noun}
-        members = meant(self.referents, number, said, self._near(token), token)
+        near = self._near(token)
+        members = meant(self.referents, number, said, near, token) or listed(number, near, self.together)
         if members is None:
             return False
         self.sets.setdefault(members, []).append(g.span(chunk.start, chunk.end - 1))
@@ -244,7 +246,8 @@ class _Walk:
 
     def _meant(self, token: int, noun: str, chunk: Chunk) -> int | None:
         """Whom a definite description means: who was so described, or, by an office, the only person spoken of."""
-        g, near = self.g, self._near(token)
+        g = self.g
+        near = [s for s in self._near(token) if not chunk.start <= s.token < chunk.end]
         subject = g.dep[token] in {"nsubj", "nsubjpass"}
         said = frozenset(g.lower[t] for t in range(chunk.start, chunk.end - 1)) | {noun}
         phrase = [*(g.lower[t] for t in range(chunk.start, chunk.end - 1)), noun]

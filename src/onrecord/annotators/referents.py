@@ -105,7 +105,7 @@ def role_calls(roles: Sequence[Role]) -> list[Call]:
     calls = []
     for role in roles:
         said = [_LONG.get(word.rstrip("."), word.rstrip(".")) for word in role.role.split()]
-        words = frozenset(said)
+        words = frozenset({*said, *(role.of or "").lower().split()})
         calls.append(Call(said[-1], words))
         calls += [Call(noun, words - {said[-1]} | {noun}) for noun in _SAME_OFFICE.get(said[-1], ())]
         if said[-1] in _LEADING or said[-2:] == ["prime", "minister"]:

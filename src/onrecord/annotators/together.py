@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.referents import Referent
 from onrecord.annotators.salience import Seen
 from onrecord.annotators.words import Chunk
 
-__all__ = ["Counted", "counted", "meant"]
+__all__ = ["Counted", "counted", "listed", "meant"]
 
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
 _STATES = frozenset({"country", "nation", "government", "state", "neighbour", "neighbor", "capital", "ally", "power"})
 _MEN = {"man": "m", "woman": "f"}
+_ANYBODY = frozenset({"man", "woman", "leader", "side", "party", "group", "movement", "politician", "pair", "rival"})
 #: How many words may stand between the number and the noun.
 _BETWEEN = 2
 
@@ -58,6 +59,19 @@ def meant(
         if len(fits) > number:
             fits = [n for n in fits if n in close]
     return tuple(sorted(fits)) if len(fits) == number else None
+
+
+def listed(found: Counted, near: Sequence[Seen], together: Mapping[int, tuple[int, ...]]) -> tuple[int, ...] | None:
+    """Those whom the sentences before list together, if they are just so many and the noun says no more of them.
+
+    Args:
+        together: the numbers of the referents listed, by the number of those together.
+    """
+    number, noun, _ = found
+    if noun not in _ANYBODY:
+        return None
+    lists = [together[s.who] for s in near if s.who in together]
+    return tuple(sorted(lists[0])) if lists and len(lists[0]) == number and min(lists[0]) >= 0 else None
 
 
 def _states(referents: Sequence[Referent], close: Sequence[int], number: int) -> tuple[int, ...] | None:
