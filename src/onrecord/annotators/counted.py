@@ -257,7 +257,7 @@ def _evidence(
         (unit_before(clause, first), "before"),
         (unit_before_list(clause, first), "before"),
         (early, "own"),
-        (state_after(clause, end), "own"),
+        (state_after(clause, end), "after" if clause.word(end) in {"found", "left"} else "own"),
         (None if _unparsed(clause, first) else unit_by_parse(clause, head, first, end), "after"),
         (unit_after(clause, end), "after"),
         (unit_of_toll(clause, first), "own"),

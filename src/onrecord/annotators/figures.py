@@ -28,7 +28,7 @@ _NAMED_NUMBER = word_set(
     resolution resolutions article articles section chapter paragraph no no. number nos page room route highway
     road flight line channel article group unit battalion brigade division regiment detachment interstate level
     phase grade class version volume act law decree code protocol point sector block zone building apartment
-    pier gate bus radio fm us$ # § ps psalm street avenue calle carrera km kilometer
+    pier gate bus radio fm image photo slide us$ # § ps psalm street avenue calle carrera km kilometer
     """
 )
 _MONTH_NEXT = re.compile(rf"(?:{MONTHS})\.?(?!\w)", re.IGNORECASE)
