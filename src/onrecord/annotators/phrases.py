@@ -196,7 +196,9 @@ def is_label(text: str, item: Found) -> bool:
     if not item.source or text[slice(*item.cue[0])] not in {":", "."} or item.source[0][1] != item.cue[0][0]:
         return False
     start = item.source[0][0]
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip(' “"') and item.rule != "headline"
+    before = text[max(0, start - 3) : start]
+    at_start = start <= 2 or "\n" in before
+    return at_start and not before.rpartition("\n")[2].strip(' “"') and item.rule != "headline"
 
 
 def signed(scene: Scene) -> Iterator[Found]:
