@@ -47,7 +47,9 @@ def _of_one_country(listed: list[Toponym]) -> bool:
 
 def _states(found: list[Toponym], listed: list[int]) -> list[int]:
     """Those of a list of divisions that may be towns too: New York among Florida and Ohio."""
-    divisions = {i: {s.countries[0] for s in found[i].spots if s.kind == "division" and s.main} for i in listed}
+    divisions = {
+        i: {s.countries[0] for s in found[i].spots if s.kind == "division" and s.main and s.countries} for i in listed
+    }
     only = [i for i in listed if divisions[i] and not any(s.population > 500_000 for s in found[i].spots)]
     countries = {c for i in only for c in divisions[i]}
     return [i for i in listed if len(only) > 1 and i not in only and divisions[i] & countries]
@@ -66,7 +68,7 @@ def _spoken_of(t: Toponym, homes: frozenset[str]) -> tuple[Spot, ...]:
     """Only the towns in the countries that the report names, if one of those is of any size: Tripoli in Lebanon."""
     if any(s.kind in {"country", "region"} for s in t.spots):
         return t.spots
-    here = tuple(s for s in t.spots if s.countries[0] in homes)
+    here = tuple(s for s in t.spots if s.countries and s.countries[0] in homes)
     most = max((s.population for s in t.spots), default=0)
     size = max((s.population for s in here), default=0)
     return here if size > 50_000 and 10 * size > most else t.spots
@@ -77,7 +79,9 @@ def _at_home(words: Words, lexicon: Lexicon, t: Toponym, homes: frozenset[str]) 
     least = 80_000 if t.label == "PERSON" else 15_000
     if key(t.text) in lexicon.ordinary or words.tags[t.chunk.start] != "PROPN" or _part_of_name(words, t):
         return False
-    return any(s.countries[0] in homes and (s.population > least or s.kind == "division") for s in t.spots[:3])
+    return any(
+        s.countries and s.countries[0] in homes and (s.population > least or s.kind == "division") for s in t.spots[:3]
+    )
 
 
 def _part_of_name(words: Words, t: Toponym) -> bool:
