@@ -1,0 +1,1 @@
+"""What belongs together over many reports: copies, origins, stories, events."""
