@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from typing import TypeAlias
 
 import msgspec
 import numpy as np
@@ -17,9 +18,11 @@ from numpy.typing import NDArray
 
 from onrecord.model import Report
 from onrecord.reconcile.addresses import address, headline
-from onrecord.reconcile.wording import Codes, Wording, wording
+from onrecord.reconcile.wording import Codes, Flags, Wording, wording
 
 __all__ = ["LEAST_SHARE", "ONE_IN", "Sketch", "candidates", "sketch"]
+
+Places: TypeAlias = NDArray[np.int64]
 
 #: One in how many runs a sketch keeps.
 ONE_IN = 8
@@ -96,15 +99,22 @@ def candidates(sketches: Sequence[Sketch], *, since: int = 0) -> Iterator[tuple[
     if not len(sizes):
         return
     pairs = {pair for pair in _same_name(sketches) if pair[1] >= since}
-    for i, j in _sharing_rare(keys, sizes):
-        if j >= since and _enough(keys[i], keys[j]):
-            pairs.add((i, j))
+    for i, others in _sharing_rare(keys, sizes):
+        others = others[others >= since]
+        if len(others):
+            pairs.update((i, int(j)) for j in others[_enough(keys, sizes, i, others)])
     yield from sorted(pairs)
 
 
-def _enough(one: Codes, other: Codes) -> bool:
-    least = min(len(one), len(other))
-    return least > 0 and len(np.intersect1d(one, other, assume_unique=True)) >= _needed(least)
+def _enough(keys: Sequence[Codes], sizes: Places, i: int, others: Places) -> Flags:
+    """Which of several sketches, none of them empty, share enough keys with one."""
+    joined = np.concatenate([keys[j] for j in others.tolist()])
+    at = np.minimum(np.searchsorted(keys[i], joined), len(keys[i]) - 1)
+    starts = np.cumsum(sizes[others]) - sizes[others]
+    shared = np.add.reduceat(keys[i][at] == joined, starts, dtype=np.int64)
+    least = np.minimum(sizes[others], sizes[i])
+    enough: Flags = shared >= np.array([_needed(int(n)) for n in least])
+    return enough
 
 
 def _needed(size: int) -> int:
@@ -122,8 +132,8 @@ def _same_name(sketches: Sequence[Sketch]) -> Iterator[tuple[int, int]]:
             yield from ((i, j) for i in same[:place] if i != j)
 
 
-def _sharing_rare(keys: Sequence[Codes], sizes: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Pairs of places that share one of the rarer keys of the smaller one, at least once each."""
+def _sharing_rare(keys: Sequence[Codes], sizes: Places) -> Iterator[tuple[int, Places]]:
+    """Places, each with later ones, that share one of the rarer keys of the smaller one; each pair at least once."""
     flat = np.concatenate(keys)
     owners = np.repeat(np.arange(len(keys), dtype=np.int32), sizes)
     order = np.argsort(flat, kind="stable")
@@ -142,11 +152,11 @@ def _sharing_rare(keys: Sequence[Codes], sizes: NDArray[np.int64]) -> Iterator[t
 
 
 def _met(
-    ranges: NDArray[np.int64], probing: NDArray[np.int32], holders: NDArray[np.int32], sizes: NDArray[np.int64]
-) -> Iterator[tuple[int, int]]:
+    ranges: Places, probing: NDArray[np.int32], holders: NDArray[np.int32], sizes: Places
+) -> Iterator[tuple[int, Places]]:
     """The pairs of each probing place and the holders in its ranges, where it is the smaller (or as small)."""
     low, counts = ranges[0], ranges[1] - ranges[0]
-    seen: list[NDArray[np.int64]] = []
+    seen: list[Places] = []
     cuts = np.searchsorted(np.cumsum(counts), np.arange(_PIECE, int(counts.sum()) + _PIECE, _PIECE), "right")
     start = 0
     for stop in [int(c) for c in np.unique(np.append(cuts, len(counts)))]:
@@ -159,9 +169,11 @@ def _met(
         one, other = np.minimum(i, j)[fits], np.maximum(i, j)[fits]
         seen.append(np.unique(one * len(sizes) + other))
         start = stop
-    if seen:
-        for pair in np.unique(np.concatenate(seen)).tolist():
-            yield divmod(pair, len(sizes))
+    met = np.unique(np.concatenate(seen)) if seen else np.empty(0, dtype=np.int64)
+    if len(met):
+        one, other = np.divmod(met, len(sizes))
+        places, starts = np.unique(one, return_index=True)
+        yield from zip(places.tolist(), np.split(other, starts[1:]), strict=True)
 
 
 def sketch_of(report: Report, words: Wording | None = None) -> Sketch:
