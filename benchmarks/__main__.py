@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.accuracy import accuracy, predictions
+from benchmarks.copies import copies_rows
 from benchmarks.corpora import SCORED, Corpora
 from benchmarks.reliability import by_kind, reliability
 from benchmarks.soundness import soundness
@@ -19,7 +20,7 @@ from benchmarks.speed import peak_memory, speed
 from onrecord.annotators.settings import Settings
 
 #: What is measured, in the order of the page.
-PARTS = ("accuracy", "reliability", "speed", "soundness")
+PARTS = ("accuracy", "reliability", "copies", "speed", "soundness")
 #: Without trained models.
 RULES = Settings(models=False)
 
@@ -57,6 +58,9 @@ def _tables(corpora: Corpora, only: str | None) -> Iterable[tuple[str, str]]:
         kinds = ("polnear dev", "P", "R", "F1", "P with source", "R with source", "F1 with source")
         yield "kinds", _table(kinds, by_kind(corpora, read))
         yield "reliability", _table(columns, reliability(corpora, read))
+    if only in (None, "copies"):
+        made = ("planted copies", "planted", "found", "right", "recall", "precision")
+        yield "copies", _table(made, copies_rows(corpora.data))
     if only in (None, "speed"):
         found, ruled, memory = speed(corpora), speed(corpora, RULES), peak_memory(corpora)
         speeds = ("", "words a second, one core", "share of spaCy's small pipeline", "peak memory")

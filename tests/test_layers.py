@@ -18,6 +18,7 @@ ALLOWED = {
     "wire": {"errors", "model"},
     "read": FOUNDATION,
     "annotators": FOUNDATION | {"read"},
+    "reconcile": FOUNDATION | {"read"},
     "record": FOUNDATION | {"read", "annotators"},
     "view": FOUNDATION | {"read", "annotators", "record"},
 }
