@@ -30,9 +30,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora, one folder each")
     parser.add_argument("--score", type=Path, required=True, help="folder of the scorers")
-    parser.add_argument(
-        "--only", choices=["accuracy", "reliability", "speed", "soundness"], help="one measurement instead of all"
-    )
+    parser.add_argument("--only", choices=PARTS, help="one measurement instead of all")
     parser.add_argument("--write", type=Path, help="a page whose text between the table markers is replaced")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
