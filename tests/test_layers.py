@@ -20,7 +20,7 @@ ALLOWED = {
     "annotators": FOUNDATION | {"read"},
     "reconcile": FOUNDATION | {"read"},
     "record": FOUNDATION | {"read", "annotators"},
-    "view": FOUNDATION | {"read", "annotators", "record"},
+    "view": FOUNDATION | {"read", "annotators", "reconcile", "record"},
 }
 
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "timeline": "timeline",
     "figures": "figures",
     "who": "who",
+    "origins": "origins",
     "correct": "correct",
     "corrections": "corrections",
     "export": "export",
