@@ -13,6 +13,7 @@ from onrecord.annotators import sources
 from onrecord.annotators.asides import without_asides
 from onrecord.annotators.chains import cited, holders, passed_on_by
 from onrecord.annotators.conditions import Place, conditions, places
+from onrecord.annotators.content_acts import NEUTRAL, content_act
 from onrecord.annotators.finders import found
 from onrecord.annotators.found import Found, inside, length
 from onrecord.annotators.manners import act, cue_head, manner, negated
@@ -139,6 +140,8 @@ def _attribution(around: _Around, read: _Read, index: int) -> Attribution:
     entity = read.entities[index]
     named = None if entity is None else around.people.entities[entity]
     done = act(stage.g, item, head)
+    if done == "asserts" and stage.g.lemma[head] in NEUTRAL and not is_label(stage.g.text, item):
+        done = content_act(stage.g, item, lambda token: _is_own(around, item.source, named, token))
     how = medium(stage, item, head)
     to_whom = addressee(stage, item, head)
     holder = read.within[index]
@@ -159,11 +162,27 @@ def _attribution(around: _Around, read: _Read, index: int) -> Attribution:
         content=Content(item.content),
         within=None if holder is None else f"a{holder + 1}",
         via=_via(around, read, index),
-        addressee=Addressee(to_whom, around.people.at(to_whom[0])) if to_whom else None,
+        addressee=Addressee(to_whom, sources.entity(stage, around.people, to_whom)) if to_whom else None,
         time=time(stage, item, head, around.times, around.time_starts),
         conditions=tuple(conditions(stage, item, head, read.conditions.get(index, ()))),
         confidence=item.confidence,
     )
+
+
+def _is_own(around: _Around, source: Spans, named: Entity | None, token: int) -> bool | None:
+    """Whether a token names the source, or the country or body that it speaks for; None where it names nobody."""
+    g = around.stage.g
+    whom = around.people.at(g.span(token, token))
+    if whom is None or not source:
+        return None
+    other = around.people.entities[whom]
+    start, end = source[0]
+    named_in = {who for s, e, who in around.people.within(start, end)}
+    if named is None:
+        return True if whom in named_in else None
+    state = named.country is not None and other.country == named.country and other.type != "person"
+    led = any(role.of is not None and role.of == other.name for role in named.roles)
+    return other.id == named.id or whom in named_in or state or led
 
 
 def _kind(stage: Scene, item: Found, head: int) -> AttributionKind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.annotators.beside_nouns import told_by_nouns
 from onrecord.annotators.bodies import HEADS, Body, Lexicon, type_by_words
 from onrecord.annotators.forenames import person_names
 from onrecord.annotators.gazetteer import Gazetteer
@@ -31,7 +32,7 @@ _TITLE_WORDS = QUALIFIERS | TITLES
 
 def mentions(words: Words, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[list[Mention], list[Mention]]:
     """Names of people and bodies: those that are certain, and those that might rather be names of places."""
-    spans = renamed(words, labelled(words, lexicon))
+    spans = told_by_nouns(words, renamed(words, labelled(words, lexicon)), lexicon)
     sure = _bodies(words, lexicon, spans)
     sure += _titled(words, gazetteer, tokens_of(sure), lexicon)
     named = frozenset(i for m in spans if m.type != "place" for i in range(m.chunk.start, m.chunk.end))

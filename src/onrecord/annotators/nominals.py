@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.referents import Referent
 from onrecord.annotators.salience import Seen
+from onrecord.annotators.titles import TITLES
 from onrecord.annotators.words import Chunk
 
-__all__ = ["HELD", "VARIED", "Described", "aged", "bare", "definite", "only_person"]
+__all__ = ["HELD", "VARIED", "Described", "aged", "bare", "called", "definite", "only_person"]
 
 #: Nouns so common in reports that "the official" is somebody named only where he was spoken of just before.
 _ANYBODY = frozenset(
@@ -29,6 +30,7 @@ VARIED = frozenset(
      "frontrunner", "statesman", "senator", "lawmaker", "congressman", "congresswoman", "strongman", "cleric",
      "lady", "incumbent", "newcomer", "conservative", "liberal", "populist", "nationalist", "warlord", "dissident"}
 )  # fmt: skip
+_CALLED = frozenset({"call", "know", "name", "identify", "nickname", "dub", "style"})
 _TIED = frozenset({"linked", "backed", "allied", "aligned", "affiliated", "funded", "inspired", "based", "supported"})
 _ANAPHORIC = frozenset({"the", "this", "that"})
 #: How many words of a description may stand before its noun.
@@ -81,6 +83,21 @@ def aged(g: Grammar, token: int) -> Chunk | None:
         return None
     follows = token + 1 < len(g) and g.pos[token + 1] in {"NOUN", "PROPN", "ADJ"}
     return None if follows else Chunk(start, token + 1)
+
+
+def called(g: Grammar, noun: int) -> int | None:
+    """The first token of the name that somebody bears by what follows a noun: "who calls himself General Storm"."""
+    for verb in g.kids[noun]:
+        if g.dep[verb] not in {"relcl", "acl"} or g.lemma[verb] not in _CALLED:
+            continue
+        name = g.kid(verb, "oprd", "attr")
+        if name is None and (way := g.kid(verb, "prep")) is not None and g.lower[way] in {"as", "by"}:
+            name = g.kid(way, "pobj")
+        if name is not None and g.pos[name] == "PROPN":
+            return next(
+                (k for k in range(g.left[name], name) if g.pos[k] == "PROPN" and g.lower[k] not in TITLES), name
+            )
+    return None
 
 
 def only_person(near: Sequence[Seen], unit: int) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.annotators.grammar import Grammar
-from onrecord.annotators.nominals import HELD, VARIED, Described, aged, bare, definite, only_person
+from onrecord.annotators.nominals import HELD, VARIED, Described, aged, bare, called, definite, only_person
 from onrecord.annotators.pronouns import DEPTH, PRONOUNS, antecedent, governing, speaks
 from onrecord.annotators.referents import Referent, head_in
 from onrecord.annotators.salience import History, Seen, likeliest
@@ -48,6 +48,7 @@ _THINGS = frozenset({"report", "statement", "study", "document", "letter", "surv
 
 
 #: Offices whose holder a report may bring in before it names him.
+_SPEAKERS = HELD | VARIED | OFFICES | RANKS | SEXED.keys()
 _INTRODUCED = HELD | {"spokesman", "spokeswoman", "spokesperson", "commander", "negotiator", "mediator", "prosecutor",
                       "rapporteur", "coordinator", "director", "commissioner", "premier"}  # fmt: skip
 
@@ -99,6 +100,7 @@ class _Walk:
         self.spans: list[list[Span]] = [[] for _ in referents]
         self.history = History()
         self.sexes = [r.sex for r in referents]
+        self.countries = countries
         self.described = Described(referents, countries)
         self.sets: dict[tuple[int, ...], list[Span]] = {}
         self.listed: dict[int, list[int]] = {}
@@ -128,8 +130,28 @@ class _Walk:
             return
         elif g.lower[token] in PRONOUNS and g.pos[token] in {"PRON", "DET"}:
             self._pronoun(token)
-        elif g.pos[token] == "NOUN" or g.lower[token] == "old":
+        elif g.pos[token] == "NOUN" or g.lower[token] == "old" or self._small(token):
             self._noun(token)
+        elif g.lower[token] in self.countries and g.pos[token] in {"PROPN", "ADJ"}:
+            self._national(token)
+
+    def _small(self, token: int) -> bool:
+        """Whether a noun in small letters was taken for a name: "the bishop"."""
+        return self.g.pos[token] == "PROPN" and self.g.text[slice(*self.g.span(token, token))].islower()
+
+    def _national(self, token: int) -> None:
+        """Somebody spoken of by nation alone, "the Finn": the one person of it of whom the last sentences speak."""
+        g = self.g
+        ends = token + 1 >= len(g) or g.pos[token + 1] not in {"NOUN", "PROPN", "ADJ"}
+        if not ends or g.tag[token] == "NNPS" or g.lower[token - 1] != "the" or g.dep[token] != "nsubj":
+            return
+        codes = self.countries[g.lower[token]]
+        fits = {
+            s.who for s in self._near(token)
+            if s.who >= 0 and s.kind == "person" and self.referents[s.who].country in codes
+        }  # fmt: skip
+        if len(fits) == 1 and speaks(g, governing(g, token)):
+            self._described(token, Chunk(token, token + 1), fits.pop())
 
     def _near(self, token: int) -> list[Seen]:
         return self.history.near(self.scene.unit_of[token], self._quotation(token))
@@ -205,7 +227,15 @@ class _Walk:
         if (number := counted(g, token)) is not None and self._several(token, number):
             return
         noun = g.lemma[token] if g.tag[token] == "NN" else g.lower[token]
-        if self.described.knows(noun) or noun in HELD | VARIED:
+        if noun == "head" and g.lower[token + 1 : token + 3] == ["of", "state"] and g.lower[token - 1] == "the":
+            who = self.described.who(["head of state"], token, self._near(token), subject=True)
+            if who is not None:
+                self._described(token, Chunk(token, token + 3), who)
+                return
+        if (who := self._called(token)) is not None:
+            self._add(token, who, "person")
+            return
+        if self.described.knows(noun) or noun in HELD | VARIED | _SPEAKERS:
             chunk = definite(g, token, self.names)
         who = None if chunk is None else self._meant(token, noun, chunk)
         if who is None and g.starts[token] < self.headline and (chunk := bare(g, token, self.names)) is not None:
@@ -216,6 +246,12 @@ class _Walk:
         if chunk is not None and noun in _INTRODUCED and g.dep[token] == "nsubj" and speaks(g, governing(g, token)):
             self.unnamed[-token - 2] = chunk
         self._anonymous(token, noun)
+
+    def _called(self, token: int) -> int | None:
+        """The person whose name comes with what he is: "the leader, who calls himself General Storm"."""
+        name = called(self.g, token)
+        found = [who for chunk, who in self.starts.get(name, ()) if who >= 0] if name is not None else []
+        return found[0] if found and self.referents[found[0]].kind == "person" else None
 
     def _several(self, token: int, number: Counted) -> bool:
         """Whether "both ministers" stands for just those, who are then spoken of together."""
@@ -252,12 +288,33 @@ class _Walk:
         said = frozenset(g.lower[t] for t in range(chunk.start, chunk.end - 1)) | {noun}
         phrase = [*(g.lower[t] for t in range(chunk.start, chunk.end - 1)), noun]
         who = self.described.who(phrase, token, near, subject=subject)
-        if who is not None or self.described.told(said, noun) or noun not in HELD | VARIED or not subject:
+        if who is not None or self.described.told(said, noun) or not subject:
             return who
+        if (speaker := self._going_on(token, noun, chunk, said)) is not None:
+            return speaker
+        if noun not in HELD | VARIED:
+            return None
         only = only_person(near, self.scene.unit_of[token])
         if only is None or {SEXED.get(noun, ""), self.sexes[only], ""} > {"m", "f"}:
             return None
         return only if noun in VARIED or not self.referents[only].calls else None
+
+    def _going_on(self, token: int, noun: str, chunk: Chunk, said: frozenset[str]) -> int | None:
+        """The speaker of the sentence before, where a description closes a quotation: '"...," the rebel chief said'."""
+        g, unit = self.g, self.scene.unit_of[token]
+        before = g.text[: g.starts[chunk.start - 1]].rstrip()
+        if noun not in _SPEAKERS or g.tag[token] == "NNS" or before[-1:] not in {'"', "”"}:
+            return None
+        said_it = [s for s in self._near(token) if s.kind == "person" and s.subject and s.unit >= unit - 2]
+        told = {s.who for s in said_it if s.unit == max(o.unit for o in said_it) and speaks(g, s.verb)}
+        if len(told) != 1 or (who := told.pop()) < 0:
+            return None
+        since = g.text[g.ends[said_it[0].token] : g.starts[token]]
+        nations = [self.countries[word] for word in said if word in self.countries]
+        own = self.referents[who].country
+        if "\n" in since or any(own is not None and own not in codes for codes in nations):
+            return None
+        return who if {SEXED.get(noun, ""), self.sexes[who]} != {"m", "f"} else None
 
     def _described(self, token: int, chunk: Chunk, who: int | None) -> None:
         if who is None:

@@ -27,11 +27,13 @@ _SAME_OFFICE = {"spokesman": ("spokesperson",), "spokeswoman": ("spokesperson",)
                 "chairwoman": ("chair",), "premier": ("minister",), "senator": ("lawmaker",), "mp": ("lawmaker",),
                 "congressman": ("lawmaker",), "congresswoman": ("lawmaker",), "legislator": ("lawmaker",)}  # fmt: skip
 _LEADING = frozenset({"president", "premier", "chancellor", "king", "queen", "emir", "sultan", "dictator", "ruler"})
+_HEADS_OF_STATE = frozenset({"president", "king", "queen", "emir", "sultan"})
 _BODY_NOUNS = ("organisation", "organization", "group", "movement", "faction", "alliance", "army", "force", "agency")
 _FIGHTERS = ("rebels", "militants", "insurgents", "guerrillas", "fighters")
 _ARMED = ("group", "movement", "militia", "organisation", "organization", *_FIGHTERS, *(
     f"{kind} {noun}"
-    for kind in ("rebel", "militant", "armed", "insurgent", "islamist", "jihadist", "guerrilla", "separatist")
+    for kind in ("rebel", "paramilitary", "militant", "armed", "insurgent", "islamist", "jihadist", "guerrilla",
+                 "separatist")
     for noun in _BODY_NOUNS
 ))  # fmt: skip
 _CHARITABLE = ("organisation", "organization", "group", "charity", "agency", "watchdog", "monitor", *(
@@ -110,6 +112,8 @@ def role_calls(roles: Sequence[Role]) -> list[Call]:
         calls += [Call(noun, words - {said[-1]} | {noun}) for noun in _SAME_OFFICE.get(said[-1], ())]
         if said[-1] in _LEADING or said[-2:] == ["prime", "minister"]:
             calls.append(Call("leader", frozenset({"leader"})))
+        if said[-1] in _HEADS_OF_STATE:
+            calls.append(Call("head of state", frozenset({"head of state"})))
         if said[-2:] == ["prime", "minister"]:
             calls.append(Call("premier", words - {"prime", "minister"} | {"premier"}))
         if said[-2:] == ["foreign", "minister"]:

@@ -31,7 +31,8 @@ def roles(words: Words, mention: Mention, gazetteer: Gazetteer, lexicon: Lexicon
 
 def appositions(words: Words, mention: Mention, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[Role, ...]:
     """The roles in apposition, whose words name the person too: "X, the army's spokesman,"."""
-    found = (_ahead(words, mention), _after(words, mention, gazetteer, lexicon))
+    ahead = _ahead(words, mention) or _set_off(words, mention, gazetteer, lexicon)
+    found = (ahead, _after(words, mention, gazetteer, lexicon))
     return tuple(r for r in found if r is not None)
 
 
@@ -101,6 +102,27 @@ def _ahead(words: Words, mention: Mention) -> Role | None:
     while first > 0 and words.lower[first - 1] in QUALIFIERS and words.named[first - 1]:
         first -= 1
     return _role(words, Chunk(first, start + 1), _complement(words, start + 1, end))
+
+
+def _set_off(words: Words, mention: Mention, gazetteer: Gazetteer, lexicon: Lexicon) -> Role | None:
+    """An office in small letters before a name between commas: "Peru's foreign minister, X,", "the mayor, X"."""
+    comma = (mention.title or mention.chunk).start - 1
+    after = mention.chunk.end
+    if comma < 2 or words.texts[comma] != "," or after >= len(words) or words.texts[after] not in {",", "."}:
+        return None
+    last = comma - 1
+    while last > max(0, comma - REACH) and (words.named[last] or words.lower[last] in _LINK | {"the", "and"}):
+        last -= 1
+    if words.lower[last] not in _OFFICE_WORDS or words.tags[last] not in {"NOUN", "PROPN", "ADJ"}:
+        return None
+    start = last
+    while start > 0 and words.lower[start - 1] in QUALIFIERS | {"trade"} and not words.named[start - 1]:
+        start -= 1
+    owner = start - 1
+    if owner > 0 and words.lower[owner] in {"'s", "’s"}:
+        owner -= 1
+    whose = _complement(words, last + 1, comma) if last + 1 < comma else _of(words, owner, gazetteer, lexicon)
+    return _role(words, Chunk(start, last + 1), whose)
 
 
 def _continues(words: Words, j: int) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.annotators.cues import words
 from onrecord.annotators.grammar import Grammar
+from onrecord.annotators.nominals import called
 from onrecord.annotators.scenes import Scene
 from onrecord.annotators.source_nouns import DOCUMENTS, OUTLETS, SOCIAL
 from onrecord.annotators.spoken import quoted_by
@@ -80,6 +81,11 @@ class People:
                 best, chosen = (shared, start - end, -start), entity
         return chosen
 
+    def within(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """The mentions that stand between two offsets."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [mention for mention in self.mentions[first:last] if mention[1] <= end]
+
 
 def people(stage: Scene, entities: Sequence[Entity]) -> People:
     """The entities of a report, for look-up."""
@@ -123,14 +129,20 @@ def entity(stage: Scene, found: People, spans: Spans) -> str | None:
     label = g.text[slice(*spans[0])]
     if label.isupper() and g.text[spans[0][1] : spans[0][1] + 1] == ":" and label.lower() in found.surnames:
         return found.surnames[label.lower()]
+    if any(g.dep[kid] == "conj" and g.ends[kid] <= spans[0][1] for kid in g.kids[head]):
+        return _all_of(found, spans[0])
     if (named := found.at(g.span(head, head))) is not None:
         return named
+    if g.lemma[head] in _ROLES and (named := _named_last(g, found, spans[0])) is not None:
+        return named
+    if (name := called(g, head)) is not None and g.ends[name] <= spans[-1][1]:
+        return found.at(g.span(name, name))
     if word in _RELATIVE:
         antecedent = g.head[g.head[head]] if g.dep[g.head[head]] == "relcl" else None
         return None if antecedent is None else found.at(g.span(antecedent, antecedent))
     if word in _SPEAKING:
         return found.speakers.get(stage.quotation_of[head])
-    if g.lemma[head] in OUTLETS and (name := _first_name_of(g, head)) is not None:
+    if g.lemma[head] in OUTLETS and _tells(g, head) and (name := _first_name_of(g, head)) is not None:
         outlet = found.at(g.span(name, name))
         if outlet is not None and found.entities[outlet].type == "organisation":
             return outlet
@@ -156,6 +168,32 @@ def entity(stage: Scene, found: People, spans: Spans) -> str | None:
     return next((one for kid in names if (one := found.at(g.span(kid, kid))) is not None), None)
 
 
+def _all_of(found: People, span: Span) -> str | None:
+    """The entity of all whom a list names, as "the two leaders"; None where there is none."""
+    at = bisect_left(found.starts, span[0])
+    here = found.mentions[at] if at < len(found.mentions) else None
+    return here[2] if here is not None and (here[0], here[1]) == span else None
+
+
+def _named_last(g: Grammar, found: People, span: Span) -> str | None:
+    """The person whose name, set off by a comma, ends a source: "the envoy for the north, Jan Berg,"."""
+    end = span[0] + len(g.text[slice(*span)].rstrip(", "))
+    for start, past, who in reversed(
+        found.mentions[bisect_left(found.starts, span[0]) : bisect_left(found.starts, end)]
+    ):
+        if past == end and found.entities[who].type == "person":
+            name = g.text[span[0] : start].rstrip()
+            first = name.rpartition(",")
+            return who if name.endswith(",") or (first[1] and first[2].strip().istitle()) else None
+    return None
+
+
+def _tells(g: Grammar, noun: int) -> bool:
+    """Whether a noun for an outlet has no word before it that makes it another body: "refugee agency"."""
+    between = [k for k in g.kids[noun] if g.dep[k] in {"compound", "nmod", "amod"} and g.pos[k] != "PROPN"]
+    return all(g.lower[k] in _PRESS for k in between)
+
+
 def _first_name_of(g: Grammar, noun: int) -> int | None:
     """The proper noun that stands right before a noun and its own nouns: "Halyard" in "Halyard news agency"."""
     return next((kid for kid in g.kids[noun] if g.dep[kid] in {"compound", "nmod"} and g.pos[kid] == "PROPN"), None)
@@ -174,6 +212,10 @@ def kind(stage: Scene, spans: Spans, named: Entity | None) -> SourceKind:
     if word in {"q", "question"} and g.lower[min(head + 1, len(g) - 1)] == ":":
         return "unnamed-person"
     by_noun = _by_noun(g, head, lemma) if g.pos[head] == "NOUN" or word in OUTLETS else None
+    if by_noun == "unnamed-person" and named is not None and named.type == "person":
+        return "person"
+    if by_noun == "unnamed-person" and g.tag[head] == "NNS" and _of_a_body(stage, head):
+        return "group"
     if by_noun is not None:
         return by_noun
     if named is not None:
@@ -193,6 +235,17 @@ def kind(stage: Scene, spans: Spans, named: Entity | None) -> SourceKind:
     if g.pos[head] == "PROPN" or labels:
         return "person" if labels or stage.parsed.doc[head].is_title else "organisation"
     return "unnamed-person" if g.pos[head] in {"NOUN", "PRON"} else "group"
+
+
+def _of_a_body(stage: Scene, head: int) -> bool:
+    """Whether people are told by nation or body, and not counted: "Israeli officials", "E.U. leaders"."""
+    g = stage.g
+    if any(g.dep[kid] == "nummod" or g.lower[kid] in {"several", "some", "few", "many"} for kid in g.kids[head]):
+        return False
+    return any(
+        g.dep[kid] in {"amod", "compound", "nmod", "poss"} and stage.parsed.doc[kid].ent_type_ in {"NORP", "ORG", "GPE"}
+        for kid in g.kids[head]
+    )
 
 
 _ORDINARY = words(
