@@ -13,7 +13,7 @@ from onrecord.model import Annotated, Event
 from onrecord.read.text import report
 
 CASES = Path(__file__).parent.parent / "cases"
-FILES = ("events.toml", "events_fresh.toml")
+FILES = ("events.toml", "events_fresh.toml", "events_visits.toml")
 Case = dict[str, Any]
 
 

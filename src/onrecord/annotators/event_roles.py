@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.annotators.event_aims import parties_within
+from onrecord.annotators.event_joints import antecedents, told_in, told_with
 from onrecord.annotators.event_patterns import Trigger, trigger_at
 from onrecord.annotators.event_phrases import is_people
 from onrecord.annotators.word_sets import word_set
 
-__all__ = ["actors", "recipients", "told_with"]
+__all__ = ["actors", "recipients"]
 
 #: Prepositions before the one acted upon, by how likely they name one.
 _TARGETS = ("against", "with", "on", "upon", "to", "from", "at", "for", "over", "between", "toward", "towards", "into",
             "in")  # fmt: skip
-_PRONOUNS = word_set("it there that this which what who whom he she they we i you")
 #: Objects that stand for somebody, whom the references of the report may name.
 _PERSONAL = word_set("him her them us me")
 _PARTY_ENTS = frozenset({"PERSON", "NORP", "ORG", "GPE", "FAC", "LOC"})
@@ -56,7 +56,7 @@ def recipients(trigger: Trigger) -> list[Token]:
         return [t for s in _subjects(token) for t in _conjuncts(s)]
     found = _own_aside(trigger, list(_direct(trigger)))
     bodily = trigger.rule.type in _BODILY
-    if not found or not (bodily or any(_has_party(t) or is_people(t) for t in found)):
+    if not found or not (bodily or any(_has_party(t) or is_people(t) or t.lower_ in _PERSONAL for t in found)):
         # things seized, demanded or refused stand aside for those who are named
         found = [t for t in (*_clausal(trigger), *_prepositional(token)) if _has_party(t)] or found
     if not found:
@@ -65,7 +65,7 @@ def recipients(trigger: Trigger) -> list[Token]:
         found = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "with" for t in c.children]
     if bodily and not any(_has_party(t) or is_people(t) for t in found):
         found = _struck(token, found)
-    if not bodily and not any(_has_party(t) or is_people(t) for t in found):
+    if not bodily and not any(_has_party(t) or is_people(t) or t.lower_ in _PERSONAL for t in found):
         besides = frozenset(i for s in _subjects(token) for t in _conjuncts(s) for i in _words(t))
         found = parties_within(token, besides=besides) or [t for t in found if _is_reached(t) and not _is_act(t)]
     if not found and trigger.rule.type in {"CONSULT", "AGREE", "SUPPORT", "COOPERATE"}:
@@ -129,6 +129,7 @@ def _struck(verb: Token, found: list[Token]) -> list[Token]:
             for prep in things if not found else [child]:
                 if prep.dep_ == "prep" and prep.lower_ == word:
                     aims = [c for c in prep.children if c.dep_ == "pobj" and c.ent_type_ not in {"DATE", "TIME"}]
+                    aims = [t for t in aims if t.lower_ not in {"air", "sky"}]
                     if aims and (not found or _has_party(aims[0]) or is_people(aims[0])):
                         return aims
     return found
@@ -163,12 +164,12 @@ def _agents(verb: Token) -> Iterator[Token]:
 
 def _subjects(verb: Token) -> list[Token]:
     """The subjects of a verb, its own or those of the clause that it depends on."""
-    node = told_with(verb) or verb
+    node = told_with(verb) or told_in(verb) or verb
     for _ in range(5):
         own = [c for c in node.children if c.dep_ in {"nsubj", "csubj"} or (
             c.dep_ == "nsubjpass" and (node != verb or verb.lemma_.lower() in _STATIVE))]  # fmt: skip
         if own:
-            return _antecedents(own[-1], node)
+            return antecedents(own[-1], node)
         if node.dep_ in {"acl", "relcl"} and node.head.pos_ in {"NOUN", "PROPN"}:
             return [node.head] if node.tag_ != "VBN" else []
         if node.dep_ not in _CLAUSAL or node.head == node:
@@ -188,38 +189,6 @@ def _subjects(verb: Token) -> list[Token]:
     return []
 
 
-def told_with(verb: Token) -> Token | None:
-    """The verb in the past that a past verb is truly joined to, where the parser joins it to one that is not past.
-
-    "Police fired at men who had marched to demand that he go, and arrested two": "arrested" goes with "fired".
-    """
-    if verb.dep_ != "conj" or verb.tag_ != "VBD":
-        return None
-    if verb.head.tag_ not in {"VB", "VBP", "VBZ"} and not (verb.head.tag_ == "VBN" and verb.head.dep_ == "acl"):
-        return None
-    node = verb.head
-    for _ in range(8):
-        if node.head == node:
-            return None
-        node = node.head
-        if node.tag_ == "VBD" and node.dep_ != "relcl":
-            return node
-    return None
-
-
-def _antecedents(subject: Token, clause: Token) -> list[Token]:
-    if subject.lower_ in {"who", "which", "that"} and clause.dep_ == "relcl":
-        return [clause.head]
-    if subject.pos_ == "PRON" and subject.lower_ in _PRONOUNS:
-        # "Israel said it had bombed": the reporting clause's subject
-        reporting = clause.head if clause.dep_ == "ccomp" else None
-        if reporting is not None and subject.lower_ in {"it", "they", "he", "she"}:
-            named = [c for c in reporting.children if c.dep_ == "nsubj" and c.pos_ != "PRON"]
-            if named:
-                return named
-    return [subject]
-
-
 def _conjuncts(head: Token) -> list[Token]:
     """A head and the heads joined to it."""
     found = [head]
@@ -234,10 +203,11 @@ def _direct(trigger: Trigger) -> Iterator[Token]:
     token = trigger.token
     for child in token.children:
         if child.dep_ == "nsubjpass" and token.lemma_.lower() not in _STATIVE:
-            yield from _antecedents(child, token) if _is_party(child) or trigger.object != child else _concerned(child)
+            yield from antecedents(child, token) if _is_party(child) or trigger.object != child else _concerned(child)
         elif child.dep_ == "dative":
             yield from [child] if child.pos_ != "ADP" else [c for c in child.children if c.dep_ == "pobj"]
-    if token.dep_ == "acl" and token.tag_ == "VBN" and not any(c.dep_ == "nsubjpass" for c in token.children):
+    own = any(c.dep_ in {"nsubjpass", "nsubj"} for c in token.children)
+    if token.dep_ == "acl" and token.tag_ == "VBN" and not own:
         yield token.head
     objects = [c for c in token.children if c.dep_ == "dobj"]
     for child in objects:

@@ -9,7 +9,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from onrecord.annotators.event_meetings import TRAVEL, is_meeting
 from onrecord.annotators.event_patterns import Rule, Trigger, trigger_at
+from onrecord.annotators.event_phrases import is_people
+from onrecord.annotators.event_sourcing import is_sourcing
 from onrecord.annotators.violence import as_meant
 from onrecord.annotators.word_sets import word_set
 
@@ -19,6 +22,8 @@ _EXERCISE = Rule("MOBILIZE", "troops", "150", None, frozenset())
 _RIOT = Rule("PROTEST", "riot", "145", None, frozenset())
 _ACCUSE = Rule("ACCUSE", "disapprove", "111", None, frozenset())
 _REQUEST = Rule("REQUEST", None, "100", None, frozenset())
+
+_HOST = Rule("CONSULT", "host", "043", None, frozenset())
 
 _DRILLS = word_set("exercise drill manoeuvre maneuver")
 _MUTUAL = word_set("joint combined bilateral multinational trilateral together with alongside between")
@@ -87,13 +92,31 @@ def _is_told(trigger: Trigger) -> bool:
 def _rule(trigger: Trigger) -> Rule | None:
     """The rule of what a verb means here; None if it names no act between parties."""
     verb, rule, lemma = trigger.token, trigger.rule, trigger.token.lemma_.lower()
+    if is_sourcing(verb):
+        return None
     if lemma == "seek" and rule.type == "REQUEST":
         wanted = any(c.dep_ == "xcomp" for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
         return None if wanted else rule
+    if rule.type == "CONCEDE" and lemma == "let" and verb.tag_ == "VB" and verb.dep_ in {"ROOT", "ccomp", "parataxis"}:
+        # "let it stop", but "agreed to let them go", "would let them go"
+        return rule if any(c.dep_ in {"aux", "nsubj"} for c in verb.children) else None
     if rule.type == "CONCEDE" and lemma in {"allow", "let", "permit"}:
         return None if any(c.dep_ == "nsubj" and _stands_for(c) for c in verb.children) else rule
     if rule.type == "CONSULT" and lemma == "speak" and rule.particle is not None:
         return rule if any(_is_interlocutor(c) for p in verb.children if p.dep_ == "prep" for c in p.children) else None
+    if rule.type == "AID" and lemma in {"receive", "get"} and trigger.object is not None:
+        # "received the envoy in a tent": what is given is the object itself
+        if trigger.object.dep_ == "pobj" and trigger.object.head.dep_ == "prep":
+            guest = lemma == "receive" and trigger.object.head.head == verb and is_meeting(verb)
+            return _HOST if guest else None if trigger.object.head.head == verb else rule
+        return rule
+    if rule.type == "CONSULT" and not rule.objects and lemma in TRAVEL | {"receive", "bring"}:
+        return rule if is_meeting(verb) else None
+    if lemma == "take" and rule.type == "ASSAULT" and rule.mode is None:
+        return rule if trigger.object is not None and trigger.object.dep_ in {"dobj", "nsubjpass"} else None
+    if rule.type == "COERCE" and rule.particle == "back":
+        # "the ship turned back", "pushed back against the claim"
+        return rule if any(c.dep_ in {"dobj", "nsubjpass"} and _is_someone(c) for c in verb.children) else None
     if lemma == "enter" and not rule.objects:
         return rule if _by_the_armed(verb) and any(_is_ground(c) for c in verb.children) else None
     if lemma == "abandon":
@@ -112,6 +135,10 @@ def _rule(trigger: Trigger) -> Rule | None:
 def _is_interlocutor(token: Token) -> bool:
     """Whether one who is spoken to is a party and not the press: "spoke to the king", "spoke with X"."""
     return token.dep_ == "pobj" and (token.ent_type_ in {"PERSON", "GPE"} or token.lemma_.lower() in _HIGH)
+
+
+def _is_someone(token: Token) -> bool:
+    return is_people(token) or token.pos_ in {"PRON", "NUM"} or token.lemma_.lower() in {"anyone", "boat", "convoy"}
 
 
 def _by_the_armed(verb: Token) -> bool:

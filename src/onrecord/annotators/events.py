@@ -10,13 +10,16 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from onrecord.annotators.event_contexts import HISTORICAL, contexts, is_historical
-from onrecord.annotators.event_patterns import Trigger, is_crowded
-from onrecord.annotators.event_phrases import phrase, words_of
+from onrecord.annotators.event_joints import told_with
+from onrecord.annotators.event_kinds import modality_as_put, type_as_put
+from onrecord.annotators.event_meetings import met_on_arrival
+from onrecord.annotators.event_patterns import Trigger, is_crowded, trigger_at
+from onrecord.annotators.event_phrases import is_people, phrase, words_of
 from onrecord.annotators.event_places import Links, links
-from onrecord.annotators.event_roles import actors, recipients, told_with
+from onrecord.annotators.event_roles import actors, recipients
 from onrecord.annotators.event_senses import OCCURRING, named
 from onrecord.annotators.event_sites import Sites
-from onrecord.annotators.modality import CLAIMS, COOPERATIVE, Frame, frame
+from onrecord.annotators.modality import CLAIMS, Frame, frame
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.sentences import LONGEST_SENTENCE
 from onrecord.annotators.voices import Voices
@@ -34,11 +37,27 @@ _LIGHT = word_set(
     follow organize organise condemn call cause claim witness survive
     """
 )
-_VENGEFUL = word_set("avenge retaliate revenge punish crush annihilate obliterate respond hit")
 #: Types whose place may be what they are headed for.
 GOALS = frozenset({"COERCE", "CONSULT", "PROTEST", "MOBILIZE", "ASSAULT", "RETREAT"})
 
 
+#: Verbs of accusing that give what was done in a clause as a fact, and do not leave it open as "alleged" does.
+_TELLING_OF = word_set("complain lament")
+#: Nouns of weapons and writings, which are nobody who acts.
+_NOBODY = word_set(
+    """
+    bomb shell rocket missile mortar grenade mine landmine bullet gunfire fire artillery shrapnel blast explosion
+    report statement document study article letter communique
+    """
+)
+
+#: Modes by the weapon that is named as doing it.
+_WEAPONS = {
+    "drone": word_set("drone uav"),
+    "aerial": word_set("jet warplane aircraft plane helicopter airstrike bomber"),
+    "heavy-weapons": word_set("shell shelling rocket missile mortar artillery tank"),
+    "explosives": word_set("bomb mine landmine blast explosion grenade bombing"),
+}
 #: Types that are done at a place rather than said.
 _ACTS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 
@@ -50,6 +69,7 @@ class _Found:
     modality: Modality
     actors: tuple[Token, ...]
     recipients: tuple[Token, ...]
+    means: Token | None = None
 
 
 def events(
@@ -139,11 +159,26 @@ def _swallowed(token: Token) -> Iterator[int]:
     if token.lemma_.lower() in {"dismiss", "reject"} and any(c.lemma_.lower() in CLAIMS for c in _objects(token)):
         return
     pending = [c for c in token.children if c.dep_ in {"xcomp", "ccomp", "dobj", "pcomp"} or (
-        c.dep_ == "prep" and c.lower_ in {"of", "for", "to", "on", "against", "from", "with"}) or (
+        c.dep_ == "prep" and c.lower_ in {"of", "for", "to", "on", "against", "from", "with", "into"}) or (
         c.dep_ == "dep" and c.i > token.i)]  # fmt: skip
     for node in pending:
+        if _is_timed(node) or (token.lemma_.lower() in _TELLING_OF and _is_told(node)):
+            continue
         yield node.i
         pending.extend(c for c in node.children if c.dep_ not in {"advcl", "relcl"} and told_with(c) is None)
+
+
+def _is_timed(clause: Token) -> bool:
+    """Whether a clause only says when: "urged them to leave, hours after shells hit the camp"."""
+    return clause.dep_ in {"ccomp", "advcl"} and any(
+        c.dep_ == "mark" and c.lower_ in {"after", "before", "while", "since"} for c in clause.lefts
+    )
+
+
+def _is_told(clause: Token) -> bool:
+    """Whether a clause of a complaint tells what was done: "complained that soldiers had burnt the mill"."""
+    past = clause.tag_ in {"VBD", "VBN"} and any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
+    return clause.dep_ == "ccomp" and past and not any(c.lower_ in {"would", "should"} for c in clause.children)
 
 
 def _objects(verb: Token) -> Iterator[Token]:
@@ -157,23 +192,37 @@ def _objects(verb: Token) -> Iterator[Token]:
 
 def _read(trigger: Trigger) -> _Found | None:
     """The event of a trigger, with its type as it is put: promised help is AGREE, an announced attack THREATEN."""
-    if trigger.token.dep_ == "pobj" and not trigger.nominal:
+    if not trigger.nominal and (trigger.token.dep_ == "pobj" or _is_counted(trigger.token)):
         # "treated dozens of wounded"
         return None
     put = frame(_framed(trigger))
     if put.aside and _is_voiced(trigger):
         put = Frame("happened", future=False, duty=False)
+    if put.aside and met_on_arrival(trigger.token.head) == trigger.token:
+        put = frame(trigger.token.head)  # "will fly to X to meet the king"
     if put.aside or (trigger.token.dep_ == "amod" and not trigger.nominal):
         return None
-    acting, receiving = tuple(actors(trigger)), tuple(recipients(trigger))
+    named_first = tuple(actors(trigger))
+    acting = tuple(t for t in named_first if not (_is_done(trigger) and _is_nobody(t)))
+    receiving = tuple(recipients(trigger))
     if put.duty and not trigger.nominal:
         speaker = _speaker(trigger.token)
         if speaker is not None:
             return _Found(trigger, "REQUEST", "demanded", (speaker,), acting)
-    kind = _type(trigger, put)
+    kind = type_as_put(trigger, put)
     if kind is None:
         return None
-    return _Found(trigger, kind, _modality(trigger, kind, put), acting, receiving)
+    means = next(iter(named_first), trigger.object)
+    return _Found(trigger, kind, modality_as_put(trigger, kind, put), acting, receiving, means)
+
+
+def _is_counted(word: Token) -> bool:
+    """Whether a participle only says what became of a number: "eight dead and at least 30 wounded"."""
+    if word.tag_ not in {"VBN", "VBD"} or any(c.dep_ in {"aux", "auxpass", "dobj", "agent"} for c in word.children):
+        return False
+    if word.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(c.dep_ == "det" for c in word.children):
+        return True  # "the wounded were left behind"
+    return any(c.dep_ in {"nsubj", "nummod"} and c.pos_ == "NUM" for c in word.children)
 
 
 def _framed(trigger: Trigger) -> Token:
@@ -183,80 +232,27 @@ def _framed(trigger: Trigger) -> Token:
     return token.head if trigger.nominal and occurs else token
 
 
+def _is_done(trigger: Trigger) -> bool:
+    """Whether only somebody can do it: a report may accuse and a march may demand, but neither shoots."""
+    return trigger.rule.type in _ACTS or trigger.token.lemma_.lower() in {"break", "collapse", "stall", "fail"}
+
+
+def _is_nobody(token: Token) -> bool:
+    """Whether a word for one who acts is one for a weapon, a text or another act: "bombs killed", "the raid killed"."""
+    if token.pos_ != "NOUN" or token.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"}:
+        return False
+    if token.lemma_.lower() in _NOBODY:
+        return True
+    act = trigger_at(token)
+    return act is not None and act.nominal and not is_people(token)
+
+
 def _is_voiced(trigger: Trigger) -> bool:
     """Whether a purpose is carried out in the act itself: "marched to demand that X step down"."""
     if trigger.rule.type not in {"REQUEST", "ACCUSE"} or trigger.nominal:
         return False
     act = named(trigger.token.head) if trigger.token.lemma_.lower() != "protest" else None
     return act is not None and act.rule.type == "PROTEST"
-
-
-def _type(trigger: Trigger, put: Frame) -> EventType | None:
-    """The type of an event as it is put; None for a warning of what nobody threatens to do."""
-    kind, nominal = trigger.rule.type, trigger.nominal
-    if put.modality == "denied" and not nominal and _refusal(trigger, put):
-        return "REJECT"
-    if put.future and put.modality != "denied" and not nominal:
-        if kind == "CONCEDE" and trigger.token.dep_ == "xcomp":
-            return kind
-        return kind if kind == "CONSULT" and not _is_offered(trigger.token) else _promised(kind)
-    if kind == "AGREE":
-        inner = _complement(trigger.token)
-        if put.modality == "failed":
-            return "REJECT"
-        return _agreed(trigger.token, inner)
-    return kind
-
-
-def _modality(trigger: Trigger, kind: EventType, put: Frame) -> Modality:
-    """The modality; of a demand, a threat or a promise, how what it is about stands."""
-    if put.modality == "denied" and kind == "REJECT" != trigger.rule.type:
-        return "happened"
-    if kind == "THREATEN" and put.modality in {"happened", "ongoing", "planned"}:
-        return "threatened"
-    if kind == "REQUEST" and put.modality in {"happened", "ongoing"}:
-        return "demanded"
-    if kind in {"AGREE", "CONCEDE"} and trigger.rule.type == "AGREE" and put.modality == "happened":
-        return "planned" if _complement(trigger.token) is not None else "happened"
-    if kind == "REJECT" and put.modality == "failed":
-        return "happened"
-    return put.modality
-
-
-def _promised(kind: EventType) -> EventType:
-    if kind in COOPERATIVE:
-        return "AGREE"
-    return kind if kind in {"REQUEST", "REJECT", "ACCUSE", "PROTEST"} else "THREATEN"
-
-
-def _is_offered(token: Token) -> bool:
-    """Whether a meeting is only what somebody is ready for: one that is due is coded as itself, and planned."""
-    return token.head.lower_ in {"willing", "ready", "prepared", "open"}
-
-
-def _complement(token: Token) -> Token | None:
-    """The verb of what is agreed, vowed or promised."""
-    return next((c for c in token.children if c.dep_ in {"xcomp", "ccomp"} and c.pos_ in {"VERB", "AUX"}), None)
-
-
-def _agreed(verb: Token, inner: Token | None) -> EventType:
-    """What an agreement or a vow is by what it is about: harm is a threat, stepping down a concession."""
-    if inner is None:
-        return "AGREE"
-    vowed = [t for v in (inner, *(c for c in inner.children if c.dep_ == "conj")) if (t := named(v)) is not None]
-    negated = any(c.dep_ == "neg" for c in inner.children)
-    if inner.lemma_.lower() in _VENGEFUL or any(t.rule.type in {"ASSAULT", "COERCE", "SANCTION"} for t in vowed):
-        return "AGREE" if negated else "THREATEN"
-    if negated and verb.lemma_.lower() == "vow":
-        return "REJECT"
-    yields = any(t.rule.type == "CONCEDE" or t.rule.mode == "resign" for t in vowed)
-    return "CONCEDE" if yields and verb.lemma_.lower() in {"agree", "accept", "promise"} else "AGREE"
-
-
-def _refusal(trigger: Trigger, put: Frame) -> bool:
-    """Whether "will not" or "does not" before a cooperative act refuses it."""
-    auxiliaries = {c.lower_ for c in trigger.token.children if c.dep_ == "aux"}
-    return put.modality == "denied" and trigger.rule.type in COOPERATIVE and bool(auxiliaries & {"will", "wo", "would"})
 
 
 def _speaker(token: Token) -> Token | None:
@@ -300,11 +296,13 @@ def _event(
     token = found.trigger.token
     span = _span(found.trigger)
     when = linked.when(token)
+    if when is not None and when.type == "DURATION":
+        when = None  # "for three days", "hours after the vote": a length says not when
     same = found.type == found.trigger.rule.type
     return Event(
         id=name,
         type=found.type,
-        mode=found.trigger.rule.mode if same else None,
+        mode=_mode(found) if same else None,
         contexts=_contexts(token, parsed, when),
         cameo=found.trigger.rule.cameo if same else None,
         trigger=span,
@@ -318,6 +316,15 @@ def _event(
     )
 
 
+def _mode(found: _Found) -> str | None:
+    """How it was done: as the rule says, or by the weapon that does it: "drones bombed", "shells hit"."""
+    mode = found.trigger.rule.mode
+    if found.type != "ASSAULT" or mode not in {None, "explosives"} or found.means is None:
+        return mode
+    lemma = found.means.lemma_.lower()
+    return next((m for m, words in _WEAPONS.items() if lemma in words), mode)
+
+
 def _contexts(token: Token, parsed: Parsed, when: Time | None) -> tuple[str, ...]:
     past = (HISTORICAL,) if is_historical(token, when, parsed.report.published) else ()
     return (*contexts(token), *past)
@@ -326,6 +333,10 @@ def _contexts(token: Token, parsed: Parsed, when: Time | None) -> tuple[str, ...
 def _span(trigger: Trigger) -> Span:
     """The trigger's word, with what stands next to it and makes it one: "opened fire", "gunned down"."""
     token, end = trigger.token, trigger.token
+    subject = trigger.object
+    told = subject is not None and subject.dep_ == "nsubj" and token.lemma_.lower() in OCCURRING
+    if subject is not None and told and trigger_at(subject) is not None:
+        return subject.idx, subject.idx + len(subject)  # "the shelling began"
     if trigger.rule.particle is not None and token.i + 1 < len(token.doc):
         following = token.nbor(1)
         whole = following.dep_ in {"prt", "dobj", "advmod"} and following.lemma_.lower() == trigger.rule.particle
@@ -338,7 +349,8 @@ def _place(found: _Found, linked: Links, sites: Sites) -> str | None:
     token, goal = found.trigger.token, found.type in GOALS
     acting = {i for head in found.actors for i in words_of(head)}
     # whoever flew to X visited it: X is both recipient and place
-    visited = {head.i for head in found.recipients} if goal else set()
+    visits = goal and (found.type != "CONSULT" or found.trigger.rule.mode in {"visit", "host", "third-party"})
+    visited = {head.i for head in found.recipients} if visits else set()
     parties = acting | ({i for head in found.recipients for i in words_of(head)} - visited)
     return (
         sites.place(token, goal=goal) if found.type in _ACTS else linked.place(token, goal=goal, but=frozenset(parties))

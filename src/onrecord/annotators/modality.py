@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from onrecord.annotators.event_meetings import TRAVEL
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import EventType, Modality
 
@@ -15,8 +16,10 @@ __all__ = ["CLAIMS", "COOPERATIVE", "Frame", "frame"]
 COOPERATIVE: frozenset[EventType] = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 
 _PLANNED_VERBS = word_set(
-    "plan intend prepare expect schedule aim decide consider propose hope order want vow promise pledge plot"
+    "plan intend prepare expect schedule aim decide consider propose order vow promise pledge plot"
 )
+#: What is wished for is only possible; "hop" is what spaCy makes of "hoped".
+_WISHED = word_set("hope hop want wish")
 _PLANNED_WORDS = word_set("plan intention readiness willingness ready willing prepared set due poised plans plot")
 _FAILED = word_set("fail foil thwart avert miss abort")
 _TRIED = word_set("try attempt seek")
@@ -99,12 +102,20 @@ def _put(token: Token, auxiliaries: set[str], above: list[Token], lemmas: set[st
         return "hypothetical", False
     if _negated(token):
         return "denied", promised or bool(auxiliaries & {"will", "wo"})
+    wished = lemmas & _WISHED
+    if wished:
+        return ("denied", False) if any(_negated(t) for t in above) else ("hypothetical", True)
     planned = lemmas & (_PLANNED_VERBS | _PLANNED_WORDS)
     if planned and any(_negated(t) for t in above):
         return "denied", False
     if promised or auxiliaries & {"will", "'ll", "shall", "wo"} or planned or _going(token):
         return "planned", True
-    progressive = token.tag_ == "VBG" and auxiliaries & {"is", "are", "'re", "'s"}
+    told = token.dep_ == "ccomp" and token.head.lemma_.lower() in _PAST_SAYING
+    if token.tag_ in {"VBZ", "VBP"} and token.lemma_.lower() in TRAVEL and _is_dated(token):
+        return "planned", True  # "the envoy flies to X on Friday"
+    progressive = token.tag_ == "VBG" and auxiliaries & (
+        {"is", "are", "'re", "'s"} | ({"was", "were"} if told else set())
+    )
     return ("ongoing" if progressive or lemmas & _ONGOING else "happened"), False
 
 
@@ -173,10 +184,13 @@ def _future_in_past(token: Token) -> bool:
             node = node.head
     if node.dep_ != "ccomp" or node.head.lemma_.lower() not in _PAST_SAYING or node.head.tag_ not in {"VBD", "VBN"}:
         return False
-    marks = {m.lower_ for c in node.children if c.dep_ == "advcl" for m in c.children if m.dep_ == "mark"}
     subjects = [c for c in node.children if c.dep_ in {"nsubj", "nsubjpass"}]
     speakers = [c for c in node.head.children if c.dep_ == "nsubj"]
-    return "if" not in marks and bool(speakers) and any(s.pos_ == "PRON" or s.lower_ in _OWN for s in subjects)
+    return (
+        not (_under_condition(node) or _under_condition(token))
+        and bool(speakers)
+        and any(s.pos_ == "PRON" or s.lower_ in _OWN for s in subjects)
+    )
 
 
 def _governors(token: Token) -> list[Token]:
@@ -190,7 +204,7 @@ def _governors(token: Token) -> list[Token]:
             found.append(node)
             if node.pos_ == "VERB" and node.lemma_.lower() not in _ALL_FRAMES:
                 break
-        elif node.dep_ == "ccomp" and node.head.lemma_.lower() in _DENIED | _PLANNED_VERBS:
+        elif node.dep_ == "ccomp" and node.head.lemma_.lower() in _DENIED | _PLANNED_VERBS | _WISHED:
             node = node.head
             found.append(node)
         else:
@@ -198,7 +212,7 @@ def _governors(token: Token) -> list[Token]:
     return found
 
 
-_ALL_FRAMES = _PLANNED_VERBS | _FAILED | _TRIED | _DENIED | _ONGOING
+_ALL_FRAMES = _PLANNED_VERBS | _WISHED | _FAILED | _TRIED | _DENIED | _ONGOING
 
 
 def _infinitive(token: Token) -> bool:
@@ -231,10 +245,38 @@ def _charge(token: Token) -> bool:
     return token.head.head.lemma_.lower() in _CHARGING
 
 
+def _is_dated(verb: Token) -> bool:
+    return any(t.ent_type_ in {"DATE", "TIME"} for c in verb.children for t in (c, *c.children) if c.i > verb.i)
+
+
+def _on_condition(clause: Token) -> bool:
+    """Whether a clause is a condition: "if", "unless", "provided that", "as long as"."""
+    if clause.lower_ in {"provided", "providing"} and any(c.dep_ in {"ccomp", "advcl"} for c in clause.children):
+        return True
+    marks = {c.lower_ for c in clause.lefts if c.dep_ in {"mark", "advmod"}}
+    return bool(marks & {"if", "unless", "provided", "providing"}) or (
+        clause.head.lower_ == "long" and "as" in marks and any(c.lower_ == "as" for c in clause.head.lefts)
+    )
+
+
+def _awaited(clause: Token) -> bool:
+    """Whether a clause says after what something is yet to be done: "will talk once the army has gone"."""
+    if not any(c.lower_ in {"once", "until", "when"} for c in clause.lefts):
+        return False
+    return any(c.dep_ == "aux" and c.lower_ in {"will", "would", "'ll", "wo"} for c in clause.head.children)
+
+
+def _under_condition(verb: Token) -> bool:
+    """Whether a verb depends on a condition: "would talk if", "would talk as long as"."""
+    clauses = [c for c in verb.children if c.dep_ == "advcl"]
+    clauses += [c for a in verb.children if a.lower_ == "long" for c in a.children if c.dep_ == "advcl"]
+    return any(_on_condition(c) or _awaited(c) for c in clauses)
+
+
 def _conditional(token: Token) -> bool:
     node = token
     for _ in range(3):
-        if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"if", "unless"} for c in node.children):
+        if node.dep_ == "advcl" and (_on_condition(node) or _awaited(node)):
             return True
         if node.dep_ not in {"conj", "xcomp", "ccomp"}:
             return False

@@ -185,7 +185,7 @@ def _is_physical(verb: Token, lemma: str, objects: list[Token], after: list[tupl
     if lemma == "storm":
         return "out" not in particles and not any(w in {"to", "through"} and _in(t, _WINS) for w, t in after)
     if lemma == "beat":
-        known = any(_in(t, _ARMED) for t in _doers(verb)) or any(_in(t, _VICTIMS) for t in objects)
+        known = any(_in(t, _ARMED) for t in _doers(verb)) or any(_in(t, _VICTIMS | {"guard"}) for t in objects)
         return known or any(w == "to" and t.lower_ == "death" for w, t in after)
     if lemma in {"explode", "go"} and not objects:
         return any(_in(t, _EXPLOSIVES) for t in _subjects(verb)) or any(

@@ -1,0 +1,67 @@
+"""To which clause a verb belongs that the parser joins to another, and for whom its subject stands."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.annotators.word_sets import word_set
+
+__all__ = ["antecedents", "told_in", "told_with"]
+
+_PRONOUNS = word_set("it there that this which what who whom he she they we i you")
+#: Verbs of speech that go on with the teller: "said that it had fallen and accused them".
+_SAID_TOO = word_set("accuse blame warn threaten urge demand call reject vow ask denounce condemn criticise criticize")
+
+
+def told_with(verb: Token) -> Token | None:
+    """The verb in the past that a past verb is truly joined to, where the parser joins it to one that is not past.
+
+    "Police fired at men who had marched to demand that he go, and arrested two": "arrested" goes with "fired".
+    """
+    if verb.dep_ != "conj" or verb.tag_ != "VBD":
+        return None
+    if verb.head.tag_ not in {"VB", "VBP", "VBZ"} and not (
+        verb.head.tag_ == "VBN"
+        and (verb.head.dep_ == "acl" or (_is_pluperfect(verb.head) and verb.lemma_.lower() in _SAID_TOO))
+    ):
+        return None
+    node = verb.head
+    for _ in range(8):
+        if node.head == node:
+            return None
+        node = node.head
+        if node.tag_ == "VBD" and node.dep_ != "relcl":
+            return node
+    return None
+
+
+def told_in(verb: Token) -> Token | None:
+    """The clause in the past perfect that a participle goes on, where the parser joins it to the verb of telling.
+
+    "They said that guards had raided the site and beaten two men": "beaten" goes with "raided".
+    """
+    if verb.dep_ != "conj" or not (verb.tag_ == "VBN" or verb.lower_.endswith("en")):
+        return None
+    if any(c.dep_ in {"aux", "auxpass", "nsubj", "nsubjpass"} for c in verb.children):
+        return None
+    teller = verb.head.head if verb.head.dep_ == "conj" else verb.head
+    return next((c for c in teller.children if c.i < verb.i and _is_pluperfect(c)), None)
+
+
+def _is_pluperfect(verb: Token) -> bool:
+    """Whether a clause tells of what came before its teller spoke: "said that it had fallen and accused"."""
+    return verb.dep_ == "ccomp" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+
+
+def antecedents(subject: Token, clause: Token) -> list[Token]:
+    """The words that a subject stands for: the head of a relative clause, the teller for "it" and "they"."""
+    if subject.lower_ in {"who", "which", "that"} and clause.dep_ == "relcl":
+        return [clause.head]
+    if subject.pos_ == "PRON" and subject.lower_ in _PRONOUNS:
+        # "Israel said it had bombed": the reporting clause's subject
+        reporting = clause.head if clause.dep_ == "ccomp" else None
+        if reporting is not None and subject.lower_ in {"it", "they", "he", "she"}:
+            named = [c for c in reporting.children if c.dep_ == "nsubj" and c.pos_ != "PRON"]
+            if named:
+                return named
+    return [subject]

@@ -1,0 +1,71 @@
+"""Meetings by verbs that mean much else: "flew to X", "received him", "brought both sides to X", "sat down with"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.annotators.word_sets import word_set
+
+__all__ = ["TRAVEL", "is_meeting", "met_on_arrival"]
+
+#: Verbs of going somewhere; with "to" and a place, somebody in public life visits it.
+TRAVEL = word_set("fly travel arrive go head come return")
+#: Those in public life, by their office.
+_PUBLIC = word_set(
+    """
+    president minister king queen prince premier chancellor leader secretary envoy mediator ambassador diplomat
+    delegation negotiator pope bishop archbishop patriarch chief commander commissioner senator lawmaker official emir
+    """
+)
+#: Those who are set around a table.
+_SIDES = word_set("side party rival faction minister counterpart leader negotiator delegation president general foe")
+_HIM = word_set("him her them us")
+
+
+def is_meeting(verb: Token) -> bool:
+    """Whether a verb that may mean a meeting names one here, by who goes, is received or is brought together."""
+    lemma = verb.lemma_.lower()
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    if lemma in TRAVEL:
+        return _goes_somewhere(verb) and any(_is_public(s) for s in _goers(verb)) and met_on_arrival(verb) is None
+    if lemma == "receive":
+        # "received a letter", "received wounds": only people are guests
+        return any(_is_public(t) or t.lower_ in _HIM for t in objects)
+    if lemma == "bring":
+        together = any(c.lower_ == "together" for c in verb.children)
+        return any(t.lemma_.lower() in _SIDES for t in objects) and (together or _goes_somewhere(verb))
+    return True
+
+
+def met_on_arrival(verb: Token) -> Token | None:
+    """The verb of meeting that a journey is for: "will fly to X to meet the king"; it is then the one event."""
+    purposes = (c for c in verb.children if c.dep_ in {"advcl", "xcomp"} and any(a.lower_ == "to" for a in c.lefts))
+    return next((c for c in purposes if c.lemma_.lower() in {"meet", "visit", "see", "negotiate", "confer"}), None)
+
+
+def _goes_somewhere(verb: Token) -> bool:
+    return any(
+        c.dep_ == "pobj" and c.pos_ == "PROPN"
+        for p in verb.children
+        if p.dep_ == "prep" and p.lower_ in {"to", "in", "for"}
+        for c in p.children
+        if c.ent_type_ not in {"DATE", "TIME"}
+    )
+
+
+def _goers(verb: Token) -> list[Token]:
+    node = verb
+    for _ in range(3):
+        own = [c for c in node.children if c.dep_ == "nsubj"]
+        if own:
+            return own
+        if node.dep_ not in {"conj", "xcomp"}:
+            break
+        node = node.head
+    return []
+
+
+def _is_public(token: Token) -> bool:
+    if token.ent_type_ == "PERSON" or token.lemma_.lower() in _PUBLIC:
+        return True
+    return any(c.dep_ == "appos" and c.lemma_.lower() in _PUBLIC for c in token.children)
