@@ -152,7 +152,7 @@ def _heights(alike: Floats) -> Floats:
 
 def pairs(readings: Sequence[Reading]) -> Iterator[tuple[int, int, float]]:
     """Pairs of mentions worth comparing, with the likeness in meaning of their words: of one root, or kin."""
-    vectors = np.array([vector(reading.words) for reading in readings], np.float32)
+    vectors = np.array([vector((reading.head,)) for reading in readings], np.float32)
     for i, reading in enumerate(readings):
         kin = np.round(vectors[:i] @ vectors[i], 6) if i else np.zeros(0, np.float32)
         for j in range(i):

@@ -26,7 +26,7 @@ LEAST = 0.2
 #: Two groups become one story when their pairs are, on average, at least this likely.
 JOINED = 0.4
 #: A report is compared with this many others at most; a key that more reports hold than `CROWD` finds none.
-MOST, CROWD = 50, 200
+MOST, CROWD = 40, 200
 
 
 class SameStory(msgspec.Struct, frozen=True):
