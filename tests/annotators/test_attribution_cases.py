@@ -70,6 +70,7 @@ def differences(a: Attribution, wanted: Case, read: Annotated) -> list[str]:
         "terms": joined(a.source.terms, read),
         "marker": " / ".join(joined((c.marker,), read) for c in a.conditions),
         "condition": " / ".join(joined((c.span,), read) for c in a.conditions),
+        "governs": " / ".join(joined((c.governs,), read) for c in a.conditions),
     }
     found += [
         f"{k} is {words!r}, not {wanted[k]!r}"

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.annotators.bounds import bounded, stated_only
 from onrecord.annotators.clauses import is_deed
 from onrecord.annotators.complements import end_before_verb
 from onrecord.annotators.cues import entry, words
@@ -55,7 +56,8 @@ def without_asides(stage: Scene, found: Sequence[Found]) -> list[Found]:
         >>> [text[s:e] for s, e in without_asides(scene(parse(report(text))), [item])[0].content]
         ['it had fled']
     """
-    heads = [cue_head(stage.g, item) for item in found]
+    clauses = [(made, head) for item in found if (made := bounded(stage, item, head := cue_head(stage.g, item)))]
+    found, heads = stated_only(stage, [item for item, _ in clauses], [head for _, head in clauses])
     cut: list[Found] = []
     others: dict[int, Found] = {}
     for item, head in zip(_without_anothers(_with_their_quotations(stage, found, heads)), heads, strict=True):

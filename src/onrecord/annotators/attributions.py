@@ -14,13 +14,16 @@ from onrecord.annotators.asides import without_asides
 from onrecord.annotators.chains import cited, holders, passed_on_by
 from onrecord.annotators.conditions import Place, conditions, places
 from onrecord.annotators.content_acts import NEUTRAL, content_act
+from onrecord.annotators.cues import entry, words
 from onrecord.annotators.finders import found
 from onrecord.annotators.found import Found, inside, length
+from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.manners import act, cue_head, manner, negated
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.phrases import is_label
 from onrecord.annotators.scenes import Scene, scene
 from onrecord.annotators.sources import People, people
+from onrecord.annotators.subjects import name_of
 from onrecord.annotators.surroundings import addressee, medium, time
 from onrecord.model import (
     Addressee,
@@ -37,6 +40,10 @@ from onrecord.model import (
 )
 
 __all__ = ["attributions", "attributions_of"]
+
+#: Offices whose holder speaks for the body that the report gives no name to there.
+_LEADERS = words("leader chairman chairwoman chair head chief commander spokesman spokeswoman spokesperson president")
+_LED = frozenset({"armed-force", "group", "organisation"})
 
 
 def attributions(
@@ -156,7 +163,7 @@ def _attribution(around: _Around, read: _Read, index: int) -> Attribution:
             item.source,
             entity,
             sources.kind(stage, item.source, named),
-            sources.terms(stage, head, item.content, around.terms),
+            () if holder is not None else sources.terms(stage, head, item.content, around.terms),
         ),
         cue=Cue(item.cue),
         content=Content(item.content),
@@ -181,7 +188,10 @@ def _is_own(around: _Around, source: Spans, named: Entity | None, token: int) ->
     if named is None:
         return True if whom in named_in else None
     state = named.country is not None and other.country == named.country and other.type != "person"
-    led = any(role.of is not None and role.of == other.name for role in named.roles)
+    led = any(
+        role.of == other.name or (role.of is None and other.type in _LED and role.role.split()[-1] in _LEADERS)
+        for role in named.roles
+    )
     return other.id == named.id or whom in named_in or state or led
 
 
@@ -224,7 +234,7 @@ def _conditions_by_holder(around: _Around, ordered: list[Found], heads: list[int
     g = around.stage.g
     chosen: dict[int, list[Place]] = {}
     parts = sorted((s, e, i) for i, item in enumerate(ordered) for s, e in item.content)
-    by_head = {head: index for index, head in enumerate(heads)}
+    by_head = {head: index for index, head in enumerate(heads) if _states(g, head)}
     open_parts: list[tuple[int, int, int]] = []
     at = 0
     for place in around.places:
@@ -242,6 +252,12 @@ def _conditions_by_holder(around: _Around, ordered: list[Found], heads: list[int
         if index is not None:
             chosen.setdefault(index, []).append(place)
     return {index: tuple(held) for index, held in chosen.items()}
+
+
+def _states(g: Grammar, head: int) -> bool:
+    """Whether a cue says something, so that a condition beside it is one of what is said, not of its thinking so."""
+    found = entry("verb", name_of(g, head)) if g.pos[head] == "VERB" else None
+    return found is None or found.manner in {"said", "written", "intended"}
 
 
 def _ending_at(parts: list[tuple[int, int, int]], started: int, offset: int) -> int | None:

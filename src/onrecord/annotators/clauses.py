@@ -36,6 +36,10 @@ _UTTERED = words(
     "warning statement order call appeal denial apology ultimatum decree demand threat report communique declaration "
     "fatwa ruling plea response reply condemnation correction clarification advisory alert invitation decision verdict"
 )
+#: What one accepts by saying so.
+_ACCEPTED = words(
+    "offer proposal plan invitation deal term date truce ceasefire request demand apology condition mediation"
+)
 #: Verbs of speech that are deeds where their object is ground, people in arms or their gear.
 _DEEDS = words("defend post blast press address order recall hail rip bash slam rap lash hold share attack")
 _GROUND = words(
@@ -126,6 +130,8 @@ def _active(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[Ru
     clauses = [k for k in kids if g.dep[k] == "ccomp" and not _is_condition(g, g.left[k])]
     if any(k > verb for k in clauses):
         clauses = [k for k in clauses if k > verb or g.lower[g.left[k]] not in _CONCESSIONS]
+    if g.kid(verb, "dobj") is not None:
+        clauses = [k for k in clauses if k > verb or not any(g.lower[t] == ";" for t in range(g.right[k], verb))]
     for kid in clauses:
         bare = g.tag[kid] == "VBG" and not g.kid(kid, "aux", "nsubj")
         yield ("ing" if bare else "that"), ((_from_that(g, verb, kid), g.right[kid]),)
@@ -184,6 +190,8 @@ def _loose_clauses(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, t
 
 def _is_physical(g: Grammar, verb: int, target: int) -> bool:
     """Whether a verb that may also mean a deed does so here: "defended the bridge", "posted guards"."""
+    if g.lemma[verb] == "accept":
+        return g.lemma[target] not in _ACCEPTED
     if g.lemma[verb] in _UTTERANCES:
         return g.lemma[target] not in MEDIA | _UTTERED
     return g.lemma[verb] in _DEEDS and g.lemma[target] in _GROUND
@@ -243,7 +251,7 @@ def _with_object(g: Grammar, verb: int, target: int, found: Entry) -> Iterator[t
     for kid in g.kids[verb]:
         if kid <= target:
             continue
-        if g.dep[kid] == "prep" and f"obj+{g.lower[kid]}" in found.frames:
+        if g.dep[kid] == "prep" and f"obj+{g.lower[kid]}" in found.frames and _is_sum(g, kid):
             yield f"obj+{g.lower[kid]}", ((start, max(end, g.right[kid])),)
         elif g.dep[kid] in _PREDICATES and "obj+oprd" in found.frames:
             yield "obj+oprd", ((start, max(end, g.right[kid])),)
@@ -253,6 +261,14 @@ def _with_object(g: Grammar, verb: int, target: int, found: Entry) -> Iterator[t
     if any(g.dep[k] == "acl" and g.tag[k] == "VBG" and g.left[k] == k for k in g.kids[target] if k > target):
         yield "obj+ing", ((start, end),)
     yield "obj", ((start, _aside(g, target, end)),)
+
+
+def _is_sum(g: Grammar, preposition: int) -> bool:
+    """Whether "at" stands before a number ("put the toll at 30"); of the other prepositions, always."""
+    if g.lower[preposition] != "at":
+        return True
+    amount = g.kid(preposition, "pobj")
+    return amount is not None and any(g.tag[t] == "CD" for t in range(g.left[amount], g.right[amount] + 1))
 
 
 def _continues(g: Grammar, kid: int) -> bool:

@@ -72,7 +72,16 @@ def _place(stage: Scene, token: int, phrase: tuple[str, ...]) -> Place | None:
         or clause < last
     ):
         return None
-    return Place((token, last), (token, g.right[clause]), _governing(g, g.head[clause]), g.head[clause])
+    return Place((token, last), (token, g.right[clause]), _governing(g, _finite(g, g.head[clause])), g.head[clause])
+
+
+def _finite(g: Grammar, verb: int) -> int:
+    """The verb that an infinitive belongs to: "would ask" in "would ask them to stop unless"."""
+    for _ in range(3):
+        if g.dep[verb] != "xcomp" or g.head[verb] > verb:
+            break
+        verb = g.head[verb]
+    return verb
 
 
 def _inverted(g: Grammar, token: int) -> Place | None:
@@ -149,7 +158,18 @@ def conditions(stage: Scene, item: Found, head: int, found: tuple[Place, ...]) -
         else:
             continue
         if (governs := _governs(g.text, whole, span)) is not None and (words := trimmed(g.text, span)) is not None:
-            yield Condition(marker, words, governs)
+            yield Condition(marker, words, _plain(g.text, governs))
+
+
+def _plain(text: str, span: Span) -> Span:
+    """A span without the "that" before it and the quotation mark at its end that nothing in it opens."""
+    start, end = span
+    if text[start:end].lower().startswith("that "):
+        start += len("that ")
+    words = text[start:end].rstrip()
+    if words[-1:] in {'"', "“"} and not words[:-1].count(words[-1]) % 2:
+        words = words[:-1].rstrip(" ,")
+    return (start, start + len(words))
 
 
 def _governs(text: str, whole: Span, condition: Span) -> Span | None:

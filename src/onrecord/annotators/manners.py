@@ -33,6 +33,8 @@ _WRITTEN = words(
     "filing petition dossier pamphlet decree manifesto twitter facebook instagram x website weibo message messages "
     "release readout"
 )
+#: Outlets whose words are written, alone or before their names: "the newspaper Dawn".
+_PRINTED = words("newspaper magazine tabloid broadsheet weekly newsletter")
 _VOICED = words("televised recorded video taped audio voice radio television tv broadcast read oral verbal spoken")
 #: What one who claims it says that he did.
 _DEEDS = words("attack bombing assassination killing raid ambush blast explosion shooting strike assault kidnapping "
@@ -107,7 +109,8 @@ def _by_document(g: Grammar, item: Found) -> bool:
     head = next((t for t in range(first, last + 1) if g.word[t] and not first <= g.head[t] <= last), first)
     if g.lower[head] in {"which", "that"} and g.dep[g.head[head]] == "relcl":
         head = g.head[g.head[head]]
-    return g.pos[head] == "NOUN" and g.lemma[head] in _WRITTEN
+    printed = any(g.lemma[k] in _PRINTED and k < head for k in g.kids[head])
+    return printed or (g.pos[head] == "NOUN" and g.lemma[head] in _WRITTEN | _PRINTED)
 
 
 def _in_writing(how: Medium) -> bool:

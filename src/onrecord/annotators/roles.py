@@ -18,6 +18,8 @@ REACH = 14
 _OFFICE_WORDS = OFFICES | RANKS
 #: Words of somebody who is not the one named beside.
 _SOMEBODY_ELSE = frozenset({"unnamed", "unidentified", "anonymous", "another", "other"})
+#: Who is sent to a country is not of it.
+_SENT = frozenset({"envoy", "ambassador", "representative", "mediator", "coordinator", "rapporteur", "negotiator"})
 _LINK = frozenset({"of", "for", "to", "at"})
 _EXCELLENCY = frozenset({"HE", "H.E.", "H.E", "Excellency"})
 _SPACES = re.compile(r"\s+")
@@ -121,7 +123,14 @@ def _set_off(words: Words, mention: Mention, gazetteer: Gazetteer, lexicon: Lexi
     owner = start - 1
     if owner > 0 and words.lower[owner] in {"'s", "’s"}:
         owner -= 1
-    whose = _complement(words, last + 1, comma) if last + 1 < comma else _of(words, owner, gazetteer, lexicon)
+    sent = words.lower[last] in _SENT and words.lower[last + 1] in {"for", "to"}
+    whose = (
+        None
+        if sent
+        else _complement(words, last + 1, comma)
+        if last + 1 < comma
+        else _of(words, owner, gazetteer, lexicon)
+    )
     return _role(words, Chunk(start, last + 1), whose)
 
 

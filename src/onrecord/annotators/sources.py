@@ -25,7 +25,7 @@ _TERMS = re.compile(
     r"(?:names?|identity|identities)"
     r"|(?:gave|giving) only (?:his|her|a) (?:first|given) name|insist(?:ed|ing) on anonymity"
     r"|(?:ask|asked|asking|request|requested|requesting|wish|wished|prefer|preferred) (?:not to be|to remain) "
-    r"(?:named|identified|quoted|unnamed|anonymous)"
+    r"(?:named|identified|quoted|unnamed|anonymous)(?: (?:for|out of) fear of \w+| for (?:security|safety) reasons)?"
     r"|(?:declin(?:ed|es|ing)|did not want|did not wish|refus(?:ed|es|ing)) to be (?:named|identified|quoted)"
     r"|(?:request|ask|speak|spok)\w{0,4} (?:for )?(?:anonymity|anonymously)"
     r"|(?:was|were|is|are)(?: not|n't|n’t) authori[sz]ed to (?:speak|comment|discuss|talk|brief)"

@@ -152,7 +152,8 @@ def source_tokens(g: Grammar, token: int) -> Run:
         if kid < token:
             continue
         aside = g.lower[g.left[kid] - 1] in {",", "-", "–", "—"} if g.left[kid] else False
-        if g.dep[kid] in {"advcl", "ccomp", "parataxis"} or (g.dep[kid] == "acl" and aside):
+        unnamed = aside and any(g.lower[t] in {"anonymity", "anonymously"} for t in range(kid, g.right[kid] + 1))
+        if g.dep[kid] in {"advcl", "ccomp", "parataxis"} or (g.dep[kid] == "acl" and aside and not unnamed):
             last = min(last, g.left[kid] - 1)
     if last - first > LONGEST_SOURCE:
         last = next((t - 1 for t in range(token + 1, last) if g.lower[t] == ","), min(last, token + LONGEST_SOURCE))

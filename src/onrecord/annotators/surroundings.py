@@ -34,9 +34,10 @@ def addressee(stage: Scene, item: Found, head: int) -> Spans:
     told = asked_of(g, head)
     if told is None and lemma in _TOLD:
         told = g.kid(head, "nsubjpass") if g.kid(head, "auxpass") is not None else g.kid(head, "dobj", "dative")
-    if told is None and (lemma in _TO_WHOM or lemma in _TOLD):
+    if told is None and (lemma in _TO_WHOM or lemma in _TOLD or lemma == "call"):
         for kid in g.kids[head]:
-            if g.dep[kid] in {"prep", "dative"} and g.lower[kid] in {"to", "with"} and kid > head:
+            ways = {"on", "upon"} if lemma == "call" else {"to", "with"}
+            if g.dep[kid] in {"prep", "dative"} and g.lower[kid] in ways and kid > head:
                 told = g.kid(kid, "pobj")
                 break
     if told is not None and any(g.ends[head] <= s and e <= g.starts[told] for s, e in item.content):
@@ -47,7 +48,7 @@ def addressee(stage: Scene, item: Found, head: int) -> Spans:
         or g.pos[told] not in {"NOUN", "PROPN", "PRON", "NUM"}
     ):
         return ()
-    span = g.span(g.left[told], min(g.right[told], told + 12))
+    span = g.span(g.left[told], _without_occasion(g, told, min(g.right[told], told + 12)))
     if any(s <= g.starts[told] < e for s, e in item.content) and not _commanded(g, told, head):
         return ()
     if any(s <= span[0] and span[1] <= e for s, e in item.content):
@@ -57,9 +58,20 @@ def addressee(stage: Scene, item: Found, head: int) -> Spans:
     return () if clipped is None else (clipped,)
 
 
+def _without_occasion(g: Grammar, told: int, last: int) -> int:
+    """The last token of an addressee before the words for when that was: "told a news conference [on his return]"."""
+    for token in range(told + 1, last + 1):
+        if g.dep[token] == "prep" and g.head[token] == told and g.lower[token] in {"on", "after", "during", "before"}:
+            return token - 1
+    return last
+
+
 def _commanded(g: Grammar, told: int, head: int) -> bool:
-    """Whether a person in the content is the one asked to do what it says: "urged Iran to stop"."""
-    return g.head[told] == head and g.kid(head, "xcomp") is not None
+    """Whether a person in the content is the one asked to do what it says or for it: "urged Iran to stop"."""
+    if g.pos[told] == "PRON" and g.lemma[head] == "ask" and g.head[told] == head and told == head + 1:
+        return True
+    called = g.lower[g.head[told]] in {"on", "upon"} and g.lemma[head] == "call"
+    return (g.head[told] == head or called) and g.kid(head, "xcomp", *(("advcl",) if called else ())) is not None
 
 
 def _outside(span: Span, others: Sequence[Span], core: Span) -> Span | None:
@@ -80,25 +92,44 @@ def medium(stage: Scene, item: Found, head: int) -> Medium | None:
     g = stage.g
     taken = [*item.content, *item.source]
     for kid in g.kids[head]:
-        if g.dep[kid] != "prep" or g.lower[kid] not in _WAYS:
+        if g.dep[kid] not in {"prep", "agent"} or g.lower[kid] not in _WAYS:
             continue
         noun = g.kid(kid, "pobj")
-        if noun is None or g.lemma[noun] not in MEDIA or any(s < g.ends[noun] and g.starts[kid] < e for s, e in taken):
+        if (
+            noun is None
+            or g.lemma[noun].rstrip(".") not in MEDIA
+            or any(s < g.ends[noun] and g.starts[kid] < e for s, e in taken)
+        ):
             continue
         last = min(g.right[noun], noun + 8)
         span = _outside(g.span(kid, last), taken, g.span(kid, noun))
         if span is not None:
             end = _without_time(g, kid, g.before(span[1]), noun)
-            span = (span[0], g.ends[end])
+            span = (span[0], g.ends[end] - (g.lower[end] == "x."))
             return Medium((span,), g.text[slice(*span)])
-    return _issued(g, head, taken)
+    return _issued(g, head, taken) or _reached(g, item)
+
+
+def _reached(g: Grammar, item: Found) -> Medium | None:
+    """How a source was spoken to, by its own words: "a resident reached by phone"."""
+    for start, end in item.source:
+        for token in range(g.at(start), g.before(end) + 1):
+            if g.tag[token] != "VBN" or g.lemma[token] not in {"reach", "contact", "interview"}:
+                continue
+            way = g.kid(token, "agent", "prep")
+            noun = None if way is None or g.lower[way] not in _WAYS else g.kid(way, "pobj")
+            if way is not None and noun is not None and g.lemma[noun] in MEDIA and g.ends[noun] <= end:
+                span = g.span(way, noun)
+                return Medium((span,), g.text[slice(*span)])
+    return None
 
 
 def _without_time(g: Grammar, first: int, last: int, noun: int) -> int:
     """The last token of a medium before "on Friday" or another phrase that says no more about it."""
     for token in range(noun + 1, last + 1):
+        carried = g.tag[token] == "VBN" and g.dep[token] == "acl" and g.head[token] == noun and token == noun + 1
         if (
-            (g.pos[token] in {"PUNCT", "VERB"} or g.lower[token] in {"to", "that"})
+            ((g.pos[token] in {"PUNCT", "VERB"} and not carried) or g.lower[token] in {"to", "that"})
             or g.lower[token] in _DAYS
             or (token < last and g.lower[token + 1] in _DAYS)
         ):
@@ -133,6 +164,9 @@ def time(stage: Scene, item: Found, head: int, times: Sequence[Time], starts: Se
         ):
             continue
         token = g.before(found.span[1])
+        way = g.head[token] if g.dep[token] == "pobj" else token
+        if found.span[1] <= g.starts[head] and g.lower[way] == "on" and g.head[way] == _coordinated(g, head):
+            return StatementTime(found.span, found.value)
         for _ in range(5):
             if token == head or token == g.head[token]:
                 break
@@ -140,3 +174,9 @@ def time(stage: Scene, item: Found, head: int, times: Sequence[Time], starts: Se
         if token == head:
             return StatementTime(found.span, found.value)
     return None
+
+
+def _coordinated(g: Grammar, head: int) -> int:
+    """The verb before a cue that has the same subject and whose day is the cue's too: "arrived on Friday and asked"."""
+    joined = g.dep[head] == "conj" and g.kid(head, "nsubj", "nsubjpass") is None and g.pos[g.head[head]] == "VERB"
+    return g.head[head] if joined and g.head[head] < head else head

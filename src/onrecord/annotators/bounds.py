@@ -1,0 +1,188 @@
+"""Where a cue and a content end by grammar: words that a finder takes into them and that are another clause's.
+
+A model marks stretches of text, and its ends are a word or a clause off more often than grammar's are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.annotators.cues import entry, words
+from onrecord.annotators.found import Found, inside, joined, length
+from onrecord.annotators.manners import is_silence
+from onrecord.annotators.scenes import Scene
+from onrecord.annotators.subjects import MEDIA, name_of
+
+__all__ = ["bounded", "stated_only"]
+
+#: Conjunctions of clauses that tell when or against what something was said.
+_TIMING = words("while after before as")
+_MODALS = words("will would could can may might should 'll ’ll 'd ’d")
+#: Words that are no content by themselves.
+_JOINING = words("if that when and but or")
+_SELF = words("himself herself itself themselves")
+#: Of two parts of an indirect content side by side, the second is kept from this share of the first.
+STRAY = 0.4
+
+
+def bounded(stage: Scene, item: Found, head: int) -> Found | None:
+    """The attribution with its cue and content cut where grammar ends them; None if it calls something by a name only.
+
+    Example:
+        >>> from onrecord.annotators.parse import parse
+        >>> from onrecord.annotators.scenes import scene
+        >>> from onrecord.read.text import report
+        >>> text = "The army said by telephone that it had left."
+        >>> item = Found(((0, 8),), ((9, 26),), ((27, 43),), 0.9)
+        >>> [text[s:e] for s, e in bounded(scene(parse(report(text))), item, 2).cue]
+        ['said']
+    """
+    if _only_names(stage, item, head):
+        return None
+    item = _with_whole_clause(stage, _with_own_cue(stage, item, head), head)
+    return _ending_with_clause(stage, _without_stray(stage, item), head)
+
+
+def _only_names(stage: Scene, item: Found, head: int) -> bool:
+    """Whether a verb says what somebody is called: "known as M23", "who calls himself General Storm"."""
+    g = stage.g
+    if g.pos[head] != "VERB" or stage.quoted(g.at(item.content[0][0])):
+        return False
+    as_ = g.kid(head, "prep")
+    if g.lemma[head] == "know" and g.tag[head] == "VBN":
+        return g.dep[head] == "acl" and not item.source and as_ is not None and g.lower[as_] == "as"
+    himself = g.kid(head, "dobj", "nsubj")
+    return g.lemma[head] == "call" and himself is not None and any(g.lower[k] in _SELF for k in g.kids[head])
+
+
+def _with_own_cue(stage: Scene, item: Found, head: int) -> Found:
+    """The attribution whose cue ends before its medium ("said [by telephone]") and before a gerund of its content."""
+    g = stage.g
+    start, end = item.cue[-1]
+    if g.pos[head] != "VERB" or not start <= g.starts[head] < end:
+        return item
+    for kid in g.kids[head]:
+        if not g.ends[head] <= g.starts[kid] < end:
+            continue
+        noun = g.kid(kid, "pobj") if g.dep[kid] in {"prep", "agent"} else None
+        if noun is not None and g.lemma[noun] in MEDIA and g.ends[noun] == end:
+            return replace(item, cue=(*item.cue[:-1], (start, g.ends[kid - 1])))
+        found = entry("verb", name_of(g, head))
+        takes = found is not None and "ing" in found.frames and g.dep[kid] == "xcomp" and g.tag[kid] == "VBG"
+        if takes and g.ends[kid] == end and 0 <= item.content[0][0] - end <= 2:
+            content = ((g.starts[kid], item.content[0][1]), *item.content[1:])
+            return replace(item, cue=(*item.cue[:-1], (start, g.ends[kid - 1])), content=content)
+    return item
+
+
+def _with_whole_clause(stage: Scene, item: Found, head: int) -> Found:
+    """The attribution whose content begins where the clause of its verb does: "said [it was ready] to talk"."""
+    g = stage.g
+    said = g.kid(head, "ccomp") if g.pos[head] == "VERB" else None
+    if said is None or said < head or len(item.cue) > 1:
+        return item
+    (start, end), (cue_end, first) = item.content[0], (item.cue[0][1], g.left[said])
+    if not cue_end <= g.starts[first] < start <= g.starts[g.right[said]] or stage.quotation_of[first] >= 0:
+        return item
+    gap = range(first, g.at(start))
+    whole = g.kid(said, "nsubj", "nsubjpass") in gap and said in gap and not any(g.lower[t] in {",", ":"} for t in gap)
+    own = any(g.starts[first] <= s < start for s, _ in item.source)
+    return replace(item, content=((g.starts[first], end), *item.content[1:])) if whole and not own else item
+
+
+def _without_stray(stage: Scene, item: Found) -> Found:
+    """The attribution without a short second part that follows the first with nothing of its own between them."""
+    loose = [(s, e) for s, e in item.content if _words(stage, (s, e)) - _JOINING]
+    item = replace(item, content=tuple(loose)) if loose else item
+    if len(item.content) != 2 or any(
+        stage.quotation_of[min(stage.g.at(s), len(stage.g) - 1)] >= 0 for s, _ in item.content
+    ):
+        return item
+    (start, end), (later, past) = item.content
+    between = any(end <= s < later for s, _ in (*item.cue, *item.source))
+    alone = not between and "\n" not in stage.g.text[end:later] and past - later < STRAY * (end - start)
+    return replace(item, content=((start, end),)) if alone and item.cue[-1][1] <= start else item
+
+
+def _words(stage: Scene, span: tuple[int, int]) -> set[str]:
+    g = stage.g
+    return {g.lower[t] for t in range(g.at(span[0]), g.before(span[1]) + 1) if g.word[t]}
+
+
+def _ending_with_clause(stage: Scene, item: Found, head: int) -> Found:
+    """The attribution without what follows its content as a clause of the cue's own: "asked them to stop, [as ...]"."""
+    g = stage.g
+    start, end = item.content[-1]
+    if g.pos[head] != "VERB" or start < item.cue[-1][1]:
+        return item
+    above = {head} | ({g.head[head]} if g.dep[head] == "conj" else set())
+    first, last = g.at(start), g.before(end)
+    for token in range(first + 2, last):
+        if stage.quotation_of[token] >= 0:
+            continue
+        if g.lower[token] == ";" and _attributes(stage, token + 1, last):
+            return _cut(item, g.starts[token])
+        if g.lower[token] != "," or stage.quotation_of[token + 1] >= 0:
+            continue
+        mark = next((t for t in range(token + 1, min(token + 5, last)) if g.lower[t] in _TIMING), None)
+        clause = None if mark is None or g.dep[mark] != "mark" else g.head[mark]
+        if clause is None or g.head[clause] not in above or g.left[clause] != token + 1:
+            continue
+        if g.dep[clause] == "advcl" and g.right[clause] >= last and g.kid(clause, "nsubj", "nsubjpass") is not None:
+            return _cut(item, g.starts[token])
+    return item
+
+
+def _attributes(stage: Scene, first: int, last: int) -> bool:
+    """Whether a clause that starts at a token tells what somebody else says: "Chad has not confirmed it"."""
+    g = stage.g
+    for verb in range(first + 1, min(first + 10, last + 1)):
+        if g.pos[verb] == "VERB":
+            found, who = entry("verb", name_of(g, verb)), g.kid(verb, "nsubj")
+            told = who is not None and first <= who < verb and g.pos[who] != "PRON"
+            return told and found is not None and found.manner == "said" and g.tag[verb] != "VB"
+    return False
+
+
+def _cut(item: Found, offset: int) -> Found:
+    return replace(item, content=tuple((s, min(e, offset)) for s, e in item.content if s < offset))
+
+
+def stated_only(stage: Scene, found: Sequence[Found], heads: Sequence[int]) -> tuple[list[Found], list[int]]:
+    """The attributions, and the heads of their cues, without statements that nobody has made yet.
+
+    "It would ask for help" in what somebody says is no request; where it goes on with a clause of that ("it would wait
+    and would ask for help"), the words are the outer statement's.
+    """
+    g = stage.g
+    items, kept = list(found), [True] * len(found)
+    parts = sorted((s, e, i) for i, item in enumerate(found) for s, e in item.content)
+    for index, (item, head) in enumerate(zip(found, heads, strict=True)):
+        if g.pos[head] != "VERB" or not any(g.dep[k] == "aux" and g.lower[k] in _MODALS for k in g.kids[head]):
+            continue
+        opening = stage.quotation_of[min(g.at(item.content[0][0]), len(g) - 1)]
+        if is_silence(g, head, item.content) or opening not in {-1, stage.quotation_of[head]}:
+            continue
+        before = [i for s, e, i in parts if i != index and s < item.cue[0][0] <= e + 6 and found[i].cue[0][0] < s]
+        if any(inside(item.cue, found[i].content) for i in before):
+            kept[index] = False
+        elif g.dep[head] == "conj" and g.kid(head, "nsubj", "nsubjpass") is None:
+            holder = next((i for i in before if _goes_on(stage, found[i], head, item)), None)
+            if holder is not None:
+                items[holder] = _with(stage, items[holder], item)
+                kept[index] = False
+    left = [i for i in range(len(found)) if kept[i]]
+    return [items[i] for i in left], [heads[i] for i in left]
+
+
+def _goes_on(stage: Scene, outer: Found, verb: int, item: Found) -> bool:
+    g = stage.g
+    first = g.starts[g.head[verb]]
+    return outer.content[-1][0] <= first < outer.content[-1][1] and item.content[-1][1] > outer.content[-1][1]
+
+
+def _with(stage: Scene, outer: Found, item: Found) -> Found:
+    last = outer.content[-1]
+    whole = (last[0], max(e for _, e in item.content))
+    return replace(outer, content=joined(stage.g.text, [*outer.content[:-1], whole])) if length((whole,)) else outer
