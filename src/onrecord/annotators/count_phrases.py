@@ -26,6 +26,9 @@ _SWAPPED = word_set("swapped swap swapping exchanged exchange exchanging traded"
 _HELD = word_set("prisoners prisoner captives captive hostages hostage detainees pows soldiers troops servicemen")
 _GRAVE = word_set("critical serious grave stable")
 _GONE = word_set("went gone go going came come coming")
+#: Those who live somewhere together, and where.
+_HOUSEHOLDS = word_set("families family households household residents villagers inhabitants civilians people")
+_HOMES = word_set("camp village villages town city home homes house houses neighbourhood neighborhood district area")
 _ENDS = word_set(". ; ! ?")
 #: Most tokens after the counted phrase in which its outcome is looked for.
 _REACH = 12
@@ -75,7 +78,7 @@ def _by_what_follows(clause: Clause, end: int, head: str, base: str | None) -> U
     near = [clause.word(i) for i in range(end, end + 8)]
     if "released" in near and "hospital" in near[near.index("released") :]:
         return "people"
-    return _abroad(clause, end)
+    return "displaced" if head in _HOUSEHOLDS and _leave_home(clause, end) else _abroad(clause, end)
 
 
 def _in_care(clause: Clause, end: int) -> bool:
@@ -109,6 +112,19 @@ def _either(clause: Clause, end: int) -> bool:
             return other is not None and other != one and not counts and {one, other} == {"killed", "wounded"}
         if one is not None:
             return False
+    return False
+
+
+def _leave_home(clause: Clause, end: int) -> bool:
+    """Whether those counted leave where they live: "left the camp", "leaving their village on foot"."""
+    i = end + (clause.word(end) in {"have", "had", "has", "were", "are"})
+    if clause.word(i) not in {"left", "leave", "leaving"} or clause.word(i + 1) in {"dead", "homeless", "without"}:
+        return False
+    for j in range(i + 1, i + 6):
+        if clause.word(j) in _ENDS or clause.word(j) == ",":
+            return False
+        if clause.word(j) in _HOMES or (clause.word(j) == "foot" and clause.word(j - 1) == "on"):
+            return True
     return False
 
 

@@ -35,6 +35,7 @@ def with_wholes(told: list[Told], clause: Clause) -> list[tuple[Counted, Unit, i
     out: list[tuple[Counted, Unit, int | None]] = []
     # the item before, its unit, and whether it is in a list "among the dead"
     last: tuple[Counted, Unit, bool] | None = None
+    seen: set[tuple[float | None, float | None, Unit]] = set()
     other: Counted | None = None  # the item before, if it counts nothing that is recorded
     for item, own in told:
         unit, whole, among = own, None, False
@@ -52,11 +53,17 @@ def with_wholes(told: list[Told], clause: Clause) -> list[tuple[Counted, Unit, i
             unit, among = state, True
         elif bare and last is not None and last[2] and _follows(last[0], item, clause):
             unit, among = last[1], True
-        if unit is None:
+        if unit is None or (_points_back(item, clause) and (item.number.low, item.number.high, unit) in seen):
             continue
+        seen.add((item.number.low, item.number.high, unit))
         out.append((item, unit, whole))
         last = item, unit, among
     return out
+
+
+def _points_back(item: Counted, clause: Clause) -> bool:
+    """Whether a number speaks of those counted before: "the two dead officers"."""
+    return clause.word(item.first - 1) in {"the", "these", "those", "all"}
 
 
 def _may_share(item: Counted, unit: Unit) -> bool:
@@ -67,9 +74,13 @@ def _may_share(item: Counted, unit: Unit) -> bool:
 def _whole(out: list[tuple[Counted, Unit, int | None]], item: Counted, clause: Clause) -> int | None:
     at = len(out) - 1
     before, _, outer = out[at]
+    if outer is not None and _among_them(before, item, clause) and _fits(out[outer][0], item):
+        return outer
     if outer is not None and (_follows(before, item, clause) or _is_part(out[outer][0], item, clause)):
         return outer if _fits(out[outer][0], item) else None
-    if (_is_part(before, item, clause) or of_whole(before, item, clause)) and _fits(before, item):
+    if (
+        _is_part(before, item, clause) or _among_them(before, item, clause) or of_whole(before, item, clause)
+    ) and _fits(before, item):
         return at
     return None
 
@@ -90,6 +101,20 @@ def _is_part(whole: Counted, part: Counted, clause: Clause) -> bool:
     if _OF_THEM.match(clause.text, part.number.span[1]):
         return True
     return len(between) <= 12 and ("including" in between[-3:] or tuple(between[-2:]) == ("among", "them"))
+
+
+def _among_them(whole: Counted, part: Counted, clause: Clause) -> bool:
+    """Whether the second number is in a list that "among them" ends: "nine dead, two boys among them"."""
+    between = clause.lower[whole.end : part.first]
+    if not 0 < len(between) <= 4 or not set(between) <= _AND:
+        return False
+    after = clause.lower[part.end : part.end + 8]
+    for i, word in enumerate(after[:-1]):
+        if word in {".", ";", ":", "was", "were"}:
+            return False
+        if word == "among":
+            return after[i + 1] in {"them", "those", "the"}
+    return False
 
 
 def _follows(left: Counted, right: Counted, clause: Clause) -> bool:

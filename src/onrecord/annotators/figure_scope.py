@@ -29,7 +29,8 @@ _PERIOD = re.compile(r"\b(?:this (?:year|month)|last year)\b", re.IGNORECASE)
 _NO_TOTAL = re.compile(
     r"\b(?:deadliest|worst|first|bloodiest|biggest|largest|heaviest|highest|most)\b[^.;,]{0,60}"
     r"\b(?:since|in \w+ (?:days|weeks|months|years))\b|"
-    r", wh(?:o|ich|ose)\b[^,;.]{0,120},",
+    r", wh(?:o|ich|ose)\b[^,;.]{0,120},|"
+    r"\b(?:leaked|published|issued|released|dated|signed|obtained|drafted) (?:earlier )?(?:this|last) (?:month|year)\b",
     re.IGNORECASE,
 )
 #: "killed 12, raising the toll to 57": what is said of the one is not said of the other.
@@ -43,12 +44,15 @@ _INCIDENT = re.compile(
     r"crash|battle|gunbattle|firefight|massacre|operation|earthquake|assault|missile|rocket|mortar|drone|mine|shell|"
     r"bombardment|bomber|attacker|gunman|assailant|landslide|stampede|collision|shootout|execution)s?|"
     r"clashes|ambushes|gunmen|artillery|gunfire|exploded|opened fire|attacked|bombed|shelled|ambushed|raided|stormed|"
-    r"abducted|kidnapped|crashed|collapsed|sank|capsized)\b",
+    r"struck|fired|bombs|abducted|kidnapped|crashed|collapsed|sank|capsized)\b",
     re.IGNORECASE,
 )
+#: Most code points of a paragraph that are read on either side of a number.
+_PARAGRAPH = 800
 #: Units of what happens to people and things in one incident.
 _INCIDENTAL = word_set("killed wounded missing hostages captured detained housing-destroyed")
 _BY_COUNT = re.compile(r"\bby (?P<who>[^,.;]{2,60}?)(?:'s|’s|s'|s’) (?:count|tally|estimate|reckoning|figures)\b")
+_PUTTING = word_set("put place estimate")
 #: "The ministry put the toll at 31", "the agency counted 60": whose verb the count hangs from.
 _PUT = re.compile(
     r"\s(?:has |have |had )?(?:(?:puts?|placed?|places|estimated?|estimates|counted|raised|revised|lowered|cut) "
@@ -62,7 +66,7 @@ def scope(item: Counted, unit: Unit, clause: Clause) -> Scope:
     """Whether a figure is of one incident, adds up several, or does not say.
 
     Cumulative needs words such as "since", "so far", "raising the toll"; incident needs an attack or the like in the
-    same sentence, and a unit that an incident can have.
+    same sentence or paragraph, and a unit that an incident can have.
     """
     words = _NO_TOTAL.sub(" ", _sentence(item, clause))
     start = item.number.span[0]
@@ -70,7 +74,16 @@ def scope(item: Counted, unit: Unit, clause: Clause) -> Scope:
         return "cumulative"
     if unit in _INCIDENTAL and _INCIDENT.search(words):
         return "incident"
-    return "cumulative" if _PERIOD.search(words) else "unknown"
+    if _PERIOD.search(words):
+        return "cumulative"
+    return "incident" if unit in _INCIDENTAL and _INCIDENT.search(_paragraph(start, clause)) else "unknown"
+
+
+def _paragraph(at: int, clause: Clause) -> str:
+    """The text of the paragraph around an offset, at most as much as is read of it on either side."""
+    text, first, last = clause.text, max(0, at - _PARAGRAPH), at + _PARAGRAPH
+    start, end = text.rfind("\n\n", first, at), text.find("\n\n", at, last)
+    return text[first if start < 0 else start : last if end < 0 else end]
 
 
 def _sentence(item: Counted, clause: Clause) -> str:
@@ -105,7 +118,30 @@ def claimant(
         named = [entity for at, entity in near if at[1] <= end]
         if named:
             return named[-1]
-    return _counter(span, clause, mentions) or (None if said is None else said.source.entity)
+    return (
+        _counter(span, clause, mentions)
+        or _putter(span, clause, mentions)
+        or (None if said is None else said.source.entity)
+    )
+
+
+def _putter(span: Span, clause: Clause, mentions: list[tuple[Span, str]]) -> str | None:
+    """The subject of "put the number of dead at 31", whatever stands between; None in text without a parse."""
+    if clause.capitals:
+        return None
+    node = clause.tokens[min(bisect_left(clause.starts, span[1]), len(clause.starts)) - 1]
+    for _ in range(6):
+        if node.head == node or node.pos_ == "VERB":
+            break
+        node = node.head
+    if node.lemma_.lower() not in _PUTTING or not any(c.dep_ == "prep" and c.lower_ == "at" for c in node.children):
+        return None
+    subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
+    if subject is None:
+        return None
+    last = subject.idx + len(subject)
+    near = mentions[bisect_left(mentions, ((max(0, last - 80), -1), "")) :]
+    return next((e for at, e in near[:20] if at[0] < last == at[1]), None)
 
 
 def _counter(span: Span, clause: Clause, mentions: list[tuple[Span, str]]) -> str | None:

@@ -51,6 +51,8 @@ _RATIO_BEFORE = re.compile(
 _JOINED = re.compile(r"-([a-z]{2,})")
 _LASTING = word_set("in for over within during after about nearly almost than least of through throughout lasted")
 _YEAR_LEADS = word_set("in since of by during until till from late early mid before after the")
+_TELLING = word_set("say tell add warn claim insist state confirm acknowledge argue note")
+_MODAL = word_set("will would shall should must may might can could")
 _PREDICATE = word_set("was were is are has have had did do remain remained will would")
 _JOINTS = word_set(", and or as well plus along with another also other the a an his her their its including")
 
@@ -107,7 +109,7 @@ def _counted(number: Number, clause: Clause, linked: Links) -> Counted | None:
     item = counted(number, clause, first, after)
     if number.article and (item.base not in {PERSON, "troops"} or item.evidence == "own" or _is_aside(item, clause)):
         return None
-    return None if _is_mild(item, clause) else item
+    return None if _is_mild(item, clause) or _only_tells(item, clause) or _never_was(item, clause) else item
 
 
 def _is_rate(time: Time, text: str) -> bool:
@@ -121,6 +123,24 @@ def _is_aside(item: Counted, clause: Clause) -> bool:
     """Whether "a man" only says who one person named before is: "Musa Ali, a farmer"."""
     token = clause.tokens[item.head] if item.head is not None else None
     return token is not None and not clause.capitals and token.dep_ == "appos" and token.head.tag_ in {"NN", "NNP"}
+
+
+def _only_tells(item: Counted, clause: Clause) -> bool:
+    """Whether those counted are only the source of what is told: "two diplomats said"."""
+    if item.head is None or clause.capitals or item.base not in {PERSON, "troops"}:
+        return False
+    token = clause.tokens[item.head]
+    beside = item.evidence == "before" or clause.index(token.head) == item.end
+    if item.unit is not None and (item.evidence == "own" or not beside):
+        return False  # "two wounded soldiers said", "two men wounded in the raid said"
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in _TELLING
+
+
+def _never_was(item: Counted, clause: Clause) -> bool:
+    """Whether none of some things is what is promised or asked for: "no aircraft would fly over the border"."""
+    if item.number.high != 0 or item.unit not in {"vehicles", "weapons", "troops", "buildings"}:
+        return False
+    return bool({clause.word(i) for i in range(item.end, item.end + 2)} & _MODAL)
 
 
 def _is_mild(item: Counted, clause: Clause) -> bool:
