@@ -48,12 +48,19 @@ class OneWindowLinks(nn.Module):
         super().__init__()
         self.links = links
 
-    def forward(self, hidden: Tensor, paragraph: Tensor, cues: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Probabilities of labels, source start, source end and validity; see `links.Network.link`."""
+    def forward(self, hidden: Tensor, paragraph: Tensor, cues: Tensor) -> tuple[Tensor, ...]:
+        """Probabilities as `links.Network.link` gives them."""
         of = torch.zeros_like(cues[:, 0])
         length = torch.ones_like(hidden[:, :1]).sum(0).long()
-        labels, start, end, valid = self.links(hidden[None], paragraph[None], cues, of, length)
-        return labels.softmax(-1), start.softmax(-1), end.softmax(-1), valid.sigmoid()
+        labels, start, end, valid, opens, closes = self.links(hidden[None], paragraph[None], cues, of, length)
+        return (
+            labels.softmax(-1),
+            start.softmax(-1),
+            end.softmax(-1),
+            valid.sigmoid(),
+            opens.softmax(-1),
+            closes.softmax(-1),
+        )
 
 
 def export_encoder(model: AttributionModel, folder: Path, keep_float: tuple[str, ...]) -> None:
@@ -88,7 +95,7 @@ def export_heads(model: AttributionModel, folder: Path) -> None:
         bias=model.tags.bias[:3].detach().numpy(),
     )
     example = torch.randn(30, model.encoder.width), torch.zeros(30, dtype=torch.long), torch.tensor([[3, 4], [9, 11]])
-    names = ["labels", "source_start", "source_end", "valid"]
+    names = ["labels", "source_start", "source_end", "valid", "content_start", "content_end"]
     torch.onnx.export(
         OneWindowLinks(model.links),
         example,

@@ -51,7 +51,7 @@ class Mix(nn.Module):
 
 
 class Links(nn.Module):
-    """For each cue: a label for every piece within REACH, the source's start and end (or none), and validity."""
+    """For each cue: a label for every piece within REACH, validity, and where source and content begin and end."""
 
     def __init__(self, width: int, size: int = 128, layers: int = 2, dropout: float = 0.1) -> None:
         super().__init__()
@@ -62,16 +62,18 @@ class Links(nn.Module):
         self.layers = nn.ModuleList(Mix(size) for _ in range(layers))
         self.norm = nn.LayerNorm(size)
         self.labels, self.ends, self.whole = nn.Linear(size, 4), nn.Linear(size, 2), nn.Linear(2 * size, 2)
+        self.bounds = nn.Linear(size, 2)
         self.drop = nn.Dropout(dropout)
         for table in (self.near, self.line):
             nn.init.normal_(table.weight, std=1 / math.sqrt(size))
 
     def forward(
         self, hidden: Tensor, paragraph: Tensor, cues: Tensor, of: Tensor, length: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
         """hidden [b, t, w], paragraph [b, t], cues [n, 2], of [n] (window of each cue), length [b].
 
-        Logits: labels [n, 2 REACH + 1, 4], source start and end [n, 2 REACH + 2] (last: none), valid [n].
+        Logits: labels [n, 2 REACH + 1, 4], source start and end [n, 2 REACH + 2] (last: none), valid [n],
+        content start and end [n, 2 REACH + 1].
         """
         start, end = cues[:, :1], cues[:, 1:]
         offsets = torch.arange(-REACH, REACH + 1, device=hidden.device)[None]
@@ -94,12 +96,15 @@ class Links(nn.Module):
         pooled = (weight[..., None] * x).sum(1) / weight.sum(1, keepdim=True).clamp(min=1)
         whole = self.whole(torch.cat([pooled, self.cue(cue)], 1))
         ends = self.ends(x).float().masked_fill(~mask[..., None], -1e4)
+        bounds = self.bounds(x).float().masked_fill(~mask[..., None], -1e4)
         none = whole[:, :1].float()
         return (
             self.labels(x).float(),
             torch.cat([ends[..., 0], none], 1),
             torch.cat([ends[..., 1], none], 1),
             whole[:, 1].float(),
+            bounds[..., 0],
+            bounds[..., 1],
         )
 
 

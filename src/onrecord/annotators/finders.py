@@ -17,12 +17,8 @@ __all__ = ["found", "merged"]
 UNSURE = 0.8
 #: What only the rules find stands from this confidence, which is its measured precision.
 STANDS = 0.6
-#: From this confidence of the rules, the model yields to them.
-SURE = 0.9
 #: Two contents are the same from this share of their characters (Jaccard).
 SAME = 0.5
-#: How many characters an addressee before the content may have.
-BEFORE = 60
 #: A content is new if no more than this share of it is in another.
 NEW = 0.1
 
@@ -56,8 +52,7 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
     content of another is taken from the rules: PolNeAR never nests, so the model has not learnt it.
     """
     rules = list(by_rules)
-    sure = sorted((item for item in rules if item.confidence >= SURE), key=lambda item: item.content)
-    kept = [item for item in (_yielding(_apart(item), sure) for item in by_model) if item.content]
+    kept = [item for item in map(_apart, by_model) if item.content]
     contents = sorted((span, i) for i, item in enumerate(kept) for span in item.content)
     cues = sorted(span for item in kept for span in item.cue)
     longest = max((end - start for (start, end), _ in contents), default=0)
@@ -77,22 +72,6 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
         elif inside(item.content, other.content) and (nested or (item.source and inside(item.source, other.content))):
             kept.append(item)
     return tuple(kept)
-
-
-def _yielding(item: Found, sure: Sequence[Found]) -> Found:
-    """The model's attribution without what the surest rules give to another cue, outside its content.
-
-    Args:
-        item: the model's.
-        sure: what the surest rules found, sorted by content.
-    """
-    starts = [other.content[0][0] for other in sure]
-    taken: list[Span] = []
-    for start, end in item.content:
-        for other in sure[bisect_left(starts, start) : bisect_left(starts, end)]:
-            if not _meet(other.cue, item.cue) and not inside(other.cue, item.content):
-                taken += other.content
-    return replace(item, content=tuple(without(item.content, taken))) if taken else item
 
 
 def _among(cue: Spans, cues: Sequence[Span]) -> bool:
@@ -125,28 +104,15 @@ def _together(text: str, model: Found, rules: Found) -> Found:
         return rules
     fuller = bool(model.source) and inside(model.source, rules.source)
     meets = _meet(model.cue, rules.cue)
-    grammar = model.confidence < UNSURE or (meets and _begins_elsewhere(text, model.content, rules.content))
     together = _apart(
         replace(
             model,
             source=rules.source if fuller else model.source,
             cue=rules.cue if meets else model.cue,
-            content=rules.content if grammar else model.content,
+            content=rules.content if model.confidence < UNSURE else model.content,
         )
     )
     return together if together.content else model
-
-
-def _begins_elsewhere(text: str, one: Spans, other: Spans) -> bool:
-    """Whether contents differ only in where they begin: after the addressee, or at the "to" of a clause."""
-    first, last = sorted((one[0][0], other[0][0]))
-    return (
-        len(one) == len(other)
-        and first != last
-        and abs(one[-1][1] - other[-1][1]) <= 1
-        and last - first <= BEFORE
-        and "\n" not in text[first:last]
-    )
 
 
 def _is_quoted(text: str, content: Spans) -> bool:

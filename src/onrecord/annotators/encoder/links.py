@@ -13,7 +13,7 @@ from onrecord.annotators.encoder.pieces import Floats, Ints, Pieces, windows
 from onrecord.annotators.encoder.settings import Settings
 from onrecord.model import Span
 
-__all__ = ["CONTENT", "CUE", "REACH", "SOURCE", "Links", "Network", "OnnxNetwork", "candidates", "read_links"]
+__all__ = ["CONTENT", "CUE", "REACH", "SOURCE", "Linked", "Links", "Network", "OnnxNetwork", "candidates", "read_links"]
 
 #: Pieces to either side of a cue in which its source and content are looked for.
 REACH = 96
@@ -32,6 +32,12 @@ class Links:
     labels: Floats  # [pieces, 4] probabilities
     source_start: Floats  # [pieces + 1] probabilities, the last one for "no source"
     source_end: Floats
+    content_start: Floats  # [pieces] probabilities that a run of content begins here, shared by its runs
+    content_end: Floats  # ... that one ends with this piece
+
+
+#: Label, source-start, source-end, validity, content-start and content-end probabilities of cues.
+Linked = tuple[Floats, Floats, Floats, Floats, Floats, Floats]
 
 
 class Network(Protocol):
@@ -40,8 +46,8 @@ class Network(Protocol):
     def encode(self, ids: Ints, features: Ints) -> tuple[Floats, Floats]:
         """Hidden states [pieces, width] and cue probabilities (none, begin, inside) [pieces, 3] of one window."""
 
-    def link(self, hidden: Floats, paragraph: Ints, cues: Ints) -> tuple[Floats, Floats, Floats, Floats]:
-        """For cues [n, 2]: label, source-start, source-end probabilities around each, and validity [n]."""
+    def link(self, hidden: Floats, paragraph: Ints, cues: Ints) -> Linked:
+        """For cues [n, 2]: probabilities over the pieces around each, and validity [n]."""
 
 
 def candidates(probabilities: Floats, threshold: float) -> list[Span]:
@@ -75,7 +81,9 @@ def read_links(text: str, pieces: Pieces, network: Network, settings: Settings) 
         found = [(s + 1, e + 1) for s, e in candidates(cue[1:-1], settings.cue) if owned <= s + start < limit]
         if not found:
             continue
-        labels, source_start, source_end, valid = network.link(hidden, paragraph, np.array(found, np.int64))
+        labels, source_start, source_end, valid, content_start, content_end = network.link(
+            hidden, paragraph, np.array(found, np.int64)
+        )
         for i, (s, e) in enumerate(found):
             low, high = max(s - REACH, 1), min(s + REACH + 1, len(ids) - 1)
             cut = slice(low - (s - REACH), high - (s - REACH))
@@ -88,6 +96,8 @@ def read_links(text: str, pieces: Pieces, network: Network, settings: Settings) 
                     labels[i][cut],
                     np.append(source_start[i][cut], source_start[i][-1]),
                     np.append(source_end[i][cut], source_end[i][-1]),
+                    content_start[i][cut],
+                    content_end[i][cut],
                 )
             )
     return out
@@ -116,9 +126,10 @@ class OnnxNetwork:
         scores = np.exp(scores - scores.max(1, keepdims=True))
         return hidden, scores / scores.sum(1, keepdims=True)
 
-    def link(self, hidden: Floats, paragraph: Ints, cues: Ints) -> tuple[Floats, Floats, Floats, Floats]:
+    def link(self, hidden: Floats, paragraph: Ints, cues: Ints) -> Linked:
         """See `Network.link`."""
-        labels, start, end, valid = self._links.run(
-            ["labels", "source_start", "source_end", "valid"], {"hidden": hidden, "paragraph": paragraph, "cues": cues}
+        names = ["labels", "source_start", "source_end", "valid", "content_start", "content_end"]
+        labels, start, end, valid, content_start, content_end = self._links.run(
+            names, {"hidden": hidden, "paragraph": paragraph, "cues": cues}
         )
-        return labels, start, end, valid
+        return labels, start, end, valid, content_start, content_end

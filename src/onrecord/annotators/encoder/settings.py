@@ -13,7 +13,7 @@ __all__ = ["Settings", "stored_settings"]
 class Settings:
     """Thresholds, chosen on reports held out of the training part."""
 
-    cue: float = 0.3  # a piece is in a candidate cue above this probability
+    cue: float = 0.2  # a piece is in a candidate cue above this probability
     compete: float = 0.2  # a cue takes part above this validity
     weights: tuple[float, ...] = (-1.0, 1.0, 1.0, 0.0, 0.0, 0.0)  # of the signs of confidence, see `signs_of`
     keep: float = 0.4  # an attribution is kept above this confidence
@@ -26,6 +26,7 @@ class Settings:
     edge: float = 2.0  # price of a content edge between words, in log odds
     edge_at_stop: float = 1.0  # at a full stop, comma, dash, bracket or new line
     edge_at_mark: float = 1.0  # at a quotation mark or other sign
+    bound: float = 0.5  # weight of how unlikely the model finds a content to begin or end there
 
 
 def stored_settings(file: Path) -> Settings:

@@ -18,6 +18,10 @@ from onrecord.model import Span
 
 __all__ = ["attributions_of", "log_odds", "readings", "signs_of"]
 
+#: What the least likely edge of a content is taken for, as a probability.
+_LEAST = 0.002
+#: A piece with a gain below this is no content unless one near it is; so many pieces around the others are looked at.
+_FAR, _MARGIN = -3.5, 8
 _STOPS = ",.;:!?—–-―()[]"
 _SIGNATURE = re.compile(
     r"[^\S\n]*([―—–]|--?)[^\S\n]*([A-Z][\w.'’-]*(?:[^\S\n]+[A-Z][\w.'’-]*){1,4})"
@@ -155,7 +159,9 @@ def edge_kinds(text: str, pieces: Pieces) -> list[int]:
 def content_runs(
     link: Links, rivals: Floats, edges: Sequence[int], own: Sequence[Span], others: Sequence[Span], settings: Settings
 ) -> list[Span]:
-    """The best runs of content pieces (Viterbi): an edge costs less at punctuation, and nothing at the cue.
+    """The best runs of content pieces (Viterbi).
+
+    An edge costs less at punctuation, nothing at the cue, and more where the model sees none.
 
     own: quotations that are all content of this link; others: quotations of other links.
     """
@@ -166,15 +172,25 @@ def content_runs(
     for spans, value in ((others, -9.0), (own, 9.0)):
         for s, e in spans:
             gain[max(s - first, 0) : max(e - first, 0)] = value
+    likely = np.flatnonzero(gain > _FAR)
+    if not len(likely):
+        return joined([], own)
+    low, high = max(int(likely[0]) - _MARGIN, 0), min(int(likely[-1]) + 1 + _MARGIN, len(gain))
+    first, gain = first + low, gain[low:high]
     prices = (settings.edge, settings.edge_at_stop, settings.edge_at_mark, 99.0)
+    opens, closes = (
+        (-settings.bound * np.log(np.clip(p[low:high], _LEAST, 1.0))).tolist()
+        for p in (link.content_start, link.content_end)
+    )
     outside, inside = 0.0, -99.0
     came_out: list[bool] = []
     came_in: list[bool] = []
-    for at, value in enumerate(gain.tolist(), first):
+    for at, (value, opening, closing) in enumerate(zip(gain.tolist(), opens, [0.0, *closes], strict=False), first):
         price = 0.0 if at in (link.start, link.end) else prices[edges[at]]
-        came_in.append(outside - price > inside)
-        came_out.append(inside - price > outside)
-        outside, inside = max(outside, inside - price), max(inside, outside - price) + value
+        opened, closed = outside - price - opening, inside - price - closing
+        came_in.append(opened > inside)
+        came_out.append(closed > outside)
+        outside, inside = max(outside, closed), max(inside, opened) + value
     state, marked = inside > outside, [False] * len(gain)
     for at in range(len(gain) - 1, -1, -1):
         marked[at] = state
