@@ -6,6 +6,7 @@ spans from any finder.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -86,15 +87,16 @@ def attributions_of(
         stage: the scene of the same report.
         entities, times: of the same report; they may be empty.
     """
+    unnamed = sources.all_terms(stage.g.text)
     ordered = sorted(
-        without_asides(stage, found),
+        (item for item in without_asides(stage, found) if not _is_terms(item, unnamed)),
         key=lambda f: (min(f.cue[0], f.content[0], *f.source[:1]), f.cue, f.content, f.source),
     )
     own = [item.source for item in ordered]
     within = holders(ordered)
     dated = sorted(times, key=lambda t: t.span)
     around = _Around(stage, people(stage, entities), dated, [t.span[0] for t in dated], places(stage),
-                     sources.all_terms(stage.g.text))  # fmt: skip
+                     unnamed)  # fmt: skip
     heads = [cue_head(stage.g, item) for item in ordered]
     relayers = _relayers(stage, ordered, heads)
     ordered = [
@@ -110,6 +112,13 @@ def attributions_of(
         _conditions_by_holder(around, ordered, heads),
     )
     return tuple(_attribution(around, read, index) for index in range(len(ordered)))
+
+
+def _is_terms(item: Found, unnamed: Sequence[Span]) -> bool:
+    """Whether an attribution is the words on which a source is not named, "who asked not to be named", and no more."""
+    start, end = item.cue[0][0], item.content[-1][1]
+    at = bisect_right(unnamed, (start, len(unnamed) + end)) - 1
+    return at >= 0 and unnamed[at][0] <= start and item.content[0][0] < unnamed[at][1] and start < item.content[0][0]
 
 
 @dataclass(frozen=True, slots=True)

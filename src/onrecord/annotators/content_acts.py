@@ -26,7 +26,8 @@ _HARM = words(
 #: Deeds that one makes known as plans.
 _PLANNED = words(
     "meet visit travel fly send give provide launch open publish release resign appoint host sign deploy "
-    "withdraw bring pay donate convene attend brief hand free ask submit dispatch receive hold evacuate reopen fund"
+    "withdraw bring pay donate convene attend brief hand free ask submit "
+    "dispatch receive hold evacuate reopen fund join recall lift"
 )
 #: What one cannot refuse to do: states, and what "will not" warns of.
 _STATES = words(

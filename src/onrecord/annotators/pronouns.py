@@ -47,6 +47,8 @@ def antecedent(g: Grammar, token: int, unit: int, near: list[Seen]) -> Seen | No
     verb = governing(g, token)
     if word not in _POSSESSIVE:
         near = [s for s in near if s.verb != verb or s.unit != unit]
+        doing = None if subject else _shared_subject(g, verb)
+        near = [s for s in near if doing is None or s.verb != doing or s.unit != unit or not s.subject]
     if word in _HE or word in _SHE:
         sex = "m" if word in _HE else "f"
         fits = [s for s in near if s.kind in {"person", "doubtful"} and not s.plural and s.sex in {"", sex}]
@@ -63,6 +65,17 @@ def antecedent(g: Grammar, token: int, unit: int, near: list[Seen]) -> Seen | No
     several = {(s.unit, s.verb) for s in near if s.plural}
     fits = [s for s in near if s.plural or (_speaking(s) and (s.unit, s.verb) not in several)]
     return likeliest(fits, unit, several=True)
+
+
+def _shared_subject(g: Grammar, verb: int) -> int | None:
+    """The verb whose subject a later one shares, and so cannot do it to himself: "met the king and pressed him"."""
+    for _ in range(DEPTH):
+        if g.dep[verb] != "conj" or g.kid(verb, "nsubj", "nsubjpass") is not None:
+            return None
+        verb = g.head[verb]
+        if g.kid(verb, "nsubj", "nsubjpass") is not None:
+            return verb
+    return None
 
 
 def _speaking(seen: Seen, *more: str) -> bool:

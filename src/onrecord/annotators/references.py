@@ -49,6 +49,12 @@ _THINGS = frozenset({"report", "statement", "study", "document", "letter", "surv
 
 #: Offices whose holder a report may bring in before it names him.
 _SPEAKERS = HELD | VARIED | OFFICES | RANKS | SEXED.keys()
+#: Nouns for somebody just named that say more of him than which office he holds.
+_VARYING = (VARIED | SEXED.keys() | {
+    "officer", "diplomat", "politician", "lawmaker", "activist", "lawyer", "economist", "academic", "doctor",
+    "preacher", "legislator", "general", "colonel", "admiral", "official", "analyst", "farmer", "teacher", "journalist",
+    "author",
+}) - {"king", "queen", "spokesman", "spokeswoman", "chairman", "chairwoman", "prince"}  # fmt: skip
 _INTRODUCED = HELD | {"spokesman", "spokeswoman", "spokesperson", "commander", "negotiator", "mediator", "prosecutor",
                       "rapporteur", "coordinator", "director", "commissioner", "premier"}  # fmt: skip
 
@@ -300,10 +306,16 @@ class _Walk:
         return only if noun in VARIED or not self.referents[only].calls else None
 
     def _going_on(self, token: int, noun: str, chunk: Chunk, said: frozenset[str]) -> int | None:
-        """The speaker of the sentence before, where a description closes a quotation: '"...," the rebel chief said'."""
+        """The speaker of the sentence before, where a description goes on: '"...," the rebel officer said'.
+
+        An office that only one holds means its holder, not whoever spoke last: "the president said".
+        """
         g, unit = self.g, self.scene.unit_of[token]
-        before = g.text[: g.starts[chunk.start - 1]].rstrip()
-        if noun not in _SPEAKERS or g.tag[token] == "NNS" or before[-1:] not in {'"', "”"}:
+        before = g.text[: g.starts[chunk.start - 1]].rstrip(" ")
+        closes = before[-1:] in {'"', "”"} and (noun in _VARYING or "former" in said)
+        nation = any(word in self.countries for word in said) and noun in _VARYING
+        opens = nation and before[-1:] == "." and speaks(g, governing(g, token))
+        if g.tag[token] == "NNS" or not (closes or opens):
             return None
         said_it = [s for s in self._near(token) if s.kind == "person" and s.subject and s.unit >= unit - 2]
         told = {s.who for s in said_it if s.unit == max(o.unit for o in said_it) and speaks(g, s.verb)}

@@ -25,7 +25,9 @@ _TERMS = re.compile(
     r"(?:names?|identity|identities)"
     r"|(?:gave|giving) only (?:his|her|a) (?:first|given) name|insist(?:ed|ing) on anonymity"
     r"|(?:ask|asked|asking|request|requested|requesting|wish|wished|prefer|preferred) (?:not to be|to remain) "
-    r"(?:named|identified|quoted|unnamed|anonymous)(?: (?:for|out of) fear of \w+| for (?:security|safety) reasons)?"
+    r"(?:named|identified|quoted|unnamed|anonymous)(?:\s(?:for|out of) fear of \w+|\sfor (?:security|safety) reasons)?"
+    r"|(?:does not|do not|did not|didn't|didn’t) (?:want|wish) to be (?:named|identified|quoted)"
+    r"(?:\s(?:for|out of) fear of \w+|\sfor (?:security|safety) reasons)?"
     r"|(?:declin(?:ed|es|ing)|did not want|did not wish|refus(?:ed|es|ing)) to be (?:named|identified|quoted)"
     r"|(?:request|ask|speak|spok)\w{0,4} (?:for )?(?:anonymity|anonymously)"
     r"|(?:was|were|is|are)(?: not|n't|n’t) authori[sz]ed to (?:speak|comment|discuss|talk|brief)"
@@ -39,6 +41,8 @@ _BODIES = words(
     "institute mission junta regime command bureau firm corporation cabinet presidency group gang secretariat "
     "federation association militia faction"
 )
+#: Nouns that say of a body what it is after its name: "the Houthi movement".
+_CALLED_SO = words("movement group militia faction party organisation organization gang company guerrilla insurgency")
 _ONE = frozenset({"he", "she", "i", "him", "her", "his", "me", "my", "you"})
 _MANY = words(
     "they we them their us our those these some many others most few both several all people critics "
@@ -146,6 +150,14 @@ def entity(stage: Scene, found: People, spans: Spans) -> str | None:
         outlet = found.at(g.span(name, name))
         if outlet is not None and found.entities[outlet].type == "organisation":
             return outlet
+    if g.lemma[head] in _CALLED_SO and g.kid(head, "amod") is None and (name := _first_name_of(g, head)) is not None:
+        body = found.at(g.span(name, name))
+        if (
+            name == head - 1
+            and body is not None
+            and found.entities[body].type in {"group", "armed-force", "organisation"}
+        ):
+            return body
     if word == "one" and (some := g.kid(head, "prep")) is not None and (group := g.kid(some, "pobj")) is not None:
         names = [kid for kid in g.kids[group] if g.dep[kid] == "appos" and g.pos[kid] == "PROPN"]
         if names and spans[0][0] <= g.starts[names[0]] < spans[-1][1]:
