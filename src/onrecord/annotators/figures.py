@@ -189,6 +189,9 @@ def _is_named(number: Number, clause: Clause, core: int, after: int) -> bool:
         return before[0:1].isdigit() or before.endswith(("/", "#"))
     if clause.word(core - 1) in {"aged", "age", "ages"}:
         return True
+    # "Anna Lind, 28; Karl Berg, 31."
+    if clause.word(core - 1) == "," and clause.word(after) in {";", "."} and text[start : start + 1].isdigit():
+        return core > 1 and clause.tokens[core - 2].pos_ == "PROPN" and _is_age(number)
     # ", 45," after a name
     return clause.word(core - 1) == "," and clause.word(after) == "," and number.low == number.high and _is_age(number)
 

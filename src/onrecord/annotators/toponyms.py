@@ -47,10 +47,24 @@ def toponyms(words: Words, gazetteer: Gazetteer, lexicon: Lexicon, taken: frozen
     found = in_company(
         words, lexicon, [_weighed(words, lexicon, t) for t in _matches(words, gazetteer, lexicon, taken)]
     )
+    found = _made_whole(found, [t for t in _unknown(words, lexicon, taken) if t.cued >= TOLD and t.score >= SURE])
     covered = {i for t in found for i in range(t.chunk.start, t.chunk.end)}
     found += _unknown(words, lexicon, taken | covered)
     found.sort(key=lambda t: t.chunk.start)
     return _linked(words, gazetteer, lexicon, found)
+
+
+def _made_whole(found: list[Toponym], told: list[Toponym]) -> list[Toponym]:
+    """The same, where the words tell of a longer name than the gazetteer has: "the village of Abu Simla" for "Abu"."""
+    wholes = {i: t for t in told for i in range(t.chunk.start, t.chunk.end) if len(t.chunk) > 1}
+    out: list[Toponym] = []
+    for t in found:
+        whole = wholes.get(t.chunk.start)
+        if whole is None or t.chunk.end > whole.chunk.end or len(whole.chunk) <= len(t.chunk) or t.kind_word:
+            out.append(t)
+        elif not out or out[-1] is not whole:
+            out.append(whole)
+    return out
 
 
 def _matches(words: Words, gazetteer: Gazetteer, lexicon: Lexicon, taken: frozenset[int]) -> Iterator[Toponym]:
