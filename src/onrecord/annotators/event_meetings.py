@@ -9,7 +9,7 @@ from onrecord.annotators.word_sets import word_set
 __all__ = ["TRAVEL", "is_meeting", "met_on_arrival"]
 
 #: Verbs of going somewhere; with "to" and a place, somebody in public life visits it.
-TRAVEL = word_set("fly travel arrive go head come return")
+TRAVEL = word_set("fly travel arrive go head")
 #: Those in public life, by their office.
 _PUBLIC = word_set(
     """
@@ -49,7 +49,7 @@ def _goes_somewhere(verb: Token) -> bool:
         for p in verb.children
         if p.dep_ == "prep" and p.lower_ in {"to", "in", "for"}
         for c in p.children
-        if c.ent_type_ not in {"DATE", "TIME"}
+        if c.ent_type_ not in {"DATE", "TIME", "ORG", "NORP", "EVENT"}
     )
 
 
