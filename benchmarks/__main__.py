@@ -17,10 +17,11 @@ from benchmarks.corpora import SCORED, Corpora
 from benchmarks.reliability import by_kind, reliability
 from benchmarks.soundness import soundness
 from benchmarks.speed import peak_memory, speed
+from benchmarks.stories import same_event, stories
 from onrecord.annotators.settings import Settings
 
 #: What is measured, in the order of the page.
-PARTS = ("accuracy", "reliability", "copies", "speed", "soundness")
+PARTS = ("accuracy", "reliability", "copies", "stories", "speed", "soundness")
 #: Without trained models.
 RULES = Settings(models=False)
 
@@ -59,6 +60,9 @@ def _tables(corpora: Corpora, only: str | None) -> Iterable[tuple[str, str]]:
     if only in (None, "copies"):
         made = ("planted copies", "planted", "found", "right", "recall", "precision")
         yield "copies", _table(made, copies_rows(corpora.data))
+    if only in (None, "stories"):
+        grouped = ("corpus", "split", "figure", "P", "R", "F1")
+        yield "stories", _table(grouped, [*stories(corpora), *same_event(corpora)])
     if only in (None, "speed"):
         found, ruled, memory = speed(corpora), speed(corpora, RULES), peak_memory(corpora)
         speeds = ("", "words a second, one core", "share of spaCy's small pipeline", "peak memory")

@@ -18,6 +18,7 @@ COMMANDS = {
     "figures": "figures",
     "who": "who",
     "origins": "origins",
+    "stories": "stories",
     "correct": "correct",
     "corrections": "corrections",
     "export": "export",

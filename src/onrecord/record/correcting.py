@@ -20,7 +20,17 @@ from onrecord.record.provenance import Clock, Run, stamp
 from onrecord.record.replaying import Placed, Replayed, replayed, undone_by
 from onrecord.wire import decode
 
-__all__ = ["Corrected", "base_reading", "correct", "corrections", "placements", "replay", "replay_of", "undo"]
+__all__ = [
+    "Corrected",
+    "base_reading",
+    "correct",
+    "corrections",
+    "decided",
+    "placements",
+    "replay",
+    "replay_of",
+    "undo",
+]
 
 _DRAFT = msgspec.json.Decoder(Draft)
 
@@ -133,6 +143,29 @@ def placements(connection: Connection, reading: int) -> list[Placed]:
     p = t.placements.c
     query = select(p.correction_id, p.entry, p.status, p.why).where(p.reading_id == reading).order_by(p.correction_id)
     return [Placed(*row) for row in connection.execute(query)]
+
+
+def decided(connection: Connection, kind: str) -> tuple[dict[frozenset[str], str], set[frozenset[str]]]:
+    """The pairs of reports that people linked in this way, each with who did and why, and those that they unlinked.
+
+    Of several decisions about one pair the last that is not undone counts.
+    """
+    made = corrections(connection)
+    undone = undone_by(made)
+    joined: dict[frozenset[str], str] = {}
+    parted: set[frozenset[str]] = set()
+    for one in made:
+        draft = one.draft
+        if one.number in undone or draft.field != kind or draft.other is None:
+            continue
+        pair = frozenset((draft.target.report, draft.other.report))
+        joined.pop(pair, None)
+        parted.discard(pair)
+        if draft.act == "link":
+            joined[pair] = f"{one.author}: {one.reason}"
+        else:
+            parted.add(pair)
+    return joined, parted
 
 
 def base_reading(connection: Connection, reading: int) -> int:

@@ -10,9 +10,9 @@ from onrecord.model import Report
 from onrecord.reconcile.copies import Copy, copies
 from onrecord.reconcile.origins import CommonOrigin
 from onrecord.reconcile.origins import origins as common_origins
-from onrecord.record import correcting, finding
+from onrecord.record import finding
 from onrecord.record import tables as t
-from onrecord.record.replaying import undone_by
+from onrecord.record.correcting import decided
 from onrecord.record.store import Record
 from onrecord.record.views import CURRENT
 from onrecord.wire import decode
@@ -46,7 +46,7 @@ def origins(record: Record, report_id: str | None = None) -> Origins:
     with record.reading() as connection:
         asked = None if report_id is None else finding.report_id(connection, report_id)
         reports = _reports(connection)
-        joined, parted = _decided(connection)
+        joined, parted = decided(connection, "copy-of")
     links = [link for link in copies(reports) if frozenset((link.a, link.b)) not in parted]
     known = {frozenset((link.a, link.b)) for link in links}
     by_id = {report.id: report for report in reports}
@@ -63,26 +63,6 @@ def origins(record: Record, report_id: str | None = None) -> Origins:
 def _reports(connection: Connection) -> list[Report]:
     query = select(t.readings.c.annotated).join_from(t.readings, CURRENT, CURRENT.c.reading_id == t.readings.c.id)
     return [decode(line).report for line in connection.execute(query.order_by(t.readings.c.id)).scalars()]
-
-
-def _decided(connection: Connection) -> tuple[dict[frozenset[str], str], set[frozenset[str]]]:
-    """The pairs of reports that people linked as copies, with their reasons, and those that they unlinked."""
-    made = correcting.corrections(connection)
-    undone = undone_by(made)
-    joined: dict[frozenset[str], str] = {}
-    parted: set[frozenset[str]] = set()
-    for one in made:
-        draft = one.draft
-        if one.number in undone or draft.field != "copy-of" or draft.other is None:
-            continue
-        pair = frozenset((draft.target.report, draft.other.report))
-        joined.pop(pair, None)
-        parted.discard(pair)
-        if draft.act == "link":
-            joined[pair] = f"{one.author}: {one.reason}"
-        else:
-            parted.add(pair)
-    return joined, parted
 
 
 def _by_hand(reports: dict[str, Report], pair: frozenset[str], why: str) -> Copy:
