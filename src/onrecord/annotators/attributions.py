@@ -243,7 +243,8 @@ def _conditions_by_holder(around: _Around, ordered: list[Found], heads: list[int
     g = around.stage.g
     chosen: dict[int, list[Place]] = {}
     parts = sorted((s, e, i) for i, item in enumerate(ordered) for s, e in item.content)
-    by_head = {head: index for index, head in enumerate(heads) if _states(g, head)}
+    states = [_states(g, head) for head in heads]
+    by_head = {head: index for index, head in enumerate(heads)}
     open_parts: list[tuple[int, int, int]] = []
     at = 0
     for place in around.places:
@@ -252,9 +253,11 @@ def _conditions_by_holder(around: _Around, ordered: list[Found], heads: list[int
             open_parts.append(parts[at])
             at += 1
         open_parts = [part for part in open_parts if part[1] > start]
-        holding = [(length(ordered[i].content), i) for _, e, i in open_parts if end <= e]
-        index = by_head.get(place.head) if place.head in by_head else min(holding)[1] if holding else None
-        if index is not None and holding and inside(ordered[(tightest := min(holding)[1])].cue, ordered[index].content):
+        holding = [(not states[i], length(ordered[i].content), i) for _, e, i in open_parts if end <= e]
+        index = by_head.get(place.head)
+        if index is None or (holding and not states[index]):
+            index = min(holding)[2] if holding else None
+        if index is not None and holding and inside(ordered[(tightest := min(holding)[2])].cue, ordered[index].content):
             index = tightest
         if index is None:
             index = _ending_at(parts, at, start)
@@ -265,8 +268,10 @@ def _conditions_by_holder(around: _Around, ordered: list[Found], heads: list[int
 
 def _states(g: Grammar, head: int) -> bool:
     """Whether a cue says something, so that a condition beside it is one of what is said, not of its thinking so."""
+    if g.pos[head] == "ADJ":
+        return False
     found = entry("verb", name_of(g, head)) if g.pos[head] == "VERB" else None
-    return found is None or found.manner in {"said", "written", "intended"}
+    return found is None or found.manner in {"said", "written"}
 
 
 def _ending_at(parts: list[tuple[int, int, int]], started: int, offset: int) -> int | None:

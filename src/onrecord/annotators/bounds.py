@@ -22,7 +22,8 @@ _MODALS = words("will would could can may might should 'll ’ll 'd ’d")
 #: Words that are no content by themselves.
 _JOINING = words("if that when and but or")
 _SELF = words("himself herself itself themselves")
-#: Of two parts of an indirect content side by side, the second is kept from this share of the first.
+#: Of two parts of an indirect content side by side, the second is kept from this share of the first, if no word but a
+#: comma or the like stands right before it.
 STRAY = 0.4
 
 
@@ -40,7 +41,8 @@ def bounded(stage: Scene, item: Found, head: int) -> Found | None:
     """
     if _only_names(stage, item, head):
         return None
-    item = _with_whole_clause(stage, _with_own_cue(stage, item, head), head)
+    item = _without_told(stage, _with_own_cue(stage, item, head), head)
+    item = _with_whole_clause(stage, item, head)
     return _ending_with_clause(stage, _without_stray(stage, item), head)
 
 
@@ -76,6 +78,18 @@ def _with_own_cue(stage: Scene, item: Found, head: int) -> Found:
     return item
 
 
+def _without_told(stage: Scene, item: Found, head: int) -> Found:
+    """The attribution without who was asked or told, where what he was told is the rest: "asked [her] if it held"."""
+    g = stage.g
+    whom = g.kid(head, "dobj", "dative") if g.pos[head] == "VERB" and g.lemma[head] in {"ask", "tell"} else None
+    if whom is None or len(item.content) < 2:
+        return item
+    (start, end), *rest = item.content
+    told = start <= g.starts[whom] < end and g.left[whom] <= g.at(start) and g.right[whom] >= g.before(end)
+    clause = g.lower[g.at(rest[0][0])] in {"if", "whether", "that", "why", "how", "when", "what", "where", "who"}
+    return replace(item, content=tuple(rest)) if told and clause and head < whom else item
+
+
 def _with_whole_clause(stage: Scene, item: Found, head: int) -> Found:
     """The attribution whose content begins where the clause of its verb does: "said [it was ready] to talk"."""
     g = stage.g
@@ -101,7 +115,8 @@ def _without_stray(stage: Scene, item: Found) -> Found:
         return item
     (start, end), (later, past) = item.content
     between = any(end <= s < later for s, _ in (*item.cue, *item.source))
-    alone = not between and "\n" not in stage.g.text[end:later] and past - later < STRAY * (end - start)
+    short = past - later < STRAY * (end - start) or stage.g.word[max(0, stage.g.at(later) - 1)]
+    alone = not between and "\n" not in stage.g.text[end:later] and short
     return replace(item, content=((start, end),)) if alone and item.cue[-1][1] <= start else item
 
 

@@ -69,7 +69,8 @@ def _row(g: Grammar, item: Found, head: int) -> tuple[Manner, Act] | None:
     if first is not None and first > head:
         word = g.lower[first]
         if word == "to" and g.pos[first] == "PART":
-            return found.frames.get("to", (found.manner, found.act))
+            told = found.frames.get("obj+to", (found.manner, found.act))
+            return found.frames.get("to", told if g.pos[head] == "VERB" else (found.manner, found.act))
         holder = g.head[first]
         if any(g.lower[k] == "to" and g.dep[k] == "aux" for k in g.kids[holder]) or (
             g.kid(head, "xcomp") is not None and "obj+to" in found.frames and g.kid(head, "dobj") is not None
