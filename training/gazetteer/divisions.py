@@ -19,7 +19,8 @@ from pathlib import Path
 SECOND_LEVEL = (
     "US GB IE AF SY IQ YE LB IL PS UA SO SD SS LY ML NG CD MM PK CF TD ET ER CM BF NE MZ PH CO HT GE AM AZ XK"
 )
-#: Points of divisions too large or uneven for the mean of their places: GeoNames' own, or the middle where that lies at the edge.
+#: Points of divisions too large or uneven for the mean of their places: GeoNames' own, or the middle if that lies at
+#: the edge.
 POINTS = {
     "AU.02": (-32.33, 146.33), "AU.03": (-20.00, 134.00), "AU.04": (-22.48, 144.43), "AU.05": (-30.00, 135.00),
     "AU.07": (-37.00, 145.00), "AU.08": (-25.50, 122.00), "CA.01": (55.00, -115.00), "CA.02": (54.00, -125.00),

@@ -15,6 +15,8 @@ __all__ = ["found", "merged"]
 
 #: Below this confidence of the model, the rules' words for the same content are taken.
 UNSURE = 0.8
+#: Below this one, the rules' content for the same cue is taken even where the two have little in common.
+DOUBTFUL = 0.6
 #: What only the rules find stands from this confidence, which is its measured precision.
 STANDS = 0.6
 #: Two contents are the same from this share of their characters (Jaccard).
@@ -67,7 +69,7 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
         other = kept[best]
         nested = inside(item.cue, other.content) and inside(item.source, other.content)
         same = shared[best] >= SAME * (length(item.content) + length(other.content) - shared[best])
-        if same and not nested:
+        if (same and not nested) or (other.confidence < DOUBTFUL and _meet(item.cue, other.cue)):
             kept[best] = _together(text, other, item)
         elif inside(item.content, other.content) and (nested or (item.source and inside(item.source, other.content))):
             kept.append(item)
