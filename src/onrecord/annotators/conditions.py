@@ -157,8 +157,18 @@ def conditions(stage: Scene, item: Found, head: int, found: tuple[Place, ...]) -
             whole = (min(item.content[0][0], span[0]), max(item.content[-1][1], span[1]))
         else:
             continue
-        if (governs := _governs(g.text, whole, span)) is not None and (words := trimmed(g.text, span)) is not None:
+        governs = _governs(g.text, whole, span) or _other_part(g.text, item, holder)
+        if governs is not None and (words := trimmed(g.text, span)) is not None:
             yield Condition(marker, words, _plain(g.text, governs))
+
+
+def _other_part(text: str, item: Found, holder: Span | None) -> Span | None:
+    """The part of a split content after one that is all condition, or before it: "If it rains, he said, we stay"."""
+    if holder is None:
+        return None
+    after = [part for part in item.content if part > holder]
+    before = [part for part in item.content if part < holder]
+    return trimmed(text, (after or before[-1:])[0]) if after or before else None
 
 
 def _plain(text: str, span: Span) -> Span:
