@@ -23,16 +23,20 @@ pytestmark = pytest.mark.skipif(
     reason="set ONRECORD_CORPORA to the folder that holds the corpora and their scorers",
 )
 
-#: Raised with every gain, never lowered: corpus, scorer, figure, floor.
+#: Raised with every gain, lowered only with the reason beside it: corpus, scorer, figure, floor.
 FLOORS = [
-    ("polnear", "attributions", "content_match.f1", 0.78),
-    ("polnear", "attributions", "content_source.f1", 0.725),
-    ("polnear", "attributions", "content_match_quoted.rate", 0.92),
+    ("polnear", "attributions", "content_match.f1", 0.80),
+    ("polnear", "attributions", "content_source.f1", 0.75),
+    ("polnear", "attributions", "content_exact.f1", 0.66),
+    ("polnear", "attributions", "content_match_quoted.rate", 0.93),
+    ("gum_attribution", "speakers", "named_found.rate", 0.85),
     ("timex_tempeval3", "times", "value.f1", 0.90),
-    ("geoparse", "places", "found_161km.f1", 0.71),
-    ("re3d", "entities", "typed.f1", 0.78),
-    ("plover_gsr", "events", "types.f1", 0.78),
-    ("isaf_press_releases", "figures", "toll.f1", 0.79),
+    ("geoparse", "places", "found_161km.f1", 0.74),
+    ("re3d", "entities", "typed.f1", 0.80),
+    ("plover_gsr", "events", "types.f1", 0.79),
+    ("event_location", "event_places", "located.rate", 0.72),
+    # 0.79 before "killed or injured" was read as the coding rules say: neither killed nor wounded.
+    ("isaf_press_releases", "figures", "toll.f1", 0.77),
     ("displacement_figures", "figures", "value_unit.rate", 0.88),
 ]
 
