@@ -174,7 +174,9 @@ def test_ctrl_c_keeps_what_was_done_and_the_same_command_goes_on(tmp_path: Path)
     record = tmp_path / "war.db"
     path = tmp_path / "wire.jsonl"
     path.write_text("\n".join(json.dumps({"id": str(n), "text": f"{GOOD} It was day {n}. " * 40}) for n in range(40)))
-    process = start("--record", str(record), "add", str(path), "--quiet")
+    # A shell's background jobs ignore ctrl-C, and so would this one if the tests ran in one.
+    heard = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    process = start("--record", str(record), "add", str(path), "--quiet", **heard)
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline and count(record) < 3:
         time.sleep(0.05)
