@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from onrecord.errors import InputError
 from onrecord.model import Annotated
 from onrecord.record.corrections import Correction, draft
-from onrecord.record.provenance import Run
+from onrecord.record.provenance import Run, run
 from onrecord.record.replaying import replayed
 from onrecord.record.store import Record
 
@@ -59,6 +60,22 @@ def test_corrections_are_put_in_again_after_another_run(record: Record, first_ru
     now = record.annotated(name)
     assert now.attributions[0].act == "warns"
     assert [event.id for event in now.events] == [event.id for event in again.events[1:]]
+    assert record.verify() == []
+
+
+def test_a_run_that_began_before_a_correction_and_reads_after_it_gets_it_too(record: Record, first_run: Run) -> None:
+    given_reading = dispatch()
+    name = added(record, given_reading, first_run)
+    record.correct("edit", f"{name}:{given_reading.attributions[0].id}", field="act", value="warns", **WHO)
+    early = run(software="onrecord 0.1.5", models=["small:1"], started=datetime(1974, 8, 16, 9, 0, tzinfo=UTC))
+    slow = run(software="onrecord 0.2.0", models=["small:1"], started=datetime(1974, 8, 16, 9, 30, tzinfo=UTC))
+    for each, unit in ((early, "missing"), (slow, "detained")):
+        other = msgspec.structs.replace(given_reading.figures[1], unit=unit)
+        changed = msgspec.structs.replace(given_reading, figures=(given_reading.figures[0], other))
+        record.add(received(changed, "/a"), changed, each)
+    now = record.annotated(name)
+    assert now.attributions[0].act == "warns"
+    assert now.figures[1].unit == "detained"
     assert record.verify() == []
 
 

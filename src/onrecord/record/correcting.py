@@ -15,7 +15,7 @@ from onrecord.model import Annotated, Report, sha256
 from onrecord.record import finding
 from onrecord.record import tables as t
 from onrecord.record.adding import stored_reading
-from onrecord.record.corrections import Correction, CorrectionAct, Draft, Target, draft
+from onrecord.record.corrections import Correction, CorrectionAct, Draft, Target, draft, parts_of
 from onrecord.record.provenance import Clock, Run, stamp
 from onrecord.record.replaying import Placed, Replayed, replayed, undone_by
 from onrecord.wire import decode
@@ -85,10 +85,8 @@ def undo(connection: Connection, clock: Clock, number: int, *, author: str, reas
 
 def _named(connection: Connection, name: str) -> tuple[Annotated, str]:
     """The current reading of the report that an entry's name begins with, and the entry's id, empty for the report."""
-    report, colon, entry_id = name.rpartition(":")
-    if colon and entry_id[:1].isalpha() and entry_id[1:].isdecimal():
-        return finding.annotated(connection, report, None), entry_id
-    return finding.annotated(connection, name, None), ""
+    report, entry_id = parts_of(name)
+    return finding.annotated(connection, report, None), entry_id
 
 
 def _stored(connection: Connection, clock: Clock, made: Draft, author: str, reason: str) -> Corrected:
@@ -168,11 +166,21 @@ def decided(connection: Connection, kind: str) -> tuple[dict[frozenset[str], str
     return joined, parted
 
 
-def base_reading(connection: Connection, reading: int) -> int:
-    """The reading by the software alone that a reading with corrections was made from; itself if it is one."""
-    k = t.corrected.c
-    found: int | None = connection.execute(select(k.base_id).where(k.reading_id == reading)).scalar()
-    return reading if found is None else found
+def base_reading(connection: Connection, version: int) -> int:
+    """The latest run's reading of a version by the software alone.
+
+    It need not be what the current reading was made from: a run that began before a correction may read after it.
+    """
+    r, runs = t.readings.c, t.runs.c
+    query = (
+        select(r.id)
+        .join_from(t.readings, t.runs)
+        .where(r.version_id == version, r.id.not_in(select(t.corrected.c.reading_id)))
+        .order_by(runs.started_at.desc(), r.id.desc())
+        .limit(1)
+    )
+    found: int = connection.execute(query).scalar_one()
+    return found
 
 
 def replay(connection: Connection, clock: Clock, report: str) -> tuple[Placed, ...]:
@@ -183,15 +191,16 @@ def replay(connection: Connection, clock: Clock, report: str) -> tuple[Placed, .
     made = corrections(connection, report)
     version = finding.version_id(connection, report, None)
     current = finding.current_reading(connection, version)
-    base = base_reading(connection, current)
     if not made:
         return ()
+    base = base_reading(connection, version)
     done = replay_of(connection, base, made)
     k = t.corrected.c
-    last = connection.execute(select(k.last_correction).where(k.reading_id == current)).scalar()
-    if last == made[-1].number:
+    of = connection.execute(select(k.base_id, k.last_correction).where(k.reading_id == current)).one_or_none()
+    if of == (base, made[-1].number):
         return done.placed
-    reading = stored_reading(connection, done.annotated, version, _run(connection, base, made[-1].number, clock), clock)
+    run = _run(connection, base, current, made[-1].number, clock)
+    reading = stored_reading(connection, done.annotated, version, run, clock)
     connection.execute(insert(t.corrected).values(reading_id=reading, base_id=base, last_correction=made[-1].number))
     if done.placed:
         connection.execute(
@@ -234,8 +243,14 @@ def _targets(made: Draft) -> list[Target]:
     return [made.target, *([made.other] if made.other else []), *made.refers]
 
 
-def _run(connection: Connection, base: int, last: int, clock: Clock) -> Run:
-    """The run that puts corrections in: the base's software and models, and up to which correction."""
+def _run(connection: Connection, base: int, current: int, last: int, clock: Clock) -> Run:
+    """The run that puts corrections in: the base's software and models, and up to which correction.
+
+    It is never older than that of the current reading, which it takes the place of, even if the clock went back.
+    """
+    before = connection.execute(
+        select(t.runs.c.started_at).join_from(t.runs, t.readings).where(t.readings.c.id == current)
+    ).scalar_one()
     row = connection.execute(
         select(t.runs, t.readings.c.sha256).join(t.readings).where(t.readings.c.id == base)
     ).one()  # fmt: skip
@@ -243,4 +258,4 @@ def _run(connection: Connection, base: int, last: int, clock: Clock) -> Run:
         {"base": row.sha256, "corrections": last, "settings": json.loads(row.settings)},
         sort_keys=True, ensure_ascii=True, separators=(",", ":"),
     )  # fmt: skip
-    return Run(max(stamp(clock()), row.started_at), row.software, tuple(json.loads(row.models)), settings)
+    return Run(max(stamp(clock()), row.started_at, before), row.software, tuple(json.loads(row.models)), settings)

@@ -16,6 +16,7 @@ from onrecord.errors import InputError
 from onrecord.model import Annotated, Span
 
 __all__ = ["ACTS", "FAMILIES", "LINKS", "Correction", "CorrectionAct", "Draft", "Family", "Target", "draft", "entry",
+    "parts_of",
            "spans_of", "target"]  # fmt: skip
 
 Family = Literal["entities", "attributions", "events", "figures", "times", "places", "report"]
@@ -81,6 +82,19 @@ class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     author: str
     reason: str
     made_at: str
+
+
+def parts_of(name: str) -> tuple[str, str]:
+    """The report and the entry that REPORT:ID names; no entry where the name is that of a report.
+
+    Example:
+        >>> parts_of("r-1f0c:a3"), parts_of("https://example.org/a")
+        (('r-1f0c', 'a3'), ('https://example.org/a', ''))
+    """
+    report, colon, entry_id = name.rpartition(":")
+    if colon and entry_id[:1].isalpha() and entry_id[1:].isdecimal():
+        return report, entry_id
+    return name, ""
 
 
 def spans_of(item: Any, family: str) -> tuple[Span, ...]:

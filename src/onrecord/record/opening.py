@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,12 +48,11 @@ def opened(location: str | os.PathLike[str], *, create: bool, wait: float) -> Op
     if not exists and not writable:
         raise RecordError("the folder takes no new file", "choose another folder", subject=str(path))
     engine = sqlite.engine(path, wait=wait, readonly=not writable)
-    try:
+    with ExitStack() as undone:
+        undone.callback(engine.dispose)
         with sqlite.errors(str(path)):
             _ready(engine, path, writable=writable, create=create, wait=wait)
-    except BaseException:
-        engine.dispose()
-        raise
+        undone.pop_all()
     return Opened(engine, path, writable)
 
 

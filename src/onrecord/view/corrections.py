@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from onrecord.record import correcting, finding
-from onrecord.record.corrections import Correction, Draft, Target
+from onrecord.record.corrections import Correction, Draft, Target, parts_of
 from onrecord.record.replaying import Placed, undone_by
 from onrecord.record.store import Record
 
@@ -53,10 +53,8 @@ def corrections(record: Record, entry: str | None = None) -> tuple[Decision, ...
     with record.reading() as connection:
         report, entry_id = None, ""
         if entry is not None:
-            name, colon, last = entry.rpartition(":")
-            if colon and last[:1].isalpha() and last[1:].isdecimal():
-                entry, entry_id = name, last
-            report = finding.report_id(connection, entry)
+            name, entry_id = parts_of(entry)
+            report = finding.report_id(connection, name)
         made = correcting.corrections(connection, report)
         placed: dict[int, Placed] = {}
         for each in sorted({c.draft.target.report for c in made}):
