@@ -11,7 +11,8 @@ from onrecord import wire
 from onrecord.annotators.settings import Settings
 from onrecord.reconcile import mentions
 from onrecord.reconcile import stories as story
-from onrecord.reconcile.profiles import profile
+from onrecord.reconcile.linkers import Stories
+from onrecord.reconcile.linking import links
 
 __all__ = ["same_event", "stories"]
 
@@ -28,14 +29,10 @@ def stories(corpora: Corpora) -> Iterator[Row]:
     if not corpora.gold(GVA.name, GVA.split).exists():
         return
     lines = predictions(corpora, GVA, RULES).read_bytes().splitlines()
-    profiles = {one.report.id: profile(one) for one in (wire.decode(line) for line in lines)}
-    links = [
-        (a, b, link.score)
-        for a, b in story.pairs({report: story.keys(one) for report, one in profiles.items()})
-        if (link := story.linked(profiles[a], profiles[b]))
-    ]
-    home = {report: group[0] for group in story.stories(links) for report in group}
-    found = ({"report": report, "story": home.get(report, report)} for report in profiles)
+    read = [wire.decode(line) for line in lines]
+    made = [(link.a[0], link.b[0], link.score) for link in links(Stories(), read)]
+    home = {report: group[0] for group in story.stories(made) for report in group}
+    found = ({"report": one.report.id, "story": home.get(one.report.id, one.report.id)} for one in read)
     yield from _scored(corpora, GVA, found)
 
 

@@ -20,7 +20,8 @@ ALLOWED = {
     "annotators": FOUNDATION | {"read"},
     "reconcile": FOUNDATION | {"read"},
     "record": FOUNDATION | {"read", "annotators"},
-    "view": FOUNDATION | {"read", "annotators", "reconcile", "record"},
+    "reconciling": FOUNDATION | {"read", "annotators", "reconcile", "record"},
+    "view": FOUNDATION | {"read", "annotators", "reconcile", "record", "reconciling"},
 }
 
 

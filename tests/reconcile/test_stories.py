@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from onrecord import annotate
 from onrecord.reconcile.profiles import Profile, profile
-from onrecord.reconcile.stories import JOINED, LEAST, keys, linked, pairs, score, stories
+from onrecord.reconcile.stories import JOINED, LEAST, keys, linked, score, stories
 
 FIRST = (
     "A drone hit a grain depot in Izmail early on Tuesday, killing three workers, governor Oleh Kiper said. "
@@ -48,6 +48,11 @@ def test_reports_of_two_strikes_are_not_linked(reports: dict[str, Profile]) -> N
     assert linked(reports["first"], reports["other"]) is None
 
 
+def test_reports_far_apart_in_time_share_no_key_for_a_place_alone() -> None:
+    one, other = (told("Shells fell on Kherson again, killing a guard.", day) for day in ("2023-01-02", "2023-11-02"))
+    assert not set(keys(one)) & set(keys(other))
+
+
 def test_without_dates_the_names_still_link(reports: dict[str, Profile]) -> None:
     one, other = (msgspec.structs.replace(reports[name], published=None, days={}) for name in ("first", "second"))
     link = linked(one, other)
@@ -63,7 +68,7 @@ def test_a_link_is_the_same_both_ways(reports: dict[str, Profile]) -> None:
 
 def test_reports_of_one_story_share_a_key_and_the_keys_are_few(reports: dict[str, Profile]) -> None:
     assert set(keys(reports["first"])) & set(keys(reports["second"]))
-    assert all(len(keys(one)) <= 34 for one in reports.values())
+    assert all(len(keys(one)) <= 96 for one in reports.values())
 
 
 def test_a_profile_is_stored_as_json_and_read_again(reports: dict[str, Profile]) -> None:
@@ -83,14 +88,6 @@ def test_where_a_report_was_filed_is_no_place_of_its_story() -> None:
     filed = told("KYIV, Aug 2 (Reuters) - A drone hit a grain depot in Izmail, officials said.", "2023-08-02")
     assert "izmail" in filed.places
     assert "kyiv" not in filed.places
-
-
-def test_pairs_are_found_in_any_order_and_each_once(reports: dict[str, Profile]) -> None:
-    held = {name: keys(one) for name, one in reports.items()}
-    found = list(pairs(held))
-    assert ("first", "second") in found
-    assert len(found) == len(set(found))
-    assert sorted(found) == sorted(pairs(dict(reversed(held.items()))))
 
 
 def test_a_single_link_does_not_chain_two_stories_together() -> None:

@@ -17,6 +17,7 @@ COMMANDS = {
     "timeline": "timeline",
     "figures": "figures",
     "who": "who",
+    "reconcile": "reconcile",
     "origins": "origins",
     "stories": "stories",
     "correct": "correct",

@@ -18,16 +18,20 @@ from onrecord.model import Annotated
 
 __all__ = ["Link", "LinkKind", "Linked", "Linker", "Trace", "links", "pairs"]
 
-LinkKind = Literal["same-story", "same-event", "same-attribution", "same-entity"]
+LinkKind = Literal["copy-of", "same-story", "same-event", "same-attribution", "same-entity"]
 
 Kept = TypeVar("Kept")
 
 
 class Linked(msgspec.Struct, frozen=True):
-    """That two traces belong together: how likely, 0 to 1, and why, in words for a person."""
+    """That two traces belong together: how likely, 0 to 1, and why, in words for a person.
+
+    `detail` is what else the kind of link tells of the pair, as JSON.
+    """
 
     score: float
     reason: str
+    detail: str | None = None
 
 
 class Trace(msgspec.Struct, Generic[Kept], frozen=True):
@@ -55,6 +59,7 @@ class Link(msgspec.Struct, frozen=True):
     b: tuple[str, str]
     score: float
     reason: str
+    detail: str | None = None
 
 
 class Linker(Protocol[Kept]):
@@ -97,7 +102,11 @@ def links(linker: Linker[Any], reports: Iterable[Annotated]) -> tuple[Link, ...]
     """
     traces = [trace for annotated in reports for trace in linker.traces(annotated)]
     found = ((a, b, linker.linked(a.kept, b.kept)) for a, b in pairs(traces))
-    made = (Link(linker.kind, _name(a), _name(b), link.score, link.reason) for a, b, link in found if link is not None)
+    made = (
+        Link(linker.kind, _name(a), _name(b), link.score, link.reason, link.detail)
+        for a, b, link in found
+        if link is not None
+    )
     return tuple(sorted(made, key=lambda link: (link.a, link.b)))
 
 

@@ -20,7 +20,7 @@ from onrecord.model import Report
 from onrecord.reconcile.addresses import address, headline
 from onrecord.reconcile.wording import Codes, Flags, Wording, wording
 
-__all__ = ["LEAST_SHARE", "ONE_IN", "Sketch", "candidates", "sketch"]
+__all__ = ["LEAST_SHARE", "ONE_IN", "Sketch", "are_near", "candidates", "sketch", "sketch_of"]
 
 Places: TypeAlias = NDArray[np.int64]
 
@@ -76,6 +76,21 @@ def sketch(
 def _number(kind: str, content: bytes) -> int:
     # Signed, as databases keep 64-bit whole numbers.
     return int.from_bytes(blake2b(content, digest_size=8, person=kind.encode()).digest(), signed=True)
+
+
+def are_near(a: Sketch, b: Sketch) -> bool:
+    """Whether two reports may be copies or versions: their sketches share a name, or enough keys.
+
+    Example:
+        >>> one = sketch("The envoys met again in the harbour town on Sunday and agreed to exchange prisoners at dawn.")
+        >>> are_near(one, one), are_near(one, sketch("Nothing happened."))
+        (True, False)
+    """
+    if set(a.names) & set(b.names):
+        return True
+    one, other = a.numbers(), b.numbers()
+    least = min(len(one), len(other))
+    return least > 0 and len(np.intersect1d(one, other, assume_unique=True)) >= _needed(least)
 
 
 def candidates(sketches: Sequence[Sketch], *, since: int = 0) -> Iterator[tuple[int, int]]:

@@ -7,42 +7,36 @@ reports came. How the scorer was made and measured: `training/stories` in the re
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
-import msgspec
-
 from onrecord.reconcile.grouping import groups
 from onrecord.reconcile.likeness import FEATURES, likeness
+from onrecord.reconcile.linking import Linked
 from onrecord.reconcile.profiles import Profile
 from onrecord.reconcile.reasons import in_common
 
-__all__ = ["JOINED", "LEAST", "SameStory", "keys", "linked", "pairs", "score", "stories"]
+__all__ = ["JOINED", "LEAST", "keys", "linked", "score", "stories"]
 
 #: Pairs less likely than this are not linked: they would not change a group.
 LEAST = 0.2
 #: Two groups become one story when their pairs are, on average, at least this likely.
 JOINED = 0.4
-#: A report is compared with this many others at most; a key that more reports hold than `CROWD` finds none.
-MOST, CROWD = 40, 200
+#: With how many others a report counts as compared at most.
+MOST = 40
+#: How many days a key of each kind holds for; a word is one from this weight on.
+DAYS = {"person": 60, "phrase": 90, "word": 15, "place": 4, "both": 365}
+RARE = 4.4
 
 
-class SameStory(msgspec.Struct, frozen=True):
-    """That two reports tell of the same story: how likely, by the scorer, and what they have in common, in words."""
-
-    score: float
-    reason: str
-
-
-def linked(a: Profile, b: Profile) -> SameStory | None:
+def linked(a: Profile, b: Profile) -> Linked | None:
     """Whether two reports tell of the same story, with the reason; None if that is unlikely.
 
     The same whichever comes first, and whatever else is in the record.
     """
     likely = score(a, b)
-    return SameStory(round(likely, 3), in_common(a, b)) if likely >= LEAST else None
+    return Linked(round(likely, 3), in_common(a, b)) if likely >= LEAST else None
 
 
 def score(a: Profile, b: Profile) -> float:
@@ -61,44 +55,28 @@ def _weights() -> tuple[float, ...]:
 
 
 def keys(profile: Profile) -> tuple[str, ...]:
-    """What a report is found by: two reports are worth comparing if they have a key in common; at most 34.
+    """What a report is found by: two reports are compared if they have a key in common; at most 96.
 
-    Names in full, pairs of rare words, the rarest words, and places together with the days around the publication.
+    Names in full, pairs of rare words, the rarest words, places, and names together with places and words, each with a
+    stretch of days around the publication: whoever is in the news every day would otherwise be a key of half the
+    record. Reports without a date of publication are compared with one another alone.
     """
-    found = [f"person {name}" for name in profile.people[:8]]
-    found += [f"phrase {phrase}" for phrase in profile.phrases[:10]]
     rare = sorted({**profile.terms, **profile.names}.items(), key=lambda item: (-item[1], item[0]))
-    found += [f"word {word}" for word, weight in rare[:6] if weight >= 4.4]
-    if profile.published is not None:
-        stretches = (profile.published // 4, profile.published // 4 + 1)
-        where = [f"{point.lat} {point.lon}" for point in profile.points[:2]] + list(profile.places)[:3]
-        found += [f"place {place} {stretch}" for place in where for stretch in stretches]
-    return tuple(sorted(set(found)))
+    words = tuple(word for word, weight in rare[:6] if weight >= RARE)
+    where = (*(f"{point.lat} {point.lon}" for point in profile.points[:2]), *list(profile.places)[:3])
+    both = tuple(f"{name}, {word}" for name in profile.people[:5] for word in (*where[:2], *words[:2])
+                 if word not in name.split())  # fmt: skip
+    named = {"person": profile.people[:8], "phrase": profile.phrases[:8], "word": words, "place": where, "both": both}
+    found = {
+        f"{kind} {name} {stretch}" for kind, names in named.items() for name in names
+        for stretch in _stretches(profile.published, DAYS[kind])
+    }  # fmt: skip
+    return tuple(sorted(found))
 
 
-def pairs(held: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
-    """Pairs of reports worth comparing, each once, from the keys of each report.
-
-    A report is compared with those `MOST` others that have most keys in common with it, and with those whose most
-    it is among. The same in any order of `held`.
-
-    Args:
-        held: for each report's id, its keys.
-    """
-    holders: dict[str, list[str]] = defaultdict(list)
-    for report in sorted(held):
-        for key in held[report]:
-            holders[key].append(report)
-    seen: set[tuple[str, str]] = set()
-    for report in sorted(held):
-        common = Counter(
-            other for key in held[report] if len(holders[key]) <= CROWD for other in holders[key] if other != report
-        )
-        for other, _ in sorted(common.items(), key=lambda item: (-item[1], item[0]))[:MOST]:
-            pair = (min(report, other), max(report, other))
-            if pair not in seen:
-                seen.add(pair)
-                yield pair
+def _stretches(day: int | None, days: int) -> tuple[str, ...]:
+    """The stretch of so many days that holds the day, and the next: two days that are near have one in common."""
+    return ("undated",) if day is None else (str(day // days), str(day // days + 1))
 
 
 def stories(links: Iterable[tuple[str, str, float]]) -> tuple[tuple[str, ...], ...]:

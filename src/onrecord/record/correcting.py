@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 from sqlalchemy import Connection, insert, select
@@ -17,11 +17,13 @@ from onrecord.record import tables as t
 from onrecord.record.adding import stored_reading
 from onrecord.record.corrections import Correction, CorrectionAct, Draft, Target, draft, parts_of
 from onrecord.record.provenance import Clock, Run, stamp
-from onrecord.record.replaying import Placed, Replayed, replayed, undone_by
+from onrecord.record.replaying import Placed, Replayed, found_again, replayed, undone_by
 from onrecord.wire import decode
 
 __all__ = [
     "Corrected",
+    "Decided",
+    "Entry",
     "base_reading",
     "correct",
     "corrections",
@@ -32,6 +34,9 @@ __all__ = [
     "undo",
 ]
 
+#: A report and an entry of it; an empty entry is the report itself.
+Entry: TypeAlias = tuple[str, str]
+
 _DRAFT = msgspec.json.Decoder(Draft)
 
 
@@ -41,6 +46,14 @@ class Corrected:
 
     correction: Correction
     placed: Placed | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The pairs of entries that people linked in one way, each with who did and why, and those that they unlinked."""
+
+    joined: Mapping[frozenset[Entry], str]
+    parted: Set[frozenset[Entry]]
 
 
 def correct(
@@ -143,27 +156,41 @@ def placements(connection: Connection, reading: int) -> list[Placed]:
     return [Placed(*row) for row in connection.execute(query)]
 
 
-def decided(connection: Connection, kind: str) -> tuple[dict[frozenset[str], str], set[frozenset[str]]]:
-    """The pairs of reports that people linked in this way, each with who did and why, and those that they unlinked.
+def decided(connection: Connection, kind: str) -> Decided:
+    """What people decided on links of this kind; of several decisions about one pair the last that stands counts.
 
-    Of several decisions about one pair the last that is not undone counts.
+    Entries are found again by their words in the current readings; a decision on one that is not there any more says
+    nothing until it is.
     """
     made = corrections(connection)
     undone = undone_by(made)
-    joined: dict[frozenset[str], str] = {}
-    parted: set[frozenset[str]] = set()
+    joined: dict[frozenset[Entry], str] = {}
+    parted: set[frozenset[Entry]] = set()
     for one in made:
         draft = one.draft
-        if one.number in undone or draft.field != kind or draft.other is None:
+        if one.number in undone or draft.field != kind or draft.other is None or draft.act not in ("link", "unlink"):
             continue
-        pair = frozenset((draft.target.report, draft.other.report))
+        pair = frozenset(found for one_of in (draft.target, draft.other) if (found := _now(connection, one_of)))
+        if len(pair) < 2:
+            continue
         joined.pop(pair, None)
         parted.discard(pair)
         if draft.act == "link":
             joined[pair] = f"{one.author}: {one.reason}"
         else:
             parted.add(pair)
-    return joined, parted
+    return Decided(joined, parted)
+
+
+def _now(connection: Connection, target: Target) -> Entry | None:
+    """The entry as it is called in the current reading of its report; None if its words do not stand there."""
+    if target.family == "report":
+        return target.report, ""
+    try:
+        entry: str = found_again(target, finding.annotated(connection, target.report, None)).id
+    except InputError:
+        return None
+    return target.report, entry
 
 
 def base_reading(connection: Connection, version: int) -> int:

@@ -65,6 +65,9 @@ def _is_there(table: Table) -> str:
     return " OR ".join(f"EXISTS (SELECT 1 FROM {table.name} WHERE {columns})" for columns in same)  # noqa: S608
 
 
+#: The tables that take no change; an index holds nothing of its own.
+_KEEPING = tuple(table for table in metadata.sorted_tables if not table.info.get("index"))
+
 #: Statements that make the full-text tables and the triggers, after those that drop what there was.
 #:
 #: Full text keeps no copy of the words: it reads them from `versions` and `attributions`.
@@ -82,14 +85,14 @@ DERIVED: tuple[str, ...] = (
     *(
         f"CREATE TRIGGER {table.name}_keep_{act.lower()} BEFORE {act} ON {table.name} BEGIN "
         f"SELECT RAISE(ABORT, 'a record is append-only: {table.name} takes no {act}'); END"
-        for table in metadata.sorted_tables
+        for table in _KEEPING
         for act in ("UPDATE", "DELETE")
     ),
     # INSERT OR REPLACE deletes without a word to the triggers above, unless a program asks for them to be told.
     *(
         f"CREATE TRIGGER {table.name}_keep_replace BEFORE INSERT ON {table.name} WHEN {_is_there(table)} BEGIN "
         f"SELECT RAISE(ABORT, 'a record is append-only: {table.name} has this row'); END"
-        for table in metadata.sorted_tables
+        for table in _KEEPING
     ),
     "INSERT INTO report_words(report_words) VALUES ('rebuild')",
     "INSERT INTO statement_words(statement_words) VALUES ('rebuild')",

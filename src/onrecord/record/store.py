@@ -114,7 +114,7 @@ class Record:
             RecordError: the record is locked, full, damaged or takes no additions.
         """
         prepared = adding.prepared(received, _reading(received) if annotated is None else annotated)
-        with self._writing() as connection:
+        with self.writing() as connection:
             added = adding.add(connection, prepared, run or current_run(started=self._clock()), self._clock)
             if added.outcome in ("new version", "re-read"):
                 correcting.replay(connection, self._clock, added.report_id)
@@ -179,7 +179,7 @@ class Record:
             InputError: there is no such entry, or the decision does not fit it; nothing is stored.
             RecordError: there is no such report, or the record takes no additions.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             return correcting.correct(connection, self._clock, act, entry, author=author, reason=reason, other=other,
                                       field=field, value=value)  # fmt: skip
 
@@ -189,7 +189,7 @@ class Record:
         Raises:
             InputError: there is no such correction, or it is undone already.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             return correcting.undo(connection, self._clock, number, author=author, reason=reason)
 
     def corrections(self, report_id: str | None = None) -> list[Correction]:
@@ -216,7 +216,12 @@ class Record:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """A connection in a transaction of its own, for what is added whole or not at all.
+
+        Raises:
+            RecordError: the record takes no additions.
+        """
         if not self.writable:
             raise RecordError("the record cannot be written", "make the file and its folder writable, or copy it",
                               subject=self.path)  # fmt: skip

@@ -4,6 +4,8 @@ What was received stands in `reports`, `originals` and `versions`; how it was re
 was read, one row an annotation, in the other tables, which repeat the JSON of the reading for people who ask in SQL.
 What people decided stands in `corrections`; a reading with corrections put in is a reading of its own, with its base in
 `corrected` and what became of each correction in `placements`.
+What belongs together over reports stands in `links`, between `nodes`: what a kind of link keeps of entries, each once,
+however many entries it is kept of (`traces`). `node_keys` is their index, and holds nothing of its own.
 Nothing is ever altered or deleted. Spans are half-open, in Unicode code points of the version's text: `start` and
 `stop` for one, a JSON array of pairs for several. Columns that end in `_id` hold ids; `*_key` columns hold names in the
 form that `onrecord.record.names.key` gives. Times of the record itself are ISO 8601 in UTC.
@@ -13,6 +15,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     REAL,
+    BigInteger,
     CheckConstraint,
     Column,
     Double,
@@ -35,8 +38,11 @@ __all__ = [
     "entities",
     "events",
     "figures",
+    "links",
     "mentions",
     "metadata",
+    "node_keys",
+    "nodes",
     "originals",
     "participants",
     "placements",
@@ -45,6 +51,8 @@ __all__ = [
     "reports",
     "runs",
     "times",
+    "traced",
+    "traces",
     "unread",
     "versions",
 ]
@@ -352,6 +360,62 @@ placements = Table(
     _text("entry", null=True),
     _text("status"),
     _text("why", null=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+# A rule is a kind of link in one version of its code: another version makes nodes and links of its own.
+nodes = Table(
+    "nodes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("rule"),
+    _text("digest"),
+    _text("kept"),
+    UniqueConstraint("rule", "digest"),
+    sqlite_strict=True,
+)
+
+traced = Table(
+    "traced",
+    metadata,
+    Column("reading_id", Integer, ForeignKey("readings.id"), primary_key=True, autoincrement=False),
+    Column("rule", Text, primary_key=True, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+traces = Table(
+    "traces",
+    metadata,
+    Column("reading_id", Integer, ForeignKey("readings.id"), primary_key=True, autoincrement=False),
+    Column("rule", Text, primary_key=True, nullable=False),
+    Column("entry", Text, primary_key=True, nullable=False),
+    Column("node_id", Integer, ForeignKey("nodes.id"), nullable=False),
+    Index("traces_node_id", "node_id"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+node_keys = Table(
+    "node_keys",
+    metadata,
+    Column("key", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False),
+    Column("node_id", Integer, ForeignKey("nodes.id"), primary_key=True, autoincrement=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+    info={"index": True},
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("a", Integer, ForeignKey("nodes.id"), primary_key=True, autoincrement=False),
+    Column("b", Integer, ForeignKey("nodes.id"), primary_key=True, autoincrement=False),
+    Column("score", _NUMBER, nullable=False),
+    _text("reason"),
+    _text("detail", null=True),
+    Index("links_b", "b"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

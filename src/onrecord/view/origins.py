@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+import msgspec
 
 from onrecord.model import Report
-from onrecord.reconcile.copies import Copy, copies
+from onrecord.reconcile.copies import Copy
+from onrecord.reconcile.linkers import COPIES
+from onrecord.reconcile.linking import Link
 from onrecord.reconcile.origins import CommonOrigin
 from onrecord.reconcile.origins import origins as common_origins
 from onrecord.record import finding
-from onrecord.record import tables as t
-from onrecord.record.correcting import decided
 from onrecord.record.store import Record
-from onrecord.record.views import CURRENT
-from onrecord.wire import decode
+from onrecord.view.linked import links, readings
 
 __all__ = ["Origins", "origins"]
 
@@ -43,30 +42,25 @@ def origins(record: Record, report_id: str | None = None) -> Origins:
     Raises:
         RecordError: there is no such report.
     """
+    made = links(record, COPIES)
     with record.reading() as connection:
         asked = None if report_id is None else finding.report_id(connection, report_id)
-        reports = _reports(connection)
-        joined, parted = decided(connection, "copy-of")
-    links = [link for link in copies(reports) if frozenset((link.a, link.b)) not in parted]
-    known = {frozenset((link.a, link.b)) for link in links}
+        reports = [annotated.report for annotated in readings(connection)]
     by_id = {report.id: report for report in reports}
-    links += [_by_hand(by_id, pair, why) for pair, why in sorted(joined.items(), key=lambda item: sorted(item[0]))
-              if pair not in known and pair <= by_id.keys()]  # fmt: skip
-    found = common_origins(reports, links)
+    found_links = [_copy(link, by_id) for link in made]
+    found = common_origins(reports, found_links)
     if asked is not None:
         found = tuple(one for one in found if asked in one.reports or asked in one.held_by)
-        links = [link for link in links if asked in (link.a, link.b)]
+        found_links = [link for link in found_links if asked in (link.a, link.b)]
     ordered = sorted(found, key=lambda one: (-len(one.reports), one.reports))
-    return Origins(len(reports), tuple(ordered), tuple(sorted(links, key=lambda link: (link.a, link.b))))
+    return Origins(len(reports), tuple(ordered), tuple(sorted(found_links, key=lambda link: (link.a, link.b))))
 
 
-def _reports(connection: Connection) -> list[Report]:
-    query = select(t.readings.c.annotated).join_from(t.readings, CURRENT, CURRENT.c.reading_id == t.readings.c.id)
-    return [decode(line).report for line in connection.execute(query.order_by(t.readings.c.id)).scalars()]
-
-
-def _by_hand(reports: dict[str, Report], pair: frozenset[str], why: str) -> Copy:
-    a, b = sorted(pair)
+def _copy(link: Link, reports: dict[str, Report]) -> Copy:
+    """The link as the comparison of two reports, or as a person made it."""
+    if link.detail is not None:
+        return msgspec.json.decode(link.detail, type=Copy)
+    a, b = link.a[0], link.b[0]
     return Copy(a=a, b=b, version_a=reports[a].version, version_b=reports[b].version, kind="copy", holder=None,
                 first=None, first_because=None, share_a=0.0, share_b=0.0, spans_a=(), spans_b=(), origin=None,
-                because=why)  # fmt: skip
+                because=link.reason)  # fmt: skip

@@ -6,19 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from onrecord.reconcile.profiles import profile
-from onrecord.reconcile.stories import keys, linked, pairs
+from onrecord.reconcile.linkers import STORIES
 from onrecord.reconcile.stories import stories as grouped
-from onrecord.record import tables as t
-from onrecord.record.correcting import decided
 from onrecord.record.store import Record
 from onrecord.record.views import CURRENT
-from onrecord.wire import decode
+from onrecord.view.linked import links
 
 __all__ = ["Story", "StoryLink", "stories"]
-
-#: The score of a link that a person made.
-BY_HAND = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +47,17 @@ def stories(record: Record) -> tuple[Story, ...]:
     link does not chain two stories. A person's link or unlink of two reports (same-story) has the last word on that
     pair.
     """
+    found = [StoryLink(link.a[0], link.b[0], link.score, link.reason) for link in links(record, STORIES)]
     with record.reading() as connection:
-        query = select(CURRENT.c.report_id, t.readings.c.annotated).join_from(
-            t.readings, CURRENT, CURRENT.c.reading_id == t.readings.c.id
-        )
-        profiles = {row.report_id: profile(decode(row.annotated)) for row in connection.execute(query)}
-        joined, parted = decided(connection, "same-story")
-    links = {}
-    for a, b in pairs({name: keys(one) for name, one in profiles.items()}):
-        if frozenset((a, b)) not in parted and (found := linked(profiles[a], profiles[b])):
-            links[frozenset((a, b))] = StoryLink(a, b, found.score, found.reason)
-    for pair, why in joined.items():
-        if pair <= profiles.keys():
-            a, b = sorted(pair)
-            links[pair] = StoryLink(a, b, BY_HAND, why)
-    groups = grouped([(link.a, link.b, link.score) for link in links.values()])
-    alone = set(profiles) - {name for group in groups for name in group}
-    made = [tuple(sorted(group)) for group in groups] + [(name,) for name in alone]
-    ordered = sorted(made, key=lambda names: (-len(names), names))
+        reports = list(connection.execute(select(CURRENT.c.report_id)).scalars())
+    several = grouped([(link.a, link.b, link.score) for link in found])
+    home = {name: group[0] for group in several for name in group}
+    because: dict[str, list[StoryLink]] = {}
+    for link in found:
+        if link.a in home and home[link.a] == home.get(link.b):
+            because.setdefault(home[link.a], []).append(link)
+    made = [*several, *((name,) for name in reports if name not in home)]
     return tuple(
-        Story(names[0], names, tuple(sorted(
-            (link for pair, link in links.items() if pair <= set(names)), key=lambda link: (link.a, link.b)
-        )))
-        for names in ordered
-    )  # fmt: skip
+        Story(names[0], names, tuple(because.get(names[0], ())))
+        for names in sorted(made, key=lambda names: (-len(names), names))
+    )

@@ -1,0 +1,135 @@
+"""The links over a record's reports, made for what is new: the stages of reconciling and storing composed.
+
+A report is compared with those that have a key in common with it, so that adding one costs the same however many there
+are. Whether two belong together depends on the two alone. So any order of adding, and a rebuild, make the same links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import ExitStack
+from functools import lru_cache
+from multiprocessing import get_context
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from onrecord.reconcile.linkers import LINKERS, Copies
+from onrecord.reconcile.linking import Linked
+from onrecord.record import linking as store
+from onrecord.record import tables as t
+from onrecord.record.linking import Kept, NodeLink, Traced
+from onrecord.record.store import Record
+from onrecord.wire import decode
+
+__all__ = ["reconcile", "unreconciled"]
+
+#: How many reports are linked in one transaction: what is lost if the work is stopped.
+AT_ONCE = 250
+#: How many pairs a process judges at a time.
+_PIECE = 400
+
+Pair = tuple[int, int]
+
+
+def unreconciled(record: Record, rules: Iterable[str] = LINKERS) -> int:
+    """How many current reports some of the rules have not seen yet."""
+    with record.reading() as connection:
+        return len({reading for rule in rules for reading in store.untraced(connection, rule)})
+
+
+def reconcile(record: Record, rules: Iterable[str] = LINKERS, *, processes: int = 1) -> Iterator[int]:
+    """Link the current reports that are not linked yet; after each part, how many of them it was.
+
+    A part is stored whole or not at all, so that the work can be stopped at any moment and started again.
+
+    Args:
+        record: one that can be written.
+        rules: names of `LINKERS`.
+        processes: how many processes compare.
+
+    Raises:
+        RecordError: the record takes no additions.
+    """
+    chosen = tuple(rules)
+    with ExitStack() as until_done:
+        work: Callable[..., Iterable[Any]] = map
+        if processes > 1:
+            pool: Executor = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+            work = until_done.enter_context(pool).map
+        while True:
+            with record.writing() as connection:
+                count = _part(connection, chosen, work)
+            if not count:
+                return
+            yield count
+
+
+def _part(connection: Connection, rules: tuple[str, ...], work: Callable[..., Iterable[Any]]) -> int:
+    """Link some reports by every rule; how many."""
+    waiting = {rule: store.untraced(connection, rule) for rule in rules}
+    some = sorted({reading for ids in waiting.values() for reading in ids})[:AT_ONCE]
+    if not some:
+        return 0
+    r = t.readings.c
+    lines = {row.id: row.annotated for row in connection.execute(select(r.id, r.annotated).where(r.id.in_(some)))}
+    seen = {rule: frozenset(ids) for rule, ids in waiting.items()}
+    tasks = [(reading, lines[reading], tuple(rule for rule in rules if reading in seen[rule])) for reading in some]
+    found: dict[str, list[Traced]] = {rule: [] for rule in rules}
+    for traced in work(_traced, tasks):
+        for rule, one in traced:
+            found[rule].append(one)
+    for rule in rules:
+        _link(connection, rule, found[rule], work)
+    return len(some)
+
+
+def _traced(task: tuple[int, str, tuple[str, ...]]) -> list[tuple[str, Traced]]:
+    """What each rule keeps of a reading."""
+    reading, line, rules = task
+    annotated = decode(line)
+    made = []
+    for rule in rules:
+        kept = tuple(
+            Kept(trace.entry, msgspec.json.encode(trace.kept).decode(),
+                 tuple(store.key_number(rule, key) for key in dict.fromkeys(trace.keys)))
+            for trace in LINKERS[rule].traces(annotated)
+        )  # fmt: skip
+        made.append((rule, Traced(reading, kept)))
+    return made
+
+
+def _link(connection: Connection, rule: str, traced: list[Traced], work: Callable[..., Iterable[Any]]) -> None:
+    new = store.add_traces(connection, rule, traced)
+    pairs = store.meetings(connection, new)
+    texts = dict(new.kept)
+    texts |= store.kept(connection, sorted({node for pair in pairs for node in pair} - texts.keys()))
+    linker = LINKERS[rule]
+    if isinstance(linker, Copies):
+        pairs = [(a, b) for a, b in pairs if linker.near(_kept(rule, texts[a]), _kept(rule, texts[b]))]
+        texts = store.reports(connection, sorted({node for pair in pairs for node in pair}))
+    pieces = (pairs[i : i + _PIECE] for i in range(0, len(pairs), _PIECE))
+    tasks = ((rule, piece, {node: texts[node] for pair in piece for node in pair}) for piece in pieces)
+    for links in work(_judged, tasks):
+        store.add_links(connection, links)
+
+
+def _judged(task: tuple[str, list[Pair], Mapping[int, str]]) -> list[NodeLink]:
+    """The links among some pairs of nodes; of what is kept of them or, for copies, of the reports."""
+    rule, pairs, texts = task
+    linker = LINKERS[rule]
+    found: Iterable[tuple[int, int, Linked | None]]
+    if isinstance(linker, Copies):
+        reports = {node: decode(text).report for node, text in texts.items()}
+        found = ((a, b, linker.judged(reports[a], reports[b])) for a, b in pairs)
+    else:
+        kept = {node: _kept(rule, text) for node, text in texts.items()}
+        found = ((a, b, linker.linked(kept[a], kept[b])) for a, b in pairs)
+    return [NodeLink(a, b, link.score, link.reason, link.detail) for a, b, link in found if link is not None]
+
+
+@lru_cache(maxsize=4096)
+def _kept(rule: str, text: str) -> Any:
+    return msgspec.json.decode(text, type=LINKERS[rule].kept)

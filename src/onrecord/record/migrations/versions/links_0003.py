@@ -1,0 +1,63 @@
+"""Links over reports: nodes, the entries that they stand for, their keys, and what joins them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Make the tables of links."""
+    op.create_table(
+        "nodes",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("kept", sa.Text(), nullable=False),
+        sa.UniqueConstraint("rule", "digest"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "traced",
+        _key("reading_id", "readings"),
+        sa.Column("rule", sa.Text(), primary_key=True, nullable=False),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "traces",
+        _key("reading_id", "readings"),
+        sa.Column("rule", sa.Text(), primary_key=True, nullable=False),
+        sa.Column("entry", sa.Text(), primary_key=True, nullable=False),
+        sa.Column("node_id", sa.Integer(), sa.ForeignKey("nodes.id"), nullable=False),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index("traces_node_id", "traces", ["node_id"])
+    op.create_table(
+        "node_keys",
+        sa.Column(
+            "key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=False,
+            nullable=False,
+        ),
+        _key("node_id", "nodes"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )  # fmt: skip
+    op.create_table(
+        "links",
+        _key("a", "nodes"),
+        _key("b", "nodes"),
+        sa.Column("score", sa.Double().with_variant(sa.REAL(), "sqlite"), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text()),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index("links_b", "links", ["b"])
+
+
+def _key(name: str, table: str) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer(), sa.ForeignKey(f"{table}.id"), primary_key=True, autoincrement=False,
+                     nullable=False)  # fmt: skip
