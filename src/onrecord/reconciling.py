@@ -14,12 +14,11 @@ from multiprocessing import get_context
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from onrecord.reconcile.linkers import LINKERS, Copies
 from onrecord.reconcile.linking import Linked
 from onrecord.record import linking as store
-from onrecord.record import tables as t
 from onrecord.record.linking import Kept, NodeLink, Traced
 from onrecord.record.store import Record
 from onrecord.wire import decode
@@ -35,7 +34,7 @@ Pair = tuple[int, int]
 
 
 def unreconciled(record: Record, rules: Iterable[str] = LINKERS) -> int:
-    """How many current reports some of the rules have not seen yet."""
+    """How many readings some of the rules have not passed yet."""
     with record.reading() as connection:
         return len({reading for rule in rules for reading in store.untraced(connection, rule)})
 
@@ -73,10 +72,11 @@ def _part(connection: Connection, rules: tuple[str, ...], work: Callable[..., It
     some = sorted({reading for ids in waiting.values() for reading in ids})[:AT_ONCE]
     if not some:
         return 0
-    r = t.readings.c
-    lines = {row.id: row.annotated for row in connection.execute(select(r.id, r.annotated).where(r.id.in_(some)))}
+    current = store.current_among(connection, some)
     seen = {rule: frozenset(ids) for rule, ids in waiting.items()}
-    tasks = [(reading, lines[reading], tuple(rule for rule in rules if reading in seen[rule])) for reading in some]
+    tasks = [
+        (reading, current.get(reading), tuple(rule for rule in rules if reading in seen[rule])) for reading in some
+    ]
     found: dict[str, list[Traced]] = {rule: [] for rule in rules}
     for traced in work(_traced, tasks):
         for rule, one in traced:
@@ -86,9 +86,11 @@ def _part(connection: Connection, rules: tuple[str, ...], work: Callable[..., It
     return len(some)
 
 
-def _traced(task: tuple[int, str, tuple[str, ...]]) -> list[tuple[str, Traced]]:
+def _traced(task: tuple[int, str | None, tuple[str, ...]]) -> list[tuple[str, Traced]]:
     """What each rule keeps of a reading."""
     reading, line, rules = task
+    if line is None:
+        return [(rule, Traced(reading, ())) for rule in rules]
     annotated = decode(line)
     made = []
     for rule in rules:

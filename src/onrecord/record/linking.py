@@ -24,6 +24,7 @@ __all__ = [
     "Traced",
     "add_links",
     "add_traces",
+    "current_among",
     "entries",
     "kept",
     "key_number",
@@ -56,7 +57,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """What a rule keeps of one reading."""
+    """What a rule keeps of one reading; nothing of one that was not current any more when the rule came to it."""
 
     reading_id: int
     kept: tuple[Kept, ...]
@@ -95,10 +96,24 @@ def key_number(rule: str, key: str) -> int:
 
 
 def untraced(connection: Connection, rule: str) -> list[int]:
-    """Ids of the current readings that the rule has not seen yet."""
-    done = select(t.traced.c.reading_id).where(t.traced.c.rule == rule)
-    query = select(CURRENT.c.reading_id).where(CURRENT.c.reading_id.not_in(done)).order_by(CURRENT.c.reading_id)
-    return list(connection.execute(query).scalars())
+    """Ids of the readings that the rule has not passed yet, ascending.
+
+    Readings are numbered in the order in which they are stored, and passed in this order: so those that are new are
+    found without a look at all the others.
+    """
+    d, r = t.traced.c, t.readings.c
+    last = connection.execute(select(func.max(d.reading_id)).where(d.rule == rule)).scalar() or 0
+    return list(connection.execute(select(r.id).where(r.id > last).order_by(r.id)).scalars())
+
+
+def current_among(connection: Connection, readings: Sequence[int]) -> dict[int, str]:
+    """The readings, as JSON by their ids, that are their report's current one."""
+    c, r = CURRENT.c, t.readings.c
+    found: dict[int, str] = {}
+    for some in _parts(readings):
+        query = select(r.id, r.annotated).join_from(t.readings, CURRENT, c.reading_id == r.id).where(r.id.in_(some))
+        found.update((row.id, row.annotated) for row in connection.execute(query))
+    return found
 
 
 def add_traces(connection: Connection, rule: str, traced: Sequence[Traced]) -> NewNodes:

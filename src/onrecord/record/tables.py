@@ -379,8 +379,8 @@ nodes = Table(
 traced = Table(
     "traced",
     metadata,
-    Column("reading_id", Integer, ForeignKey("readings.id"), primary_key=True, autoincrement=False),
     Column("rule", Text, primary_key=True, nullable=False),
+    Column("reading_id", Integer, ForeignKey("readings.id"), primary_key=True, autoincrement=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

@@ -20,8 +20,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "traced",
-        _key("reading_id", "readings"),
         sa.Column("rule", sa.Text(), primary_key=True, nullable=False),
+        _key("reading_id", "readings"),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
