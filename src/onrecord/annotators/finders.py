@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from onrecord.annotators.finding import found_in
 from onrecord.annotators.found import Found, inside, length, without
+from onrecord.annotators.left_over import with_left_over
 from onrecord.annotators.scenes import Scene
 from onrecord.model import Span, Spans
 
@@ -38,11 +39,11 @@ def found(stage: Scene, *, models: bool, credit: Span | None = None) -> Sequence
     """
     by_rules = found_in(stage)
     if not models:
-        return by_rules
+        return with_left_over(stage, by_rules)
     from onrecord.annotators.encoder import reader  # takes a while to import
 
     by_model = (item if credit is None else _outside(item, credit) for item in reader().found(stage.g.text))
-    return merged(stage.g.text, (item for item in by_model if item.cue), by_rules)
+    return with_left_over(stage, merged(stage.g.text, (item for item in by_model if item.cue), by_rules))
 
 
 def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> tuple[Found, ...]:
