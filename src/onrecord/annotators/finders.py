@@ -52,7 +52,8 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
     Chosen on PolNeAR: where both find the same content, the rules' words for it are more often exact if the model is
     unsure of it, and their source counts if it holds the model's and more (an apposition, a relative clause). Of what
     only the rules find, quotations are as precise as the model's own. An attribution that stands as a whole in the
-    content of another is taken from the rules: PolNeAR never nests, so the model has not learnt it.
+    content of another is taken from the rules: PolNeAR never nests, so the model has not learnt it. A quotation that a
+    cue parts is whole, and the cue's alone.
     """
     rules = list(by_rules)
     kept = [item for item in map(_apart, by_model) if item.content]
@@ -67,6 +68,13 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
             if likely or _is_quoted(text, item.content) or _is_label(text, item.cue):
                 kept.append(item)
             continue
+        if _is_split(item) and not _among(item.cue, cues):
+            rests = {i: tuple(without(kept[i].content, item.content)) for i in shared}
+            if all(rests.values()):
+                for i, rest in rests.items():
+                    kept[i] = replace(kept[i], content=rest)
+                kept.append(item)
+                continue
         other = kept[best]
         nested = inside(item.cue, other.content) and inside(item.source, other.content)
         same = shared[best] >= SAME * (length(item.content) + length(other.content) - shared[best])
@@ -75,6 +83,11 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
         elif inside(item.content, other.content) and (nested or (item.source and inside(item.source, other.content))):
             kept.append(item)
     return tuple(kept)
+
+
+def _is_split(item: Found) -> bool:
+    """Whether the attribution is a quotation that its cue parts, as in '"It failed," he added. "Nobody came."'."""
+    return item.rule == "quotation" and item.content[0][1] <= item.cue[0][0] and item.cue[-1][1] <= item.content[-1][0]
 
 
 def _among(cue: Spans, cues: Sequence[Span]) -> bool:
