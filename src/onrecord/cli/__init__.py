@@ -20,6 +20,8 @@ COMMANDS = {
     "reconcile": "reconcile",
     "origins": "origins",
     "stories": "stories",
+    "notices": "notices",
+    "differences": "differences",
     "correct": "correct",
     "corrections": "corrections",
     "export": "export",

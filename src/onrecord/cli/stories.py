@@ -35,8 +35,11 @@ def stories(record: str, form: str) -> None:
     out.print(plain(f"{sum(len(one.reports) for one in found)} reports, {len(found)} stories, "
                     f"{len(several)} of several reports"))  # fmt: skip
     lines = (
-        (str(len(one.reports)), ", ".join(one.reports), plain(max(one.links, key=lambda link: link.score).because))
-        for one in several
-    )
+        (str(len(one.reports)), str(one.origins), ", ".join(one.reports), _why(one)) for one in several
+    )  # fmt: skip
     if several:
-        out.print(rows(("n", "reports", "what the likeliest two have in common"), lines))
+        out.print(rows(("reports", "origins", "which", "what the likeliest two have in common"), lines))
+
+
+def _why(story: queries.Story) -> str:
+    return plain(max(story.links, key=lambda link: link.score).because)

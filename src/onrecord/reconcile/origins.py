@@ -16,7 +16,7 @@ from onrecord.reconcile.agencies_named import origin
 from onrecord.reconcile.copies import Copy
 from onrecord.reconcile.groups import Groups
 
-__all__ = ["CommonOrigin", "Counts", "counts", "origins"]
+__all__ = ["CommonOrigin", "Counts", "counts", "independent", "origins"]
 
 #: A report of which a partner holds less than this may be a round-up.
 PARTLY = 0.75
@@ -72,24 +72,40 @@ def origins(reports: Iterable[Report], links: Iterable[Copy]) -> tuple[CommonOri
     versions: dict[str, list[Report]] = {}
     for report in sorted(reports, key=lambda r: (r.id, r.version)):
         versions.setdefault(report.id, []).append(report)
-    inside = [c for c in links if c.a in versions and c.b in versions and c.a != c.b]
+    return tuple(_described(list(names), list(held_by), versions) for names, held_by in independent(versions, links))
+
+
+def independent(reports: Iterable[str], links: Iterable[Copy]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """The ids of some reports by origin, and for each origin those of the round-ups that hold one of its reports.
+
+    Args:
+        reports: ids, each once.
+        links: from `copies`; those to other reports are left aside.
+
+    Example:
+        >>> independent(["b", "a"], [])
+        ((('a',), ()), (('b',), ()))
+    """
+    known = sorted(reports)
+    names = frozenset(known)
+    inside = [c for c in links if c.a in names and c.b in names and c.a != c.b]
     holds = {(c.a, c.b) if c.holder == "a" else (c.b, c.a) for c in inside if c.holder is not None}
     uniting = [c for c in inside if c.holder is None]
     for hub in _round_ups(inside):
         holds |= {(hub, c.b if c.a == hub else c.a) for c in uniting if hub in (c.a, c.b) and not _whole(c, hub)}
     apart = holds | {(held, holder) for holder, held in holds}
-    groups = Groups(versions)
+    groups = Groups(known)
     for link in uniting:
         if (link.a, link.b) not in apart:
             groups.unite(link.a, link.b)
     above = _holders(groups, holds)
     members: dict[str, list[str]] = {}
-    for name in versions:
+    for name in known:
         members.setdefault(groups.of(name), []).append(name)
     held = {holder for holders in above.values() for holder in holders}
     return tuple(
-        _described(names, [n for h in sorted(above.get(root, ())) for n in members[h]], versions)
-        for root, names in sorted(members.items())
+        (tuple(those), tuple(n for h in sorted(above.get(root, ())) for n in members[h]))
+        for root, those in sorted(members.items())
         if root not in held
     )
 

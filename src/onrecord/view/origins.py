@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
+from sqlalchemy import select
 
-from onrecord.model import Report
 from onrecord.reconcile.copies import Copy
 from onrecord.reconcile.linkers import COPIES
 from onrecord.reconcile.linking import Link
-from onrecord.reconcile.origins import CommonOrigin
+from onrecord.reconcile.origins import CommonOrigin, independent
 from onrecord.reconcile.origins import origins as common_origins
 from onrecord.record import finding
 from onrecord.record.store import Record
+from onrecord.record.views import CURRENT
 from onrecord.view.linked import links, readings
 
-__all__ = ["Origins", "origins"]
+__all__ = ["Origins", "copies_by_report", "copy_links", "origins", "origins_among"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +44,54 @@ def origins(record: Record, report_id: str | None = None) -> Origins:
     Raises:
         RecordError: there is no such report.
     """
-    made = links(record, COPIES)
+    found_links = list(copy_links(record))
     with record.reading() as connection:
         asked = None if report_id is None else finding.report_id(connection, report_id)
         reports = [annotated.report for annotated in readings(connection)]
-    by_id = {report.id: report for report in reports}
-    found_links = [_copy(link, by_id) for link in made]
     found = common_origins(reports, found_links)
     if asked is not None:
         found = tuple(one for one in found if asked in one.reports or asked in one.held_by)
         found_links = [link for link in found_links if asked in (link.a, link.b)]
     ordered = sorted(found, key=lambda one: (-len(one.reports), one.reports))
-    return Origins(len(reports), tuple(ordered), tuple(sorted(found_links, key=lambda link: (link.a, link.b))))
+    return Origins(len(reports), tuple(ordered), tuple(found_links))
 
 
-def _copy(link: Link, reports: dict[str, Report]) -> Copy:
+def copy_links(record: Record) -> tuple[Copy, ...]:
+    """The pairs of current reports that are not independent, in their order; what people decided is in."""
+    made = links(record, COPIES)
+    with record.reading() as connection:
+        query = select(CURRENT.c.report_id, CURRENT.c.version)
+        versions = {row.report_id: row.version for row in connection.execute(query)}
+    return tuple(_copy(link, versions) for link in made)
+
+
+def copies_by_report(record: Record) -> dict[str, list[Copy]]:
+    """The links of each report that has any, by its id: for `origins_among`."""
+    found: dict[str, list[Copy]] = {}
+    for link in copy_links(record):
+        found.setdefault(link.a, []).append(link)
+        found.setdefault(link.b, []).append(link)
+    return found
+
+
+def origins_among(reports: Collection[str], copied: Mapping[str, Sequence[Copy]]) -> int:
+    """How many independent origins some reports have, by the links between them.
+
+    A round-up of others counts by what is in them, so it adds none of its own.
+    """
+    inside = {(link.a, link.b): link for name in reports for link in copied.get(name, ())
+              if link.a in reports and link.b in reports}  # fmt: skip
+    if not inside:
+        return len(reports)
+    linked = {name for pair in inside for name in pair}
+    return len(reports) - len(linked) + len(independent(linked, inside.values()))
+
+
+def _copy(link: Link, versions: dict[str, str]) -> Copy:
     """The link as the comparison of two reports, or as a person made it."""
     if link.detail is not None:
         return msgspec.json.decode(link.detail, type=Copy)
     a, b = link.a[0], link.b[0]
-    return Copy(a=a, b=b, version_a=reports[a].version, version_b=reports[b].version, kind="copy", holder=None,
+    return Copy(a=a, b=b, version_a=versions[a], version_b=versions[b], kind="copy", holder=None,
                 first=None, first_because=None, share_a=0.0, share_b=0.0, spans_a=(), spans_b=(), origin=None,
                 because=link.reason)  # fmt: skip

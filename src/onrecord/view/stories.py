@@ -11,6 +11,7 @@ from onrecord.reconcile.stories import stories as grouped
 from onrecord.record.store import Record
 from onrecord.record.views import CURRENT
 from onrecord.view.linked import links
+from onrecord.view.origins import copies_by_report, origins_among
 
 __all__ = ["Story", "StoryLink", "stories"]
 
@@ -32,11 +33,13 @@ class Story:
     Attributes:
         story: the story's name: the first of its reports by id.
         reports: their ids, ascending; one alone is a story of its own.
+        origins: how many independent origins they have: copies count once.
         links: what says that they belong together.
     """
 
     story: str
     reports: tuple[str, ...]
+    origins: int
     links: tuple[StoryLink, ...]
 
 
@@ -50,6 +53,7 @@ def stories(record: Record) -> tuple[Story, ...]:
     found = [StoryLink(link.a[0], link.b[0], link.score, link.reason) for link in links(record, STORIES)]
     with record.reading() as connection:
         reports = list(connection.execute(select(CURRENT.c.report_id)).scalars())
+    copied = copies_by_report(record)
     several = grouped([(link.a, link.b, link.score) for link in found])
     home = {name: group[0] for group in several for name in group}
     because: dict[str, list[StoryLink]] = {}
@@ -58,6 +62,6 @@ def stories(record: Record) -> tuple[Story, ...]:
             because.setdefault(home[link.a], []).append(link)
     made = [*several, *((name,) for name in reports if name not in home)]
     return tuple(
-        Story(names[0], names, tuple(because.get(names[0], ())))
+        Story(names[0], names, origins_among(names, copied), tuple(because.get(names[0], ())))
         for names in sorted(made, key=lambda names: (-len(names), names))
     )

@@ -1,0 +1,84 @@
+"""Corrections, clarifications, updates and retractions that outlets publish, and the reports that they are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+from sqlalchemy import Connection, select
+
+from onrecord.model import Report
+from onrecord.reconcile.copies import Copy
+from onrecord.reconcile.notices import Corrected, corrected
+from onrecord.reconcile.notices import notices as notices_in
+from onrecord.record import tables as t
+from onrecord.record.store import Record
+from onrecord.view.linked import readings
+from onrecord.view.origins import copy_links
+
+__all__ = ["Announced", "notices"]
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A notice in a report's current version.
+
+    Attributes:
+        report_id, version, publisher, published: of the report that carries it.
+        kind: "correction", "clarification", "update", "retraction" or "editor's note".
+        words: the notice; `wrong` and `right` its words for what was wrong and what is right, where it says so.
+        about: the report that it is about, and by what that is known; None where it cannot be told.
+    """
+
+    report_id: str
+    version: str
+    publisher: str | None
+    published: str | None
+    kind: str
+    words: str
+    wrong: str | None
+    right: str | None
+    about: Corrected | None
+
+
+def notices(record: Record) -> tuple[Announced, ...]:
+    """The notices of the current reports, in the order of publication."""
+    links: dict[str, list[Copy]] = {}
+    for link in copy_links(record):
+        links.setdefault(link.a, []).append(link)
+        links.setdefault(link.b, []).append(link)
+    with record.reading() as connection:
+        reports = {annotated.report.id: annotated.report for annotated in readings(connection)}
+        found = [one for report in reports.values() for one in _announced(connection, report, reports, links)]
+    return tuple(sorted(found, key=lambda one: (one.published or "9999", one.report_id, one.words)))
+
+
+def _announced(
+    connection: Connection, report: Report, reports: dict[str, Report], links: dict[str, list[Copy]]
+) -> list[Announced]:
+    made = notices_in(report)
+    if not made:
+        return []
+    near = links.get(report.id, [])
+    others = [reports[name] for link in near for name in (link.a, link.b) if name != report.id]
+    about = corrected(report, [*_earlier(connection, report), *others], near)
+    return [
+        Announced(report.id, report.version, report.publisher, report.published, notice.kind, _in(report, notice.field)[
+            slice(*notice.span)], notice.wrong and report.text[slice(*notice.wrong)],
+            notice.right and report.text[slice(*notice.right)], about)
+        for notice in made
+    ]  # fmt: skip
+
+
+def _in(report: Report, field: str) -> str:
+    return report.text if field == "text" else report.title or ""
+
+
+def _earlier(connection: Connection, report: Report) -> list[Report]:
+    """The versions of the report before this one, as far as `corrected` looks at them."""
+    v = t.versions.c
+    query = select(v.version, v.text, v.title, v.published, v.url).where(v.report_id == report.id).order_by(v.number)
+    rows = list(connection.execute(query))
+    number = next(n for n, row in enumerate(rows) if row.version == report.version)
+    return [replace(report, version=row.version, text=row.text, title=row.title, published=row.published, url=row.url)
+            for row in rows[:number]]  # fmt: skip
