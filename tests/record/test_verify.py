@@ -7,7 +7,7 @@ import pytest
 
 from onrecord.model import sha256
 from onrecord.read.text import report as read_report
-from onrecord.record import tables
+from onrecord.record import linking, tables
 from onrecord.record.provenance import Run
 from onrecord.record.store import Record
 from onrecord.record.verify import Fault
@@ -29,6 +29,11 @@ def whole(record: Record, first_run: Run) -> Record:
     for n in range(3):
         given = dispatch(n)
         record.add(received(given, f"/{n}"), given, first_run)
+    with record.writing() as connection:
+        kept = (linking.Kept("", "{}", (1,)), linking.Kept("a1", "[]", (1,)))
+        new = linking.add_traces(connection, "same-story/1", [linking.Traced(1, kept)])
+        a, b = sorted(new.kept)
+        linking.add_links(connection, [linking.NodeLink(a, b, 0.5, "alike")])
     assert record.verify() == []
     return record
 
@@ -57,6 +62,8 @@ def faults(record: Record) -> str:
         ("DELETE FROM versions WHERE id = 2", "2 of 3 rows are there"),
         ("DELETE FROM readings WHERE id = 2", "version 1: it has no reading"),
         ("INSERT INTO report_words(report_words) VALUES ('delete-all')", "0 of 3 rows of versions can be found"),
+        ("UPDATE nodes SET kept = '{ }' WHERE id = 1", "node 1: what is kept does not have the recorded digest"),
+        ("DELETE FROM nodes WHERE id = 1", "table traces: a row refers to a row of nodes"),
         ("DELETE FROM originals WHERE rowid = 2", "table versions: a row refers to a row of originals"),
     ],
 )  # fmt: skip

@@ -30,6 +30,7 @@ __all__ = [
     "key_number",
     "links",
     "meetings",
+    "node_digest",
     "reports",
     "untraced",
 ]
@@ -118,13 +119,13 @@ def current_among(connection: Connection, readings: Sequence[int]) -> dict[int, 
 
 def add_traces(connection: Connection, rule: str, traced: Sequence[Traced]) -> NewNodes:
     """Keep what a rule keeps of some readings."""
-    digests = {kept.kept: _digest(kept.kept) for one in traced for kept in one.kept}
+    digests = {k.kept: node_digest(k.kept) for one in traced for k in one.kept}
     known = _known(connection, rule, list(digests.values()))
-    fresh = {digest: text for text, digest in digests.items() if digest not in known}
+    fresh = {name: text for text, name in digests.items() if name not in known}
     last = connection.execute(select(func.max(t.nodes.c.id))).scalar() or 0
-    made = {digest: last + n for n, digest in enumerate(fresh, start=1)}
+    made = {name: last + n for n, name in enumerate(fresh, start=1)}
     if made:
-        rows = [{"id": made[digest], "rule": rule, "digest": digest, "kept": text} for digest, text in fresh.items()]
+        rows = [{"id": made[name], "rule": rule, "digest": name, "kept": text} for name, text in fresh.items()]
         connection.execute(insert(t.nodes), rows)
     keys = sorted({
         (key, made[digests[k.kept]]) for one in traced for k in one.kept if digests[k.kept] in made for key in k.keys
@@ -138,10 +139,11 @@ def add_traces(connection: Connection, rule: str, traced: Sequence[Traced]) -> N
         connection.execute(insert(t.traces), traces)
     if traced:
         connection.execute(insert(t.traced), [{"reading_id": one.reading_id, "rule": rule} for one in traced])
-    return NewNodes({made[digest]: text for digest, text in fresh.items()}, tuple(keys))
+    return NewNodes({made[name]: text for name, text in fresh.items()}, tuple(keys))
 
 
-def _digest(text: str) -> str:
+def node_digest(text: str) -> str:
+    """By what equal nodes are known: BLAKE2b of what is kept, 12 bytes in hex."""
     return blake2b(text.encode(), digest_size=12).hexdigest()
 
 

@@ -17,6 +17,7 @@ from onrecord.read.original import Original
 from onrecord.record import sqlite
 from onrecord.record import tables as t
 from onrecord.record.correcting import corrections, placements, replay_of
+from onrecord.record.linking import node_digest
 from onrecord.record.provenance import Run
 from onrecord.record.rows import rows
 from onrecord.wire import decode
@@ -41,11 +42,11 @@ def verify(connection: Connection) -> list[Fault]:
     """What does not agree in the record, report by report; empty if all does.
 
     Checked are the file itself; SHA-256 of texts, originals, readings, versions and runs; the map from each text to its
-    original; every anchor of every reading; that each table of annotations says what the stored reading says; and that
-    no report, version or reading is missing from a row of numbers.
+    original; every anchor of every reading; that each table of annotations says what the stored reading says; what
+    links are made from; and that no report, version or reading is missing from a row of numbers.
     """
     found = [*(Fault(None, what) for what in sqlite.faults(connection)), *_runs(connection), *_originals(connection),
-             *_corrections(connection)]  # fmt: skip
+             *_corrections(connection), *_nodes(connection)]  # fmt: skip
     query = select(t.versions.c.id).order_by(t.versions.c.report_id, t.versions.c.number)
     for version_id in connection.execute(query).scalars().all():
         row = connection.execute(
@@ -133,6 +134,14 @@ def _corrections(connection: Connection) -> Iterator[Fault]:
             yield Fault(row.report_id, f"correction {row.id}: it does not have the recorded SHA-256")
 
 
+def _nodes(connection: Connection) -> Iterator[Fault]:
+    """What is not as recorded of what links are made from; that links refer to it is seen with the file itself."""
+    n = t.nodes.c
+    for row in connection.execute(select(n.id, n.digest, n.kept).order_by(n.id)):
+        if node_digest(row.kept) != row.digest:
+            yield Fault(None, f"node {row.id}: what is kept does not have the recorded digest")
+
+
 def _tables(connection: Connection, reading_id: int, annotated: Annotated) -> Iterator[str]:
     expected = rows(annotated)
     for table in t.ANNOTATIONS:
@@ -150,7 +159,7 @@ def _sorted(values: Any) -> list[str]:
 
 def _gaps(connection: Connection) -> Iterator[Fault]:
     """Rows that are missing: SQLite numbers rows without gaps, and a report is made with its first version."""
-    for table in (t.versions, t.runs, t.readings, t.corrections):
+    for table in (t.versions, t.runs, t.readings, t.corrections, t.nodes):
         yield from _gap(connection, table)
     v = t.versions.c
     counted = select(t.reports.c.id, func.count(v.id), func.max(v.number)).join(t.versions, isouter=True)
