@@ -32,12 +32,13 @@ ENDINGS = frozenset(
     map(
         root,
         {
-            "abandon", "abolish", "avoid", "ban", "block", "cancel", "cease", "discontinue", "drop", "end", "forbid",
-            "halt", "lift", "oppose", "prevent", "remove", "repeal", "revoke", "scrap", "stop", "suspend", "terminate",
-            "veto",
+            "abandon", "abolish", "cancel", "cease", "discontinue", "drop", "end", "halt", "lift", "repeal", "revoke",
+            "scrap", "stop", "suspend", "terminate", "veto",
         },
     )
 )  # fmt: skip
+#: Words for keeping something from happening; whether two positions with and without one are opposed is not clear.
+BARS = frozenset(map(root, {"avoid", "ban", "bar", "barring", "block", "forbid", "prevent", "prohibit", "remove"}))
 
 
 class Issue(msgspec.Struct, frozen=True):
@@ -46,12 +47,16 @@ class Issue(msgspec.Struct, frozen=True):
     Attributes:
         terms: roots of its telling words, with how much each tells.
         names: those of them that are parts of names.
-        deed: the root of its first telling word: what is to be done, or is refused.
+        first: the first of them in the text, often the deed's verb.
+        ends: whether an end of the thing is the deed ("lift the siege").
+        bars: whether the deed is to keep something from happening.
     """
 
     terms: dict[str, float]
     names: tuple[str, ...]
-    deed: str
+    first: str
+    ends: bool
+    bars: bool
 
 
 def issue(text: str, span: Span, *, without: Iterable[Span] = (), names: Iterable[Span] = (),
@@ -71,17 +76,19 @@ def issue(text: str, span: Span, *, without: Iterable[Span] = (), names: Iterabl
     weights: dict[str, float] = {}
     found: list[str] = []
     in_name: set[str] = set()
-    for word, at, capital in words(text[slice(*_main(text, span))]):
+    told = words(text[slice(*_main(text, span))])
+    first = told[0][1] if told else 0
+    for word, at, capital in told:
         start = at + span[0]
         if word in empty or word[0].isdigit() or any(s <= start < e for s, e in cut):
             continue
         weight = min(rarity(word), MOST) - COMMON
-        is_name = capital and any(s <= start < e for s, e in named)
-        if weight <= 0 and not is_name and root(word) not in _kin():
+        is_name = capital and (at > first or any(s <= start < e for s, e in named))
+        if weight <= 0 and not is_name and word not in _kin():
             continue
-        stem = name_root(word) if is_name else root(word)
-        if not is_name and stem in _kin():
-            stem, weight = _kin()[stem], max(weight, KNOWN)
+        stem = name_root(word) if is_name else _kin().get(word, root(word))
+        if not is_name and word in _kin():
+            weight = max(weight, KNOWN)
         weights[stem] = max(weights.get(stem, 0.0), round(max(weight, 0.5), 1))
         found.append(stem)
         if is_name:
@@ -91,9 +98,12 @@ def issue(text: str, span: Span, *, without: Iterable[Span] = (), names: Iterabl
         {stem: weights[stem] for stem in sorted(ranked)},
         tuple(sorted(in_name.intersection(ranked))),
         found[0] if found else "",
+        not ENDINGS.isdisjoint(found[:3]) and len(set(found)) > 1,
+        not BARS.isdisjoint(root(word) for word, _, _ in told) or bool(_KEPT_FROM.search(text, *span)),
     )
 
 
+_KEPT_FROM = re.compile(r"\bfrom\s+\w+ing\b")
 _DEMONYM = re.compile(r"(?<=...)(?:ians?|ans?|ias?|eans?|ese|a|is?|s)$")
 
 
@@ -151,10 +161,10 @@ def _weight(one: Issue) -> float:
 
 @cache
 def _kin() -> dict[str, str]:
-    """For the root of a word of `issue_words.txt` the root of the first of its line."""
+    """For a word of `issue_words.txt` the root of the first of its line."""
     text = resources.files("onrecord.reconcile").joinpath("issue_words.txt").read_text(encoding="utf-8")
     lines = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
-    return {root(word): root(line[0]) for line in lines for word in line}
+    return {word: root(line[0]) for line in lines for word in line}
 
 
 @cache

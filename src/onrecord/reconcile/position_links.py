@@ -15,10 +15,11 @@ from onrecord.reconcile.linking import Linked, LinkKind, Trace
 from onrecord.reconcile.positions import Position, positions
 from onrecord.reconcile.stances import Doer, Stance
 
-__all__ = ["SAME", "Held", "PositionLinker", "Relation", "held", "relation"]
+__all__ = ["SAME", "SAME_BY_FIRST", "SAME_BY_ONE", "Held", "PositionLinker", "Relation", "held", "relation"]
 
-#: How alike two issues must be to be one.
-SAME = 0.5
+#: How alike two issues must be to be one: where they share two telling words or more; where they share one; and where
+#: that one comes first in one of them: two may both "release" quite different things.
+SAME, SAME_BY_ONE, SAME_BY_FIRST = 0.42, 0.55, 0.75
 #: Days after which an issue's key is another one; neighbouring stretches meet.
 STRETCH = 120
 #: How many of an issue's words are keys.
@@ -72,11 +73,18 @@ class PositionLinker:
         if who is None:
             return None
         score = alike(a.issue, b.issue)
-        if score < SAME:
-            return None
         both = shared(a.issue.terms, b.issue.terms)
         telling = sorted((stem for stem in both if stem not in ENDINGS), key=lambda stem: (-both[stem], stem))
+        if score < SAME or score < _least(telling, a.issue, b.issue):
+            return None
         return Linked(round(score, 4), f"{who}; both on: {', '.join(telling[:4])}")
+
+
+def _least(telling: list[str], a: Issue, b: Issue) -> float:
+    """How alike two issues that share some words must be."""
+    if len(telling) > 1:
+        return SAME
+    return SAME_BY_FIRST if telling and telling[0] in (a.first, b.first) else SAME_BY_ONE
 
 
 def held(position: Position) -> Held:
@@ -106,7 +114,7 @@ def relation(a: Held, b: Held) -> Relation:
 
     Example:
         >>> who = Holder("Anna Berg", ("anna", "berg"), True, None, False)
-        >>> about = Issue({"releas": 2.0, "hostag": 4.0}, (), "releas")
+        >>> about = Issue({"releas": 2.0, "hostag": 4.0}, (), "releas", False, False)
         >>> old = Held(who, "refuses", False, "own", False, (), "1958-03-01", about)
         >>> relation(old, msgspec.structs.replace(old, stance="offers", favours=True, day="1958-03-05"))
         Relation(kind='change', reason='refused, then offers', days=4)
@@ -129,6 +137,8 @@ _PRESENT = {**{stance: stance for stance in _PAST}, "conditional": "makes condit
 def _compared(a: Held, b: Held) -> tuple[Literal["change", "steady", "beside"], str]:
     if {a.doer, b.doer} == {"own", "other"}:
         return "beside", "one is about its own deed, the other about another's"
+    if a.issue.bars != b.issue.bars:
+        return "beside", "one is about keeping something from happening"
     for_a, for_b = _for_thing(a), _for_thing(b)
     common = bool(set(a.terms) & set(b.terms))
     if for_a != for_b:
@@ -150,8 +160,7 @@ _BOUND = frozenset({"offers", "accepts", "conditional"})
 
 def _for_thing(one: Held) -> bool:
     """Whether it is for the thing that the issue is: to want the end of a siege is to be against the siege."""
-    ends = one.issue.deed in ENDINGS and len(one.issue.terms) > 1
-    return one.favours != ends
+    return one.favours != one.issue.ends
 
 
 def _told(a: Held, b: Held) -> str:

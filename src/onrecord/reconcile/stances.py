@@ -37,10 +37,10 @@ _BY_ACT: dict[str, Stance] = {
     "rejects": "refuses", "threatens": "threatens", "agrees": "accepts",
 }  # fmt: skip
 _NEUTRAL = re.compile(
-    r"""\b(?:say|said|says|saying|tell|told|tells|telling|add|added|adds|write|wrote|writes|state[ds]?|declare[ds]?
+    r"""\b(?:say|said|says|saying|tell|told|tells|telling|add|added|adds|adding|write|wrote|writes|state[ds]?|declare[ds]?
     |note[ds]?|continue[ds]?|repl(?:y|ied|ies)|respond(?:ed|s)?|post(?:ed|s)?|tweet(?:ed|s)?|reiterate[ds]?
     |repeat(?:ed|s)?|stress(?:ed|es)?|insist(?:ed|s)?|announce[ds]?|announcing|warn(?:ed|s|ing)?|according
-    |explain(?:ed|s)?|conclude[ds]?|argue[ds]?|maintain(?:ed|s)?|indicate[ds]?|signal(?:l?ed|s)?|assured?
+    |explain(?:ed|s)?|writing|stating|conclude[ds]?|argue[ds]?|maintain(?:ed|s)?|indicate[ds]?|signal(?:l?ed|s)?|assured?
     |confirm(?:ed|s)?|statement|made[ ]clear|vow(?:ed|s)?)\b|^:""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -62,7 +62,7 @@ _OPENING = re.compile(
     r"""[\s"'“”‘’.…\[(—–-]*(?:(?:that|but|and|so|also|now|therefore|(?:yes|no|well)(?=,)|then)\b[\s,"'“‘]*){0,3}""",
     re.IGNORECASE,
 )
-_WORD = r"[^\s,;:.!?\"“”()]+(?:\.(?=\w))?[^\s,;:!?\"“”()]*"
+_WORD = r"[^\s,;:!?\"“”()]+"
 _CLAUSE = re.compile(
     rf"""(?P<subject>(?:{_WORD}\s+){{1,9}}?)
     (?:(?P<ready>(?:is|are|am|was|were|remains?|remained|stands?|stood|['’]re|['’]m)\s+(?P<unready>not\s+|never\s+)?(?:\w+\s+)?(?:ready|willing|prepared|open|determined)\s+(?:to|for)\b)
@@ -206,9 +206,7 @@ def _by_act(
     first = _first_sentence(text, item.content.spans[0]) if len(item.content.spans) == 1 else span
     words = text[slice(*first)]
     opposed = bool(_NOT_AT_START.match(words))
-    favours = stance != "refuses"
-    if opposed:
-        favours = not favours
+    favours = stance != "refuses" and not opposed
     return Taken(stance, favours and not against, _doer(words, refused or stance, item), first, first)
 
 
