@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import msgspec
 
@@ -36,6 +37,7 @@ _SMALL = frozenset(
 )
 #: Acts that a neutral cue ("said") has only where the reading took the deed for the source's own.
 _OWN_ACTS = frozenset({"refuses", "offers", "threatens", "announces"})
+_WILL = re.compile(r"\s+(?:will|would)\s", re.IGNORECASE)
 _OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 _SIDE = frozenset(
     """side force forces government country nation army group man men fighters troops soldiers movement party ministry
@@ -96,7 +98,8 @@ def holder(annotated: Annotated, item: Attribution, subject: Span | None = None)
     person = entity.type == "person"
     roles = " ".join(f"{role.role} {role.of or ''}" for role in entity.roles)
     speaks = not person or bool(re.search(r"\bspokes", roles))
-    state = government(entity) or _by_role(entity, annotated) or _by_subject(annotated, entity, subject)
+    state = government(entity) or _by_role(entity, annotated)
+    state = state or _by_habit(annotated, entity) or _by_subject(annotated, entity, subject)
     if state is None and speaks and person:
         state = _spoken_of(said)
     return Holder(entity.name, _folded(entity.name), person, state or (None if person else _named(entity)), speaks)
@@ -125,11 +128,29 @@ def _by_role(entity: Entity, annotated: Annotated) -> str | None:
     return None
 
 
+def _by_habit(annotated: Annotated, entity: Entity) -> str | None:
+    """The one country of which a holder of a national office, of no known country, says twice what it will do."""
+    if entity.country is not None or not _holds_office(entity):
+        return None
+    text, counted = annotated.report.text, Counter[str]()
+    said = [span for item in annotated.attributions if item.source.entity == entity.id for span in item.content.spans]
+    inside = {(e.id, m): e for e in annotated.entities for m in e.mentions if any(s <= m[0] < t for s, t in said)}
+    for (_, mention), body in inside.items():
+        state = government(body) or (" ".join(_folded(body.name)) if body.type == "government" else None)
+        if body.type in ("government", "place") and state and _WILL.match(text, mention[1]):
+            counted[state] += 1
+    return next(iter(counted)) if len(counted) == 1 and counted.total() > 1 else None
+
+
+def _holds_office(entity: Entity) -> bool:
+    return any(_NATIONAL.search(role.role) and not _FORMER.search(role.role) for role in entity.roles)
+
+
 def _by_subject(annotated: Annotated, entity: Entity, subject: Span | None) -> str | None:
     """The country that a holder of a national office, of no known country, says will do something."""
     if subject is None or entity.country is not None:
         return None
-    if not any(_NATIONAL.search(r.role) and not _FORMER.search(r.role) for r in entity.roles):
+    if not _holds_office(entity):
         return None
     body = next(iter(overlapping(annotated, subject)), None)
     if body is None or body.id == entity.id or len(_folded(body.name)) > 2:

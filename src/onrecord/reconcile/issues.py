@@ -37,8 +37,12 @@ ENDINGS = frozenset(
         },
     )
 )  # fmt: skip
+#: Words for taking something away, which are part of the issue, and turn for into against as those of `ENDINGS` do.
+REMOVALS = frozenset(
+    map(root, {"dismantle", "leave", "leaving", "pull", "pullout", "remove", "withdraw", "withdrawal"})
+)
 #: Words for keeping something from happening; whether two positions with and without one are opposed is not clear.
-BARS = frozenset(map(root, {"avoid", "ban", "bar", "barring", "block", "forbid", "prevent", "prohibit", "remove"}))
+BARS = frozenset(map(root, {"avoid", "ban", "bar", "barring", "block", "forbid", "prevent", "prohibit"}))
 
 
 class Issue(msgspec.Struct, frozen=True):
@@ -48,7 +52,7 @@ class Issue(msgspec.Struct, frozen=True):
         terms: roots of its telling words, with how much each tells.
         names: those of them that are parts of names.
         first: the first of them in the text, often the deed's verb.
-        ends: whether an end of the thing is the deed ("lift the siege").
+        ends: whether to end the thing or take it away is the deed ("lift the siege").
         bars: whether the deed is to keep something from happening.
     """
 
@@ -98,12 +102,16 @@ def issue(text: str, span: Span, *, without: Iterable[Span] = (), names: Iterabl
         {stem: weights[stem] for stem in sorted(ranked)},
         tuple(sorted(in_name.intersection(ranked))),
         found[0] if found else "",
-        not ENDINGS.isdisjoint(found[:3]) and len(set(found)) > 1,
+        not (ENDINGS | REMOVALS).isdisjoint(found[:3]) and len(set(found)) > 1,
         not BARS.isdisjoint(root(word) for word, _, _ in told) or bool(_KEPT_FROM.search(text, *span)),
     )
 
 
-_KEPT_FROM = re.compile(r"\bfrom\s+\w+ing\b")
+_KEPT_FROM = re.compile(
+    r"""\bfrom\s+\w+ing\b|\b(?:assurances?|guarantees?|vot(?:es?|ed|ing)|stand|acts?|defen[cs]es?|defend|protect\w*
+    |safeguards?|campaign\w*|rally)\s+(?:\w+\s+)?against\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _DEMONYM = re.compile(r"(?<=...)(?:ians?|ans?|ias?|eans?|ese|a|is?|s)$")
 
 

@@ -93,6 +93,10 @@ def _lies_in(inner: Span, outer: Span) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def _position(annotated: Annotated, item: Attribution) -> Position | None:
     subject: list[Span] = []
 
@@ -118,7 +122,7 @@ def _inherited(annotated: Annotated, item: Attribution) -> Holder | None:
 
 def _made(annotated: Annotated, item: Attribution, stance: Taken, whose: Holder) -> Position | None:
     text = annotated.report.text
-    conditions = tuple(c for c in item.conditions if stance.span[0] - 40 <= c.marker[0] <= item.content.spans[-1][1])
+    conditions = tuple(c for c in item.conditions if _meet(c.governs, stance.span) or _meet(c.span, stance.span))
     times = [time.span for time in annotated.times]
     names = [span for entity in annotated.entities for span in entity.mentions]
     out = [*(c.span for c in conditions), *times]
