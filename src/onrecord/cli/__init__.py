@@ -17,6 +17,8 @@ COMMANDS = {
     "timeline": "timeline",
     "figures": "figures",
     "who": "who",
+    "positions": "positions",
+    "new": "new",
     "origins": "origins",
     "stories": "stories",
     "correct": "correct",

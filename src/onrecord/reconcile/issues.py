@@ -14,7 +14,7 @@ from onrecord.model import Span
 from onrecord.reconcile.kinship import root
 from onrecord.reconcile.rarity import rarity, words
 
-__all__ = ["ENDINGS", "Issue", "alike", "issue", "shared"]
+__all__ = ["ENDINGS", "Issue", "alike", "asked", "issue", "name_root", "shared", "spelt"]
 
 #: Words no rarer than this (in -ln of the share of reports) tell nothing of what a position is about.
 COMMON = 0.9
@@ -141,6 +141,28 @@ def _main(text: str, span: Span) -> Span:
 def shared(a: Mapping[str, float], b: Mapping[str, float]) -> dict[str, float]:
     """The roots that both have, with how much they tell."""
     return {stem: min(a[stem], b[stem]) for stem in sorted(a.keys() & b.keys())}
+
+
+def spelt(text: str, span: Span, one: Issue) -> dict[str, str]:
+    """The words of a stretch by the roots that an issue has, each as it is first spelt there."""
+    found: dict[str, str] = {}
+    for word, at, capital in words(text[slice(*span)]):
+        for stem in (name_root(word), _kin().get(word, root(word))):
+            if stem in one.terms and stem not in found:
+                start = span[0] + at
+                found[stem] = text[start : start + len(word)] if capital else word
+    return found
+
+
+def asked(typed: str) -> frozenset[str]:
+    """The roots of words that a person asks for.
+
+    Example:
+        >>> sorted(asked("withdrawals from Syria"))
+        ['syr', 'withdraw']
+    """
+    told = [(word, capital) for word, _, capital in words(typed) if word not in _empty()]
+    return frozenset(name_root(word) if capital else _kin().get(word, root(word)) for word, capital in told)
 
 
 def alike(a: Issue, b: Issue) -> float:

@@ -146,14 +146,18 @@ def _made(annotated: Annotated, item: Attribution, stance: Taken, whose: Holder)
         manner=item.manner,
         act=item.act,
         within=item.within,
-        via=tuple(outer.text for outer in item.via),
+        via=tuple(_name(annotated, outer.entity) or " ".join(outer.text.split()) for outer in item.via),
         issue=about,
     )
+
+
+def _name(annotated: Annotated, entity: str | None) -> str | None:
+    return next((e.name for e in annotated.entities if e.id == entity), None)
 
 
 def _addressee(annotated: Annotated, item: Attribution) -> str | None:
     if item.addressee is None:
         return None
-    named = next((e.name for e in annotated.entities if e.id == item.addressee.entity), None)
+    named = _name(annotated, item.addressee.entity)
     told = " ".join(annotated.report.text[slice(*span)] for span in item.addressee.spans)
     return named or " ".join(told.split()) or None
