@@ -33,7 +33,7 @@ _PRONOUN = re.compile(
 )
 _SMALL = frozenset(
     """the a an of for and in on at mr mrs ms dr sir its his her their our jr sr government governments spokesman
-    spokeswoman spokesperson official officials minister ministry president administration authorities""".split()  # noqa: SIM905
+    spokeswoman spokesperson official officials minister ministry president authorities""".split()  # noqa: SIM905
 )
 #: Acts that a neutral cue ("said") has only where the reading took the deed for the source's own.
 _OWN_ACTS = frozenset({"refuses", "offers", "threatens", "announces"})

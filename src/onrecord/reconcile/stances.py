@@ -55,6 +55,10 @@ _DOES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _UNWILLING = re.compile(r"\b(?:reluctan\w+|unwilling\w*|loath|hesita\w+|opposed|against)\b", re.IGNORECASE)
+#: What a pronoun stands for is not in the words.
+_UNTOLD = re.compile(
+    r"(?:them|it|him|her|us|this|that|these|those|me|you)(?:\s+(?:as|for|over|to\s+be)\b|\W*$)", re.IGNORECASE
+)
 _AGREED = re.compile(r"\b(?:agree\w*)\b", re.IGNORECASE)
 _WARNED_OFF = re.compile(r"\b(?:warn\w*|caution\w*)\b.{0,80}?\b(?:against|not[ ]to)\b", re.IGNORECASE | re.DOTALL)
 _ASKED_FOR = re.compile(r"\b(?:ask\w*[ ]for|request\w*|appeal\w*|seek\w*)\b", re.IGNORECASE)
@@ -159,7 +163,9 @@ def taken(text: str, item: Attribution, own: Own, marks: tuple[Span, ...] = ()) 
     if item.act == "asks" and not _is_request(text, item, cue):
         return None
     stance = _BY_ACT.get(item.act)
-    return _by_act(text, item, stance) if stance else None
+    if stance is None or _UNTOLD.match(text, *item.content.spans[0]):
+        return None
+    return _by_act(text, item, stance, against=bool(stance == "wants" and _UNWILLING.search(cue)))
 
 
 def _is_request(text: str, item: Attribution, cue: str) -> bool:
@@ -202,8 +208,9 @@ def _by_act(
     text: str, item: Attribution, stance: Stance, *, against: bool = False, refused: Stance | None = None
 ) -> Taken:
     """A stance on the whole content."""
-    span = (item.content.spans[0][0], item.content.spans[-1][1])
-    first = _first_sentence(text, item.content.spans[0]) if len(item.content.spans) == 1 else span
+    # Of a split content, the part after the cue is what its frame governs: '"No," he said and vowed to go on'.
+    after = [span for span in item.content.spans if span[0] >= item.cue.spans[-1][1]]
+    first = _first_sentence(text, (after or item.content.spans)[0])
     words = text[slice(*first)]
     opposed = bool(_NOT_AT_START.match(words))
     favours = stance != "refuses" and not opposed

@@ -225,9 +225,9 @@ def _counted(
 
 def _voice(one: Annotated, entry: str, span: Span) -> Voice:
     said = {a.id: a for a in one.attributions}
-    owner = (
-        entry if entry in said else next((x.voice for x in (*one.events, *one.figures) if x.id == entry), "narrator")
-    )
+    owners = {name: name for name in said}
+    owners |= {event.id: event.voice for event in one.events} | {figure.id: figure.voice for figure in one.figures}
+    owner = owners[entry]
     claimant = next((f.claimant for f in one.figures if f.id == entry), None)
     source = claimant or (said[owner].source.entity if owner in said else None)
     speaker = next((e.name for e in one.entities if e.id == source), None)
