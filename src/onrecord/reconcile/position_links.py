@@ -20,6 +20,8 @@ __all__ = ["SAME", "SAME_BY_FIRST", "SAME_BY_ONE", "Held", "PositionLinker", "Re
 #: How alike two issues must be to be one: where they share two telling words or more; where they share one; and where
 #: that one comes first in one of them: two may both "release" quite different things.
 SAME, SAME_BY_ONE, SAME_BY_FIRST = 0.42, 0.55, 0.75
+#: How alike the issues of two opposed positions must be for a candidate, unless their deeds are the same.
+OPPOSED = 0.6
 #: Days after which an issue's key is another one; neighbouring stretches meet.
 STRETCH = 120
 #: How many of an issue's words are keys.
@@ -144,14 +146,21 @@ def _compared(a: Held, b: Held) -> tuple[Literal["change", "steady", "beside"], 
     if for_a != for_b:
         if a.conditional and b.conditional and common:
             return "steady", "the same condition, in other words"
+        if alike(a.issue, b.issue) < OPPOSED and not _same_deed(a.issue, b.issue):
+            return "beside", "opposed, but perhaps on different things"
         return "change", _told(a, b)
-    if a.stance in _BOUND and b.stance in _BOUND and for_a:
+    if a.stance in _BOUND and b.stance in _BOUND and a.favours and b.favours:
         if a.conditional != b.conditional:
             done = "a condition is added" if b.conditional else "the condition is dropped"
             return "change", f"{_PAST[a.stance]}, then {_PRESENT[b.stance]}: {done}"
         if a.conditional and a.terms and b.terms and not common:
             return "change", "another condition is named"
     return "steady", f"{_PAST[a.stance]}, then {_PRESENT[b.stance]}"
+
+
+def _same_deed(a: Issue, b: Issue) -> bool:
+    """Whether what comes first in each, often the deed's verb, is in the other too."""
+    return a.first in b.terms and b.first in a.terms
 
 
 #: Stances in which a condition that comes or goes is a change.

@@ -59,12 +59,28 @@ _UNWILLING = re.compile(r"\b(?:reluctan\w+|unwilling\w*|loath|hesita\w+|opposed|
 _UNTOLD = re.compile(
     r"(?:them|it|him|her|us|this|that|these|those|me|you)(?:\s+(?:as|for|over|to\s+be)\b|\W*$)", re.IGNORECASE
 )
+_QUESTION = re.compile(r"(?:why|how|whether|what|who|when|where|if)\b", re.IGNORECASE)
+_MODAL = re.compile(r"\b(?:should|must|would|will|need|needs|ought|can|could|be)\b", re.IGNORECASE)
+#: What is offered in passing, and no deed.
+_GIVEN = re.compile(
+    r"""(?:(?:a|an|the|any|no|some|few|its|his|her|their|little|more|new)\s+){0,3}(?:hope|proof|evidence|analysis|advice
+    |details?|explanations?|apolog\w+|praise|insights?|views?|glimpse|condolences|comments?|sympathy|thoughts?|example)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_THREATENED = re.compile(
+    r"""\W*(?:to|that|with|not|if|it|he|she|they|we|i)\b
+    |.{0,60}?\b(?:retaliat\w+|war|sanctions?|strikes?|boycott|action|consequences|attacks?|force|tariffs?|invasion|veto)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _AGREED = re.compile(r"\b(?:agree\w*)\b", re.IGNORECASE)
 _WARNED_OFF = re.compile(r"\b(?:warn\w*|caution\w*)\b.{0,80}?\b(?:against|not[ ]to)\b", re.IGNORECASE | re.DOTALL)
 _ASKED_FOR = re.compile(r"\b(?:ask\w*[ ]for|request\w*|appeal\w*|seek\w*)\b", re.IGNORECASE)
 _OPENING = re.compile(
     r"""[\s"'“”‘’.…\[(—–-]*(?:(?:that|but|and|so|also|now|therefore|(?:yes|no|well)(?=,)|then)\b[\s,"'“‘]*){0,3}""",
     re.IGNORECASE,
+)
+_THINKS = re.compile(
+    r"(?:I|[Ww]e)\s+(?P<no>do\s+not\s+|don['’]t\s+)?(?:(?:really|still|also|just)\s+)?(?:think|believe)\s+(?:that\s+)?"
 )
 _WORD = r"[^\s,;:!?\"“”()]+"
 _CLAUSE = re.compile(
@@ -108,7 +124,7 @@ _STATES = _set(
     "be have know see expect think want need mind like happen seem become last succeed work survive win lose forget "
     "remember understand matter change feel believe die suffer look miss regret get find love hate say tell make mean "
     "cost face cause lead show prove help come go appear remain note call rather sooner never also likely probably "
-    "always just only soon consider"
+    "always just only soon consider point add argue suggest like welcome at in on of to the a an definitely certainly"
 )
 _CANNOT = _set("accept tolerate agree allow permit recognise recognize support negotiate talk compromise concede")
 _ACCEPTING = _set("accept agree support back approve endorse")
@@ -163,9 +179,21 @@ def taken(text: str, item: Attribution, own: Own, marks: tuple[Span, ...] = ()) 
     if item.act == "asks" and not _is_request(text, item, cue):
         return None
     stance = _BY_ACT.get(item.act)
-    if stance is None or _UNTOLD.match(text, *item.content.spans[0]):
+    if stance is None or not _tells_deed(text, item, stance):
         return None
     return _by_act(text, item, stance, against=bool(stance == "wants" and _UNWILLING.search(cue)))
+
+
+def _tells_deed(text: str, item: Attribution, stance: Stance) -> bool:
+    """Whether the content of a cue that takes a stance names a deed or a thing that one can be for or against."""
+    words = text[slice(*item.content.spans[0])]
+    if _UNTOLD.match(words) or _QUESTION.match(words):
+        return False
+    if stance in ("accepts", "offers") and words.startswith("that ") and not _MODAL.search(words):
+        return False  # "agreed that the forgery was old", "offered that she had a role"
+    if stance == "offers" and item.act == "offers":
+        return not _GIVEN.match(words)
+    return stance != "threatens" or bool(_THREATENED.match(words))
 
 
 def _is_request(text: str, item: Attribution, cue: str) -> bool:
@@ -246,6 +274,8 @@ def _in_sentence(text: str, span: Span, own: Own, marks: tuple[Span, ...]) -> Ta
         return None
     opening = _OPENING.match(text, start, end)
     at = opening.end() if opening else start
+    thinks = _THINKS.match(text, at, end)
+    at = thinks.end() if thinks else at
     here = [mark for mark in marks if at <= mark[0] < end]
     tied = _tied(text, here, end)
     if first := _FIRST_PERSON.match(text, at, end):
@@ -259,7 +289,12 @@ def _in_sentence(text: str, span: Span, own: Own, marks: tuple[Span, ...]) -> Ta
     clause = _CLAUSE.match(text, at, end) or _CONTRACTED.match(text, at, end)
     if clause is None or _is_broken(clause["subject"]):
         return None
-    return _in_clause(clause, (start, end), own(clause.span("subject")), tied)
+    found = _in_clause(clause, (start, end), own(clause.span("subject")), tied)
+    if found is None or thinks is None:
+        return found
+    # "I do not think that they should": against it. What one thinks that one will do is foreseen.
+    against = bool(thinks["no"])
+    return msgspec.structs.replace(found, favours=found.favours != against) if found.stance == "wants" else None
 
 
 def _tied(text: str, marks: list[Span], end: int) -> Tied:
@@ -314,7 +349,9 @@ def _ready(unready: bool, tied: Tied, deed: Span, span: Span) -> Taken:
 def _must(clause: re.Match[str], span: Span, own: bool) -> Taken | None:
     """What others must do, or "we" must; what "he must" do is told of him and no wish."""
     verb = clause["deed"].lower()
-    if _PAST.match(clause.string, clause.start("deed")) or verb in _MUSTS:
+    before = clause["subject"].split()[-1].lower()
+    told = verb in _MUSTS or before in _HELPING or before.endswith(("'d", "’d", "'ll", "’ll"))
+    if told or _PAST.match(clause.string, clause.start("deed")):
         return None
     if own and clause["subject"].split()[0].lower() in {"i", "it", "they", "he", "she"}:
         return None
@@ -322,6 +359,8 @@ def _must(clause: re.Match[str], span: Span, own: bool) -> Taken | None:
     return Taken("wants", not clause["mustnot"], "own" if own else "other", (start, span[1]), span)
 
 
+#: Words before "have to" with which it is no wish: "do not have to", "will have to".
+_HELPING = _set("not do does did don't doesn't didn't don’t doesn’t didn’t will would may might could i you")
 _MUSTS = _set("have know understand remember realise realize note say")
 
 
