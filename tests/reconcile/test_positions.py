@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
@@ -15,6 +17,7 @@ from onrecord.reconcile.issues import alike, issue
 from onrecord.reconcile.linking import links
 from onrecord.reconcile.position_links import Held, PositionLinker, held, relation
 from onrecord.reconcile.positions import Position, positions
+from onrecord.reconcile.stance_clauses import Stance
 
 TEXTS = {
     "a": ("2031-03-01", "President Veld refused to withdraw his troops from the Lomi valley."),
@@ -118,3 +121,13 @@ def test_a_long_sentence_is_read_in_time_linear_in_its_length() -> None:
     text = f"General Rado Misk said that {words}would not leave."
     item = onrecord.annotate("General Rado Misk said that rain fell.", models=False)
     assert positions(msgspec.structs.replace(item, report=msgspec.structs.replace(item.report, text=text))) == ()
+
+
+def test_the_examples_of_the_coding_rules_are_read_by_them() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "coding-rules.md").read_text(encoding="utf-8")
+    table = page.partition("## Positions\n")[2].partition("|---")[2].partition("\n\n")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[1:]]
+    assert [row[0] for row in rows] == [*get_args(Stance)]
+    for stance, _, example in rows:
+        read = onrecord.annotate(example.replace("**", ""), models=False)
+        assert [p.stance for p in positions(read)] == [stance], example

@@ -102,6 +102,8 @@ def holder(annotated: Annotated, item: Attribution, subject: Span | None = None)
     state = state or _by_habit(annotated, entity) or _by_subject(annotated, entity, subject)
     if state is None and speaks and person:
         state = _spoken_of(said)
+    if entity.name == entity.name.lower():  # "police": a common name is nobody's alone
+        return Holder(entity.name, (), person, state, speaks)
     return Holder(entity.name, _folded(entity.name), person, state or (None if person else _named(entity)), speaks)
 
 

@@ -102,7 +102,7 @@ def issue(text: str, span: Span, *, without: Iterable[Span] = (), names: Iterabl
         {stem: weights[stem] for stem in sorted(ranked)},
         tuple(sorted(in_name.intersection(ranked))),
         found[0] if found else "",
-        not (ENDINGS | REMOVALS).isdisjoint(found[:3]) and len(set(found)) > 1,
+        _ends(text, span, found[0] if found else "") and len(set(found)) > 1,
         not BARS.isdisjoint(root(word) for word, _, _ in told) or bool(_KEPT_FROM.search(text, *span)),
     )
 
@@ -123,6 +123,15 @@ def name_root(word: str) -> str:
         (True, True)
     """
     return _DEMONYM.sub("", word)
+
+
+_TO_DO = re.compile(r"\b(?:to|must|should|will|would|be)\s+(?:(?:not|never|be|\w+ly)\s+){0,2}(?P<verb>[a-z]+)")
+
+
+def _ends(text: str, span: Span, first: str) -> bool:
+    """Whether the deed's verb, its first telling word or the first after "to", "must" or "be", ends or removes."""
+    found = _TO_DO.search(text, *span)
+    return first in ENDINGS | REMOVALS or (found is not None and root(found["verb"]) in ENDINGS | REMOVALS)
 
 
 _ASIDE = re.compile(

@@ -20,6 +20,8 @@ __all__ = ["SAME", "SAME_BY_FIRST", "SAME_BY_ONE", "Held", "PositionLinker", "Re
 #: How alike two issues must be to be one: where they share two telling words or more; where they share one; and where
 #: that one comes first in one of them: two may both "release" quite different things.
 SAME, SAME_BY_ONE, SAME_BY_FIRST = 0.42, 0.55, 0.75
+#: How much a word must tell to count as a telling one.
+TELLING = 0.5
 #: How alike the issues of two opposed positions must be for a candidate, unless their deeds are the same.
 OPPOSED = 0.6
 #: Days after which an issue's key is another one; neighbouring stretches meet.
@@ -84,7 +86,7 @@ class PositionLinker:
 
 def _least(telling: list[str], a: Issue, b: Issue) -> float:
     """How alike two issues that share some words must be."""
-    if len(telling) > 1:
+    if sum(min(a.terms[stem], b.terms[stem]) >= TELLING for stem in telling) > 1:
         return SAME
     return SAME_BY_FIRST if telling and telling[0] in (a.first, b.first) else SAME_BY_ONE
 
