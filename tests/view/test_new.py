@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,23 +27,32 @@ TEXTS = {
     "copy": ("2031-03-05", "Norvale Ledger", f"DRESK (Halyard) - {WIRE}"),
     "told": ("2031-03-05", "Saltmere Times",
              "Inspectors have found no weapons in the plant at Vessin, said Envoy Karl Oster. "
-             "He said that the talks would go on in April."),
-    "also": ("2031-03-06", "Lowmoor Courier", "The talks would go on in April, Envoy Karl Oster said."),
+             "He said that talks on the dam would go on in Dresk in April."),
+    "also": ("2031-03-06", "Lowmoor Courier", "Talks on the dam would go on in Dresk in April, Envoy Karl Oster said."),
     "fixed": ("2031-03-06", "Thornmere Post", "Snow fell in the hills.\n\n"
               "Correction: An earlier version misstated the place. It was Kolm."),
 }  # fmt: skip
 
 
+def filled(path: Path, order: Iterable[str]) -> Record:
+    opened = onrecord.open(path)
+    for name in order:
+        published, publisher, text = TEXTS[name]
+        made = report(text, id=name, published=published, publisher=publisher)
+        received = Received(made, Original(f"/{name}", "text/plain", "utf-8", text.encode(), ()))
+        opened.add(received, onrecord.annotate(text, id=name, published=published, publisher=publisher, models=False))
+    return opened
+
+
 @pytest.fixture
 def record(tmp_path: Path) -> Iterator[Record]:
-    with onrecord.open(tmp_path / "war.db") as opened:
-        for name, (published, publisher, text) in TEXTS.items():
-            made = report(text, id=name, published=published, publisher=publisher)
-            received = Received(made, Original(f"/{name}", "text/plain", "utf-8", text.encode(), ()))
-            opened.add(
-                received, onrecord.annotate(text, id=name, published=published, publisher=publisher, models=False)
-            )
+    with filled(tmp_path / "war.db", TEXTS) as opened:
         yield opened
+
+
+def test_the_news_is_the_same_in_any_order_of_adding_and_asking_again(record: Record, tmp_path: Path) -> None:
+    with filled(tmp_path / "other.db", reversed(TEXTS)) as other:
+        assert new(other, "2031-03-05") == new(record, "2031-03-05") == new(record, "2031-03-05")
 
 
 def bringing(found: New) -> set[str]:
@@ -58,7 +67,7 @@ def test_a_copy_and_a_repetition_bring_nothing_new(record: Record) -> None:
 
 
 def test_news_that_two_reports_tell_is_listed_once_with_both_voices(record: Record) -> None:
-    (news,) = [n for n in new(record, "2031-03-05").news if n.kind == "statement" and "go on in April" in n.words]
+    (news,) = [n for n in new(record, "2031-03-05").news if n.kind == "statement" and "go on in Dresk" in n.words]
     assert [voice.report_id for voice in news.voices] == ["told", "also"]
     assert {voice.speaker for voice in news.voices} == {"Karl Oster"}
     assert (news.reports, news.origins) == (2, 2)

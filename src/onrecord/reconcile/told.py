@@ -23,7 +23,9 @@ __all__ = ["Kind", "Told", "entries", "keys", "same", "spans"]
 Kind = Literal["statement", "event", "figure"]
 
 #: The part of the lighter statement's words, by weight, that the other must have, and of the heavier one's.
-LEAST_OF_LESS, LEAST_OF_MORE = 0.7, 0.4
+LEAST_OF_LESS, LEAST_OF_MORE = 0.7, 0.5
+#: Telling words that a statement must have at least to be known again in a report of another story.
+FEWEST_TERMS = 4
 #: Events and counts of one incident whose days are further apart are not the same.
 DAYS_APART = 3
 #: Words no rarer than this tell nothing.
@@ -71,20 +73,27 @@ def keys(told: Told) -> tuple[str, ...]:
     return tuple(f"{told.kind}|{stem}" for stem in telling)
 
 
-def same(a: Told, b: Told) -> bool:
+def same(a: Told, b: Told, *, one_story: bool = False) -> bool:
     """Whether two entries tell the same, whichever comes first.
+
+    Args:
+        one_story: whether their reports tell of one story; if not, only the words of a named speaker can be the same.
 
     Example:
         >>> import onrecord
         >>> one = onrecord.annotate("Hamas said that talks on a ceasefire had failed.", id="a", models=False)
         >>> other = onrecord.annotate("Talks on a ceasefire have failed, Hamas said.", id="b", models=False)
-        >>> [same(a, b) for a in entries(one) for b in entries(other) if a.kind == b.kind == "statement"]
-        [True]
+        >>> a, b = next(entries(one)), next(entries(other))
+        >>> same(a, b, one_story=True), same(a, b)
+        (True, False)
     """
     if a.kind != b.kind or a.what != b.what:
         return False
     if a.kind == "statement":
-        return _compatible(a.who, b.who) and _alike(a.terms, b.terms)
+        told = one_story or (bool(a.who & b.who) and min(len(a.terms), len(b.terms)) >= FEWEST_TERMS)
+        return told and _compatible(a.who, b.who) and _alike(a.terms, b.terms)
+    if not one_story:
+        return False
     if a.day is not None and b.day is not None and abs(a.day - b.day) > DAYS_APART:
         return False
     if a.place and b.place and a.place != b.place:

@@ -26,6 +26,7 @@ from onrecord.record.views import CURRENT
 from onrecord.view.linked import linked as linked_in
 from onrecord.view.linked import readings
 from onrecord.view.positions import Change, topics
+from onrecord.view.stories import stories
 from onrecord.wire import decode
 
 __all__ = ["By", "New", "NewKind", "News", "Voice", "new"]
@@ -90,7 +91,8 @@ def new(record: Record, since: str, *, by: By = "published") -> New:
     """What reports since a day tell that no earlier report in the record tells, each with its voices.
 
     What stands in a sentence that an earlier report has too is not new, nor is a statement, event or figure that tells
-    the same as one of an earlier report; an undated report counts as earlier.
+    the same as one of an earlier report of the same story, nor are the words of a speaker known again from another; an
+    undated report counts as earlier.
 
     Args:
         since: first day, month or year.
@@ -106,11 +108,12 @@ def new(record: Record, since: str, *, by: By = "published") -> New:
         earlier = _earlier_versions(connection)
     dates = added if by == "added" else {name: one.report.published for name, one in read.items()}
     fresh = {name for name in read if (dates.get(name) or "")[: len(since)] >= since}
+    story = {report: one.story for one in stories(record) for report in one.reports}
     linked = copies([one.report for one in read.values()])
     found = [
         *_corrections(read, fresh, linked),
         *_changes(read, fresh, linked, linked_in(record, PositionLinker())),
-        *_told(read, fresh, linked, [one for one in earlier if by == "added" and one.report.id in fresh]),
+        *_told(read, fresh, linked, [one for one in earlier if by == "added" and one.report.id in fresh], story),
     ]
     bringing = {voice.report_id for each in found for voice in each.voices}
     return New(since, by, len(fresh), len(fresh - bringing), tuple(sorted(found, key=_rank)))
@@ -142,14 +145,18 @@ def _earlier_versions(connection: Connection) -> list[Annotated]:
 
 
 def _told(
-    read: Mapping[str, Annotated], fresh: set[str], linked: Sequence[Copy], before: Sequence[Annotated]
+    read: Mapping[str, Annotated],
+    fresh: set[str],
+    linked: Sequence[Copy],
+    before: Sequence[Annotated],
+    story: Mapping[str, str],
 ) -> Iterable[News]:
     """Statements, events and figures of new reports alone."""
     told = {(one.report, one.entry): one for annotated in read.values() for one in entries(annotated)}
     known = [one for annotated in before for one in entries(annotated)]
     where = {name: spans(one, (each for each in entries(one))) for name, one in read.items() if name in fresh}
     shared = _shared(fresh, linked)
-    for names in _grouped(told, known, fresh):
+    for names in _grouped(told, known, fresh, story):
         kind = told[names[0]].kind
         inside = [
             name for name in names if not (kind != "figure" and _lies_in(where[name[0]][name[1]], shared[name[0]]))
@@ -159,22 +166,30 @@ def _told(
             yield _news(kind, ordered, read, where, linked)
 
 
-def _grouped(told: Mapping[Name, Told], known: Iterable[Told], fresh: set[str]) -> list[tuple[Name, ...]]:
+def _grouped(
+    told: Mapping[Name, Told], known: Iterable[Told], fresh: set[str], story: Mapping[str, str]
+) -> list[tuple[Name, ...]]:
     """Entries that tell the same, of those that no earlier entry tells; each report's own repetitions together too."""
+
+    def repeats(one: Told, other: Told) -> bool:
+        return same(one, other, one_story=story[one.report] == story[other.report])
+
     holders: dict[str, list[Told]] = defaultdict(list)
     for one in [*(one for name, one in told.items() if name[0] not in fresh), *known]:
         for key in keys(one):
             holders[key].append(one)
     fresh_told = [
         one for name, one in sorted(told.items())
-        if name[0] in fresh and not any(same(one, other) for key in keys(one) for other in holders[key])
+        if name[0] in fresh and not any(repeats(one, other) for key in keys(one) for other in holders[key])
     ]  # fmt: skip
     near: dict[str, list[Told]] = defaultdict(list)
     pairs: list[tuple[str, str, float]] = []
     for one in fresh_told:
         others = {(other.report, other.entry): other for key in keys(one) for other in near[key]}
         pairs += [
-            ("\0".join(name), f"{one.report}\0{one.entry}", 1.0) for name, other in others.items() if same(one, other)
+            ("\0".join(name), f"{one.report}\0{one.entry}", 1.0)
+            for name, other in others.items()
+            if repeats(one, other)
         ]
         for key in keys(one):
             near[key].append(one)
