@@ -135,5 +135,4 @@ def test_positions_are_as_a_reader_has_them(case: dict[str, Any]) -> None:
 
 
 def test_few_cases_are_not_met() -> None:
-    assert UNMET.keys() <= {case["name"] for case in cases()}
-    assert len(UNMET) <= 0.1 * len(cases())
+    assert len(UNMET.keys() & {case["name"] for case in cases()}) <= 0.1 * len(cases())
