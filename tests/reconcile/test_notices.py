@@ -24,6 +24,8 @@ def only(text: str, **known: str) -> tuple[Notice, str | None, str | None]:
     [
         ("Correction: An earlier version of this story said that 12 people drowned. The number is ten.",
          "correction", "12 people drowned", "The number is ten"),
+        ("Correction, Mar. 3, 1958: An earlier version of this story said that nine drowned. It was ten.",
+         "correction", "nine drowned", "It was ten"),
         ("This report has been corrected to show that Vane resigned on Friday, not Thursday.",
          "correction", "Thursday", "Vane resigned on Friday"),
         ("An earlier version of this article misidentified the mayor. She is Ilse Marrow.",

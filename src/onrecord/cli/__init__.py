@@ -18,6 +18,8 @@ COMMANDS = {
     "figures": "figures",
     "who": "who",
     "reconcile": "reconcile",
+    "positions": "positions",
+    "new": "new",
     "origins": "origins",
     "stories": "stories",
     "notices": "notices",

@@ -23,6 +23,7 @@ __all__ = ["moments", "teller", "timeline"]
 @click.command()
 @click.option("--who", metavar="NAME", help="Only what this actor said, did or met.")
 @click.option("--place", metavar="NAME", help="Only events at this place.")
+@click.option("--story", metavar="REPORT", help="Only reports of the same story as this one.")
 @click.option("--event", "event_type", type=click.Choice(EVENT_TYPES, case_sensitive=False), help="Only such events.")
 @publisher
 @dates
@@ -35,6 +36,7 @@ def timeline(
     record: str,
     who: str | None,
     place: str | None,
+    story: str | None,
     event_type: str | None,
     publisher: str | None,
     since: str | None,
@@ -56,6 +58,7 @@ def timeline(
             place=place,
             event_type=event_type.upper() if event_type else None,
             publisher=publisher,
+            story=story,
             statements=statements,
         )
     chosen = (*found.dated, *(found.undated if undated else ()))
@@ -89,7 +92,8 @@ def _words(moment: Moment) -> str:
     if moment.kind == "statement":
         return f"{moment.who or 'nobody named'}: {plain(moment.words, 160)}"
     whom = f" > {moment.whom}" if moment.whom else ""
-    place = f", {moment.place}" if moment.place else ""
+    vague = moment.place_precision not in (None, "settlement", "address")
+    place = f", {moment.place}{f' ({moment.place_precision})' if vague else ''}" if moment.place else ""
     return f"{moment.who or '?'} [{plain(moment.words, 40)}]{whom}{place}"
 
 

@@ -18,7 +18,8 @@ from onrecord.model import Annotated
 
 __all__ = ["Link", "LinkKind", "Linked", "Linker", "Trace", "links", "pairs"]
 
-LinkKind = Literal["copy-of", "same-story", "same-event", "same-attribution", "same-entity"]
+LinkKind = Literal["copy-of", "same-story", "same-event", "same-attribution", "same-entity", "same-issue"]
+
 
 Kept = TypeVar("Kept")
 

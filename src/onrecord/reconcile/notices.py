@@ -35,7 +35,7 @@ _REPORT = r"(?:article|story|report|piece|post|dispatch|item|version|headline|ca
 _LABEL = re.compile(
     r"""[\s*_\[(>-]{0,6}(?P<label>corrections?(?:\s(?:and|&)\sclarifications?)?(?:\sappended)?|corrected(?:\sversion)?|clarifications?|retractions?|retracted
     |(?:story\s)?withdrawn|errat(?:um|a)|(?:editor['’]?s?['’]?|eds\.?)\s?(?:note)?|refile[sd]?|updated?(?:\s[0-9]{1,2})?)
-    (?:\s(?:on\s)?\(?(?-i:[A-Z0-9])[\w.,/ ]{2,24}\)?)?\s?(?::|--?|–|—|\.?\s?$|\]|\))\s?""",
+    (?:(?:,(?=[^:\n]{0,24}[0-9]))?\s(?:on\s)?\(?(?-i:[A-Z0-9])[\w.,/ ]{2,24}\)?)?\s?(?::|--?|–|—|\.?\s?$|\]|\))\s?""",
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
 _HEADLINE = re.compile(

@@ -13,16 +13,19 @@ from onrecord.view.corrections import Decision, corrections
 from onrecord.view.differences import Difference, differences
 from onrecord.view.figures import Count, figures
 from onrecord.view.info import Info, info
+from onrecord.view.new import New, News, new
 from onrecord.view.notices import Announced, notices
 from onrecord.view.origins import Origins, origins
+from onrecord.view.positions import Change, Positions, Stand, Topic, positions
 from onrecord.view.show import Shown, show
 from onrecord.view.stories import Story, stories
 from onrecord.view.timeline import Moment, Timeline, timeline
 from onrecord.view.who import Actor, Who, who
 
-__all__ = ["Actor", "Announced", "Count", "Decision", "Difference", "Info", "Moment", "Origins", "Shown", "Story",
-           "Timeline", "Who", "annotated", "corrections", "differences", "figures", "info", "notices", "origins",
-           "show", "stories", "timeline", "who"]  # fmt: skip
+__all__ = ["Actor", "Announced", "Change", "Count", "Decision", "Difference", "Info", "Moment", "New", "News",
+           "Origins", "Positions", "Shown", "Stand", "Story", "Timeline", "Topic", "Who", "annotated", "corrections",
+           "differences", "figures", "info", "new", "notices", "origins", "positions", "show", "stories", "timeline",
+           "who"]  # fmt: skip
 
 
 def annotated(record: Record, report_id: str, *, version: str | int | None = None) -> Annotated:

@@ -12,12 +12,14 @@ from sqlalchemy import Connection, Row, Select, exists, select
 
 from onrecord.errors import InputError
 from onrecord.model import EVENT_TYPES, Span
+from onrecord.record import finding
 from onrecord.record import tables as t
 from onrecord.record.names import key
 from onrecord.record.search import holds_name, published_between
 from onrecord.record.store import Record
 from onrecord.record.views import HAPPENINGS, STATEMENTS
 from onrecord.view.dates import Stretch, stretch
+from onrecord.view.stories import stories
 
 __all__ = ["Moment", "Timeline", "event_moment", "statement_moment", "timeline"]
 
@@ -85,6 +87,7 @@ def timeline(
     place: str | None = None,
     event_type: str | None = None,
     publisher: str | None = None,
+    story: str | None = None,
     statements: bool = True,
 ) -> Timeline:
     """What happened and what was said, by the current readings, each as its report tells it; nothing is merged.
@@ -96,10 +99,12 @@ def timeline(
         place: words of the event's place; leaves statements out.
         event_type: one of the event types; leaves statements out.
         publisher: the publisher's name, whatever its case.
+        story: a report, whose story's reports alone count.
         statements: whether statements are wanted.
 
     Raises:
         InputError: a date or an event type is not one.
+        RecordError: there is no such report.
     """
     if event_type is not None and event_type.upper() not in EVENT_TYPES:
         raise InputError(f"{event_type!r} is no event type", f"give one of {', '.join(EVENT_TYPES)}")
@@ -108,6 +113,10 @@ def timeline(
         moments = list(_events(connection, who=who, place=place, event_type=event_type, publisher=publisher))
         if statements and place is None and event_type is None:
             moments += _statements(connection, who=who, publisher=publisher)
+        told = None if story is None else finding.report_id(connection, story)
+    if told is not None:
+        reports = next(set(one.reports) for one in stories(record) if told in one.reports)
+        moments = [m for m in moments if m.report_id in reports]
     chosen = [m for m in moments if _lies_between(m, since, until)]
     return Timeline(
         tuple(sorted((m for m in chosen if m.stretch is not None), key=_by_time)),
