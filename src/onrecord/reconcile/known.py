@@ -11,7 +11,8 @@ from importlib import resources
 from onrecord.model import EntityType
 from onrecord.reconcile.rarity import folded
 
-__all__ = ["Known", "acronym", "forename", "government", "known_as", "nation", "office", "plain", "state_body"]
+__all__ = ["Known", "acronym", "capital_of", "common_surnames", "forename", "government", "known_as", "nation", "office",
+           "plain", "state_body", "state_known"]  # fmt: skip
 
 #: Bodies without a country that every country has one of: such a name says nothing across reports.
 _EVERYWHERE = frozenset({"GOV", "JUD", "LEG", "PTY"})
@@ -189,8 +190,8 @@ def office(role: str) -> tuple[str, bool]:
     text = " ".join(words)
     for size in range(len(words)):
         found = _offices().get(" ".join(words[size:]))
-        if found is not None and (size == 0 or words[size - 1] not in _LESSER):
-            return found
+        if found is not None:
+            return found if size == 0 or words[size - 1] not in _LESSER else (text, False)
     return text, False
 
 
@@ -211,6 +212,25 @@ def forename(name: str) -> frozenset[str]:
         (True, frozenset({'robert'}))
     """
     return _forenames().get(name, frozenset())
+
+
+def state_known(name: str, geonames: str | None) -> str | None:
+    """The id of a state, from its GeoNames id or, where there is none, its name; of today's or a former one.
+
+    Example:
+        >>> state_known("Burma", None), state_known("Sudan", "366755"), state_known("Soviet Union", None)
+        ('country MMR', 'country SDN', 'former Soviet Union')
+        >>> state_known("Sudan Street", None), state_known("Georgia", "4197000")
+        (None, None)
+    """
+    if geonames is not None:
+        return _places().get(geonames)
+    return _places().get(plain(name))
+
+
+def capital_of(name: str) -> str | None:
+    """The alpha-3 code of the one state whose capital is called so."""
+    return _capitals().get(plain(name))
 
 
 def rows(table: str) -> Iterator[list[str]]:
@@ -257,3 +277,28 @@ def _forenames() -> dict[str, frozenset[str]]:
         for name in names:
             found[name] = found.get(name, frozenset()) | {names[0]}
     return found
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Ids of states, by GeoNames id and by name."""
+    found: dict[str, str] = {}
+    for _, alpha3, number, name, _, _, _, others, _ in rows("countries.tsv"):
+        for form in filter(None, (number, name, *others.split("|"))):
+            found.setdefault(plain(form), f"country {alpha3}")
+    for name, _, _, _, others, _ in rows("former_states.tsv"):
+        for form in filter(None, (name, *others.split("|"))):
+            found.setdefault(plain(form), f"former {name}")
+    return found
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    return {plain(capital): alpha3 for _, alpha3, _, _, _, _, capital, _, _ in rows("countries.tsv") if capital}
+
+
+@cache
+def common_surnames() -> frozenset[str]:
+    """Surnames that very many people bear, as `spelling.tokens` gives them."""
+    text = resources.files("onrecord").joinpath("data", "common_surnames.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())

@@ -1,0 +1,243 @@
+"""Actors: the entities of many reports that are one, and those that may be one, kept apart as suggestions.
+
+The same in any order of the reports. Cards that are equal are one; cards whose link is sure are joined, the surest
+first, unless the two sides contradict one another; a single name joins the one bearer that its country or office leaves,
+and nobody where there are two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import msgspec
+
+from onrecord.reconcile.card_links import JOINED, SUGGESTED, bare, card_link
+from onrecord.reconcile.cards import Card
+from onrecord.reconcile.entities import keys
+from onrecord.reconcile.person_names import clash
+
+__all__ = ["Actor", "Actors", "Mention", "Suggestion", "actors"]
+
+#: An entity of a report: the report's id and the entity's.
+Mention = tuple[str, str]
+#: A key that more different cards hold finds nothing: it does not tell them apart.
+CROWD = 1000
+_JSON = msgspec.json.Encoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One person, body or place.
+
+    Attributes:
+        mentions: its entities, each (report, entry), ascending.
+        cards: what is kept of them, each once.
+    """
+
+    mentions: tuple[Mention, ...]
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two actors, by their numbers, that may be one: how likely, and why."""
+
+    a: int
+    b: int
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """All actors, in the order of their first mentions, and the suggestions, the likeliest first."""
+
+    actors: tuple[Actor, ...]
+    suggestions: tuple[Suggestion, ...]
+
+
+def actors(
+    entries: Iterable[tuple[Mention, Card]],
+    *,
+    joined: Iterable[tuple[Mention, Mention]] = (),
+    parted: Iterable[tuple[Mention, Mention]] = (),
+) -> Actors:
+    """The actors that some entities of reports are of.
+
+    Args:
+        entries: entities with their cards; no entity twice.
+        joined: pairs that are one because a person says so.
+        parted: pairs that are two because a person says so; where both are said of a pair, this counts.
+
+    Example:
+        >>> one, two = Card("person", ("orla venn",)), Card("person", ("orla ven",))
+        >>> found = actors([(("r1", "n1"), one), (("r2", "n1"), one), (("r3", "n4"), two)])
+        >>> [actor.mentions for actor in found.actors]
+        [(('r1', 'n1'), ('r2', 'n1'), ('r3', 'n4'))]
+    """
+    held = dict(entries)
+    merging = _Merging(held, [p for p in joined if set(p) <= held.keys()], [p for p in parted if set(p) <= held.keys()])
+    merging.join_full_names()
+    merging.join_bare_names()
+    groups = sorted((tuple(sorted(cluster.mentions)), cluster) for cluster in merging.clusters())
+    number = {id(cluster): n for n, (_, cluster) in enumerate(groups)}
+    made = tuple(Actor(mentions, tuple(sorted(cluster.cards, key=_JSON.encode))) for mentions, cluster in groups)
+    suggested = [
+        Suggestion(*sorted((number[id(a)], number[id(b)])), score, reason)  # type: ignore[misc]
+        for a, b, score, reason in merging.suggested()
+    ]
+    return Actors(made, tuple(sorted(suggested, key=lambda s: (-s.score, s.a, s.b))))
+
+
+@dataclass(eq=False, slots=True)
+class _Cluster:
+    """Cards that are one so far, with what contradicts others: ids, countries, names."""
+
+    order: bytes
+    mentions: list[Mention]
+    cards: set[Card]
+    known: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
+    names: set[tuple[str, ...]] = field(default_factory=set)
+    parted: set[Mention] = field(default_factory=set)
+
+    def contradicts(self, other: _Cluster) -> bool:
+        """Whether the two cannot be one."""
+        if not self.parted.isdisjoint(other.mentions) or not other.parted.isdisjoint(self.mentions):
+            return True
+        for mine, theirs in ((self.known, other.known), (self.countries, other.countries)):
+            if mine and theirs and mine.isdisjoint(theirs):
+                return True
+        return any(clash(x, y) for x in self.names for y in other.names)
+
+    def take(self, other: _Cluster) -> None:
+        """Make the other part of this one."""
+        self.order = min(self.order, other.order)
+        self.mentions += other.mentions
+        self.cards |= other.cards
+        self.known |= other.known
+        self.countries |= other.countries
+        self.names |= other.names
+        self.parted |= other.parted
+
+
+class _Merging:
+    def __init__(
+        self, held: Mapping[Mention, Card], joined: list[tuple[Mention, Mention]], parted: list[tuple[Mention, Mention]]
+    ) -> None:
+        apart: dict[Mention, set[Mention]] = defaultdict(set)
+        for a, b in parted:
+            apart[a].add(b)
+            apart[b].add(a)
+        self._of: dict[tuple[Card, Mention | None], _Cluster] = {}
+        at: dict[Mention, _Cluster] = {}
+        for mention in sorted(held):
+            card = held[mention]
+            node = (card, mention if mention in apart else None)
+            if node not in self._of:
+                self._of[node] = _cluster(card, mention if mention in apart else None)
+            self._of[node].mentions.append(mention)
+            self._of[node].parted |= apart.get(mention, set())
+            at[mention] = self._of[node]
+        self._up: dict[int, _Cluster] = {}
+        for a, b in sorted(joined):
+            if b not in apart.get(a, ()):
+                self._join(at[a], at[b])
+        self._links = list(self._found())
+
+    def clusters(self) -> list[_Cluster]:
+        """The clusters as they are now."""
+        return list({id(top): top for node in self._of.values() for top in (self._top(node),)}.values())
+
+    def join_full_names(self) -> None:
+        """Join what is surely one; between a single name and a full one nothing yet."""
+        for score, _, a, b, _ in self._links:
+            if score >= JOINED and bare_cluster(a) == bare_cluster(b):
+                one, other = self._top(a), self._top(b)
+                if one is not other and not one.contradicts(other):
+                    self._join(one, other)
+
+    def join_bare_names(self) -> None:
+        """Join each single name to its one bearer, all judged before any is joined."""
+        bearers: dict[int, dict[int, float]] = defaultdict(dict)
+        tops: dict[int, _Cluster] = {}
+        for score, _, a, b, _ in self._links:
+            if bare_cluster(a) == bare_cluster(b):
+                continue
+            single, full = (self._top(x) for x in ((a, b) if bare_cluster(a) else (b, a)))
+            if single is full or single.contradicts(full):
+                continue
+            tops[id(single)], tops[id(full)] = single, full
+            found = bearers[id(single)]
+            found[id(full)] = max(score, found.get(id(full), 0.0))
+        chosen = [(tops[single], tops[max(found, key=lambda n: found[n])]) for single, found in bearers.items()
+                  if sum(score >= JOINED for score in found.values()) == 1]  # fmt: skip
+        for single, full in sorted(chosen, key=lambda pair: (pair[0].order, pair[1].order)):
+            one, other = self._top(single), self._top(full)
+            if one is not other and not one.contradicts(other):
+                self._join(one, other)
+
+    def suggested(self) -> Iterator[tuple[_Cluster, _Cluster, float, str]]:
+        """Pairs of clusters that may be one, each once with its likeliest link."""
+        seen: set[frozenset[int]] = set()
+        for score, _, a, b, reason in self._links:
+            one, other = self._top(a), self._top(b)
+            pair = frozenset((id(one), id(other)))
+            if one is other or pair in seen or _decided(one, other) or _clash(one, other):
+                continue
+            seen.add(pair)
+            yield one, other, score, reason
+
+    def _found(self) -> list[tuple[float, tuple[bytes, bytes], _Cluster, _Cluster, str]]:
+        """The links between different nodes, the surest first."""
+        holders: dict[str, list[tuple[Card, _Cluster]]] = defaultdict(list)
+        for (card, _), node in sorted(self._of.items(), key=lambda item: item[1].order):
+            for key in keys(card):
+                holders[key].append((card, node))
+        seen: set[tuple[int, int]] = set()
+        found = []
+        for nodes in holders.values():
+            if len(nodes) > CROWD:
+                continue
+            for (x, a), (y, b) in combinations(nodes, 2):
+                if (id(a), id(b)) in seen:
+                    continue
+                seen.add((id(a), id(b)))
+                link = card_link(x, y)
+                if link is not None and link.score >= SUGGESTED:
+                    found.append((link.score, (a.order, b.order), a, b, link.reason))
+        return sorted(found, key=lambda one: (-one[0], one[1]))
+
+    def _top(self, cluster: _Cluster) -> _Cluster:
+        while id(cluster) in self._up:
+            cluster = self._up[id(cluster)]
+        return cluster
+
+    def _join(self, a: _Cluster, b: _Cluster) -> None:
+        a, b = self._top(a), self._top(b)
+        if a is not b:
+            a.take(b)
+            self._up[id(b)] = a
+
+
+def bare_cluster(cluster: _Cluster) -> bool:
+    """Whether no card of it has more than one word of a person's name."""
+    return all(map(bare, cluster.cards))
+
+
+def _cluster(card: Card, mention: Mention | None) -> _Cluster:
+    order = _JSON.encode(card) + (_JSON.encode(mention) if mention is not None else b"")
+    names = {tuple(name.split()) for name in card.names} if card.type == "person" else set()
+    return _Cluster(order, [], {card}, {card.known} - {None}, {card.country} - {None}, names)  # type: ignore[arg-type]
+
+
+def _decided(one: _Cluster, other: _Cluster) -> bool:
+    """Whether a person said that they are two."""
+    return not one.parted.isdisjoint(other.mentions) or not other.parted.isdisjoint(one.mentions)
+
+
+def _clash(one: _Cluster, other: _Cluster) -> bool:
+    return any(clash(x, y) for x in one.names for y in other.names)
