@@ -14,7 +14,7 @@ from itertools import combinations
 
 import msgspec
 
-from onrecord.reconcile.card_links import JOINED, SUGGESTED, bare, card_link
+from onrecord.reconcile.card_links import JOINED, SUGGESTED, bare, card_link, contradictory
 from onrecord.reconcile.cards import Card
 from onrecord.reconcile.entities import keys
 from onrecord.reconcile.person_names import clash
@@ -94,33 +94,29 @@ def actors(
 
 @dataclass(eq=False, slots=True)
 class _Cluster:
-    """Cards that are one so far, with what contradicts others: ids, countries, names."""
+    """Cards that are one so far.
+
+    `kinds` are the cards without what contradicts nothing (letters, scene, roles), so that there are few of them.
+    """
 
     order: bytes
     mentions: list[Mention]
     cards: set[Card]
-    known: set[str] = field(default_factory=set)
-    countries: set[str] = field(default_factory=set)
-    names: set[tuple[str, ...]] = field(default_factory=set)
+    kinds: set[Card]
     parted: set[Mention] = field(default_factory=set)
 
     def contradicts(self, other: _Cluster) -> bool:
         """Whether the two cannot be one."""
         if not self.parted.isdisjoint(other.mentions) or not other.parted.isdisjoint(self.mentions):
             return True
-        for mine, theirs in ((self.known, other.known), (self.countries, other.countries)):
-            if mine and theirs and mine.isdisjoint(theirs):
-                return True
-        return any(clash(x, y) for x in self.names for y in other.names)
+        return _clash(self, other)
 
     def take(self, other: _Cluster) -> None:
         """Make the other part of this one."""
         self.order = min(self.order, other.order)
         self.mentions += other.mentions
         self.cards |= other.cards
-        self.known |= other.known
-        self.countries |= other.countries
-        self.names |= other.names
+        self.kinds |= other.kinds
         self.parted |= other.parted
 
 
@@ -186,7 +182,7 @@ class _Merging:
         for score, _, a, b, reason in self._links:
             one, other = self._top(a), self._top(b)
             pair = frozenset((id(one), id(other)))
-            if one is other or pair in seen or _decided(one, other) or _clash(one, other):
+            if one is other or pair in seen or _decided(one, other) or _two_people(one, other):
                 continue
             seen.add(pair)
             yield one, other, score, reason
@@ -230,8 +226,8 @@ def bare_cluster(cluster: _Cluster) -> bool:
 
 def _cluster(card: Card, mention: Mention | None) -> _Cluster:
     order = _JSON.encode(card) + (_JSON.encode(mention) if mention is not None else b"")
-    names = {tuple(name.split()) for name in card.names} if card.type == "person" else set()
-    return _Cluster(order, [], {card}, {card.known} - {None}, {card.country} - {None}, names)  # type: ignore[arg-type]
+    kind = Card("person" if card.type == "person" else "group", card.names, known=card.known, country=card.country)
+    return _Cluster(order, [], {card}, {kind})
 
 
 def _decided(one: _Cluster, other: _Cluster) -> bool:
@@ -239,5 +235,12 @@ def _decided(one: _Cluster, other: _Cluster) -> bool:
     return not one.parted.isdisjoint(other.mentions) or not other.parted.isdisjoint(one.mentions)
 
 
+def _two_people(one: _Cluster, other: _Cluster) -> bool:
+    """Whether some names of theirs cannot be one person's."""
+    names = [{tuple(name.split()) for kind in x.kinds if kind.type == "person" for name in kind.names}
+             for x in (one, other)]  # fmt: skip
+    return any(clash(x, y) for x in names[0] for y in names[1])
+
+
 def _clash(one: _Cluster, other: _Cluster) -> bool:
-    return any(clash(x, y) for x in one.names for y in other.names)
+    return any(contradictory(x, y) for x in one.kinds for y in other.kinds)

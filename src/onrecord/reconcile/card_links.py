@@ -8,14 +8,17 @@ from typing import NamedTuple
 from onrecord.reconcile.cards import Card
 from onrecord.reconcile.known import common_surnames, office
 from onrecord.reconcile.linking import Linked
-from onrecord.reconcile.person_names import Fit, fit
+from onrecord.reconcile.person_names import Fit, clash, fit
 from onrecord.reconcile.rarity import rarity
 from onrecord.reconcile.spelling import same_sound
 
-__all__ = ["JOINED", "SUGGESTED", "bare", "card_link"]
+__all__ = ["JOINED", "SUGGESTED", "bare", "card_link", "contradictory"]
 
 #: From here on two cards are one; from here on they may be one, which is only suggested.
 JOINED, SUGGESTED = 0.8, 0.4
+
+#: First names less rare than this in the news are usual.
+USUAL = 4.5
 
 #: Words that many bodies are named with: a name of these alone is of one body in one country only.
 _GENERIC = frozenset(
@@ -52,8 +55,23 @@ class Context(NamedTuple):
 
 
 def bare(card: Card) -> bool:
-    """Whether all that is known of a person's name is one word."""
-    return card.type == "person" and card.known is None and not any(" " in name for name in card.names)
+    """Whether all that is known of a person's name is one word, or of a body's its letters.
+
+    Example:
+        >>> bare(Card("person", ("venn",))), bare(Card("group", (), ("SLF",))), bare(Card("person", ("orla venn",)))
+        (True, True, False)
+    """
+    return card.known is None and not any(" " in name or card.type != "person" for name in card.names)
+
+
+def contradictory(a: Card, b: Card) -> bool:
+    """Whether two cards cannot be of one entity even if a third one is like both."""
+    for mine, theirs in ((a.known, b.known), (a.country, b.country)):
+        if mine is not None and theirs is not None and mine != theirs:
+            return True
+    if a.type == "person":
+        return any(clash(tuple(x.split()), tuple(y.split())) for x in a.names for y in b.names)
+    return bool(a.names and b.names) and not any(_same_words(x, y) for x in a.names for y in b.names)
 
 
 @lru_cache(maxsize=200_000)
@@ -105,8 +123,7 @@ def _people(a: Card, b: Card) -> Linked | None:
         return Linked(0.4, f"{_WORDS[how]}, but {' and '.join(sorted((a.country or '', b.country or '')))}") if how == "equal" else None
     if context.unlike:
         return _made(0.4, how, "but unlike offices") if how != "error" else None
-    usual = x[-1] in common_surnames() or y[-1] in common_surnames()
-    return _full(how, context, usual=usual)
+    return _full(how, context, usual=_usual(x) or _usual(y))
 
 
 _ORDER: tuple[Fit, ...] = ("equal", "sound", "part", "initial", "bare", "error")
@@ -119,6 +136,12 @@ _SURE: dict[Fit, tuple[float, float, float]] = {
     "equal": (0.97, 0.9, 0.6), "sound": (0.95, 0.84, 0.5), "part": (0.9, 0.82, 0.5), "initial": (0.6, 0.45, 0.4),
     "error": (0.6, 0.45, 0.0),
 }  # fmt: skip
+
+
+def _usual(name: list[str]) -> bool:
+    """Whether many people are called so: "John Smith" and "Mohammed Ali", not "Bernie Sanders"."""
+    surnames = common_surnames()
+    return name[-1] in surnames and (name[0] in surnames or rarity(name[0]) < USUAL)
 
 
 def _full(how: Fit, context: Context, *, usual: bool) -> Linked | None:
@@ -192,7 +215,8 @@ def _same_name(name: str, context: Context, *, clashing: bool) -> Linked | None:
         return None if context.elsewhere else Linked(0.45, said)
     own = [word for word in words if word not in _GENERIC]
     rare = max(map(rarity, own)) >= 5 or len(own) > 1
-    return Linked(0.85 if rare and not (context.elsewhere and len(words) == 1) else 0.5, said)
+    alone = len(words) == 1
+    return Linked(0.85 if (rare and not (alone and context.elsewhere)) or not (alone or context.elsewhere) else 0.5, said)
 
 
 def _by_initials(a: Card, b: Card, context: Context) -> Linked | None:

@@ -13,8 +13,8 @@ from functools import cached_property
 
 import msgspec
 
-from onrecord.model import Annotated, Entity, EntityType
-from onrecord.reconcile.known import Known, acronym, capital_of, government, known_as, nation, office, state_known
+from onrecord.model import Annotated, Entity, EntityType, Role
+from onrecord.reconcile.known import Known, acronym, capital_of, government, known_as, nation, office, plain, state_known
 from onrecord.reconcile.spelling import same_sound, tokens
 
 __all__ = ["Card", "cards"]
@@ -33,6 +33,9 @@ ADDRESS = frozenset(
     "commissioner chief judge justice mayor chairman director foreign defence defense vice deputy former first the "
     "comrade excellency hon he hrh mme monsieur madame haji hajji sayyid sayyed syed".split()
 )
+#: Words in "s" that are one body after a name.
+_ONE = frozenset({"forces", "headquarters", "services", "news", "police", "affairs", "congress", "brigades", "rangers",
+                  "guards", "marines", "nations"})  # fmt: skip
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "vi", "phd", "md"})
 
 
@@ -130,7 +133,7 @@ def _person(entity: Entity, report: _Report) -> Card | None:
             same_sound(x, y) for x in (other[0], other[-1]) for y in words
         ):  # fmt: skip
             names.add(" ".join(other))
-    roles = sorted({(office(role.role)[0], _whose(role.of)) for role in entity.roles})[:MOST]
+    roles = sorted({_held(role) for role in entity.roles})[:MOST]
     scene = None if entity.country else report.scene
     return Card("person", tuple(sorted(names)[:MOST]), (), None, entity.country, scene, None, tuple(roles))
 
@@ -143,6 +146,15 @@ def _name(name: str) -> tuple[str, ...]:
     while len(words) > 1 and words[-1] in SUFFIXES:
         words.pop()
     return tuple(words)
+
+
+def _held(role: Role) -> tuple[str, str]:
+    """An office under one name, and whose it is; "secretary" of "State" is one office."""
+    if role.of is not None:
+        whole = office(f"{role.role} of {role.of}")[0]
+        if whole != office(role.role)[0] and not whole.endswith(plain(role.of)):
+            return whole, ""
+    return office(role.role)[0], _whose(role.of)
 
 
 def _whose(of: str | None) -> str:
@@ -192,6 +204,8 @@ def _nobody(entity: Entity, report: _Report) -> bool:
     if not any(c.isupper() for c in name) or nation(name) is not None:
         return True
     first, _, rest = name.partition(" ")
+    if rest.islower() and rest.endswith("s") and rest.rpartition(" ")[2] not in _ONE:
+        return True
     if rest and rest.islower() and (nation(first) or nation(first.removesuffix("'s").removesuffix("’s"))):
         return True
     last = name.rpartition(" and ")[2]
