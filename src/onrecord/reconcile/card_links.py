@@ -10,13 +10,15 @@ from onrecord.reconcile.known import common_surnames, office
 from onrecord.reconcile.linking import Linked
 from onrecord.reconcile.person_names import Fit, clash, fit
 from onrecord.reconcile.rarity import rarity
-from onrecord.reconcile.spelling import same_sound
+from onrecord.reconcile.spelling import BONES, same_sound, sounds
 
-__all__ = ["JOINED", "SUGGESTED", "bare", "card_link", "contradictory"]
+__all__ = ["JOINED", "RARE", "SUGGESTED", "bare", "card_link", "contradictory"]
 
 #: From here on two cards are one; from here on they may be one, which is only suggested.
 JOINED, SUGGESTED = 0.8, 0.4
 
+#: A surname as rare as this says something by itself.
+RARE = 6.0
 #: First names less rare than this in the news are usual.
 USUAL = 4.5
 
@@ -33,6 +35,10 @@ _GENERIC = frozenset(
     "administration presidency cabinet institute museum airport treasury elections electoral election human rights "
     "red cross crescent royal revolutionary armed special operations attorney prosecutor prosecutors".split()
 )
+
+#: What may be left out at the end of a body's name.
+_ADDED = frozenset("department dept office organization group party movement agency company corporation corp inc ltd "
+                   "limited ministry network association union council committee foundation".split())  # fmt: skip
 
 
 class Context(NamedTuple):
@@ -126,14 +132,16 @@ def _people(a: Card, b: Card) -> Linked | None:
     return _full(how, context, usual=_usual(x) or _usual(y))
 
 
-_ORDER: tuple[Fit, ...] = ("equal", "sound", "part", "initial", "bare", "error")
+_ORDER: tuple[Fit, ...] = ("equal", "sound", "part", "cut", "initial", "bare", "error")
 _WORDS: dict[Fit, str] = {
     "equal": "the same name", "sound": "spellings of one name", "part": "one name a part of the other",
+    "cut": "one name begins the other",
     "initial": "an initial for the first name", "bare": "one name alone", "error": "all but one letter of a name",
 }  # fmt: skip
 #: How sure a fit of names is where the context agrees; where it says nothing; and for a surname that many bear.
 _SURE: dict[Fit, tuple[float, float, float]] = {
-    "equal": (0.97, 0.9, 0.6), "sound": (0.95, 0.84, 0.5), "part": (0.9, 0.82, 0.5), "initial": (0.6, 0.45, 0.4),
+    "equal": (0.97, 0.9, 0.6), "sound": (0.95, 0.84, 0.5), "part": (0.9, 0.82, 0.5),
+    "cut": (0.85, 0.5, 0.4), "initial": (0.6, 0.45, 0.4),
     "error": (0.6, 0.45, 0.0),
 }  # fmt: skip
 
@@ -170,7 +178,9 @@ def _bare_and_full(a: Card, b: Card, context: Context) -> Linked | None:
     one, _ = (a, b) if bare(a) else (b, a)
     if context.agree and (context.office or not one.roles) and (context.sure or context.office):
         return _made(0.8, "bare", context.agree)
-    return _made(0.45, "bare", context.agree)
+    told = context.office or (a.country is not None and a.country == b.country)
+    rare = all(rarity(word) >= RARE for word in one.names)
+    return _made(0.45, "bare", context.agree) if told or rare else None
 
 
 def _made(score: float, how: Fit, agree: str) -> Linked:
@@ -233,13 +243,14 @@ def _by_initials(a: Card, b: Card, context: Context) -> Linked | None:
 
 
 def _shorter(a: Card, b: Card, context: Context) -> Linked | None:
-    """A name that begins another one, or ends it: suggested where both are of one country."""
+    """A name and the same with "Department", "Party" or the like after it: suggested where both are of one country."""
     if not context.agree:
         return None
     for x in a.names:
         for y in b.names:
             short, long = sorted((x.split(), y.split()), key=len)
-            if len(short) > 1 and long[: len(short)] == short and not set(short) <= _GENERIC:
+            rest = set(long[len(short) :])
+            if long[: len(short)] == short and rest and rest <= _ADDED and not set(short) <= _GENERIC:
                 return Linked(0.5, _with("one name begins the other", context.agree))
     return None
 
@@ -254,5 +265,9 @@ def _same_words(x: str, y: str) -> bool:
     a, b = x.split(), y.split()
     if a == b:
         return True
-    spelt = len(a) == len(b) and all(same_sound(v, w) for v, w in zip(a, b, strict=True))
+    spelt = len(a) == len(b) and all(_spelt(v, w) for v, w in zip(a, b, strict=True))
     return spelt or (len(a) != len(b) and len(x) > 6 and "".join(a) == "".join(b))
+
+
+def _spelt(x: str, y: str) -> bool:
+    return x == y or (same_sound(x, y) and len(sounds(x)[0]) >= BONES)

@@ -36,7 +36,7 @@ ADDRESS = frozenset(
 #: Words in "s" that are one body after a name.
 _ONE = frozenset({"forces", "headquarters", "services", "news", "police", "affairs", "congress", "brigades", "rangers",
                   "guards", "marines", "nations"})  # fmt: skip
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "vi", "phd", "md"})
+SUFFIXES = frozenset({"phd", "md", "esq", "obe", "mp"})
 
 
 class Card(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from onrecord.model import Annotated
-from onrecord.reconcile.card_links import card_link
+from onrecord.reconcile.card_links import RARE, card_link
 from onrecord.reconcile.cards import Card, cards
 from onrecord.reconcile.known import forename
 from onrecord.reconcile.linking import Linked, LinkKind, Trace
@@ -20,8 +20,6 @@ from onrecord.reconcile.spelling import stem
 
 __all__ = ["EntityLinker", "keys"]
 
-#: A surname as rare as this finds its bearers without a country or an office.
-RARE = 6.0
 #: So many keys a card has at most.
 MOST = 20
 

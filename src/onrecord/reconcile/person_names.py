@@ -7,19 +7,22 @@ from functools import lru_cache
 from typing import Literal
 
 from onrecord.reconcile.known import forename
-from onrecord.reconcile.spelling import close, same_sound
+from onrecord.reconcile.spelling import BONES, close, same_sound, sounds
 
 __all__ = ["Fit", "clash", "fit", "surnames"]
 
 #: How two names fit: the same words; the same sounds; one a part of the other; an initial for a first name; a single name
-#: that the other's bearer may be called by; all but one letter.
-Fit = Literal["equal", "sound", "part", "initial", "bare", "error"]
+#: that the other's bearer may be called by; all words but the last; all but one letter.
+Fit = Literal["equal", "sound", "part", "initial", "bare", "cut", "error"]
 
 #: Family names that stand before the given name in East Asian names.
 _FAMILY_FIRST = frozenset(
     "xi li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo kim lee park choi jung moon "
     "yoon ban roh ri pak chung han nguyen tran le pham mao deng jiang wen bo tsai chiang ho vo lai cai qin li".split()
 )
+
+#: What follows the names of father and son.
+GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "vi"})
 
 Name = tuple[str, ...]
 
@@ -36,6 +39,11 @@ def fit(a: Name, b: Name) -> Fit | None:
     """
     if a == b:
         return "equal"
+    (a, younger), (b, other) = _generation(a), _generation(b)
+    if younger and other and younger != other:
+        return None
+    if a == b:
+        return "part"
     if len(a) == 1 or len(b) == 1:
         return _bare(a, b)
     if same_sound("".join(a), "".join(b)) or (len(a) == len(b) and _turned(a, b)):
@@ -46,6 +54,11 @@ def fit(a: Name, b: Name) -> Fit | None:
     if len(short) == len(long):
         return _one_by_one(short, long)
     return _within(short, long)
+
+
+def _generation(name: Name) -> tuple[Name, str]:
+    """A name without what tells a father from a son, and that."""
+    return (name[:-1], name[-1]) if len(name) > 1 and name[-1] in GENERATIONS else (name, "")
 
 
 def clash(a: Name, b: Name) -> bool:
@@ -65,6 +78,7 @@ def surnames(name: Name) -> Iterator[str]:
         >>> list(surnames(("nicolas", "maduro", "moros"))), list(surnames(("xi", "jinping")))
         (['moros', 'maduro'], ['jinping', 'xi'])
     """
+    name = _generation(name)[0]
     yield name[-1]
     if len(name) > 2 and len(name[-2]) > 2:
         yield name[-2]
@@ -74,9 +88,14 @@ def surnames(name: Name) -> Iterator[str]:
 
 def _bare(a: Name, b: Name) -> Fit | None:
     if len(a) == len(b):
-        return "sound" if same_sound(a[0], b[0]) else None
+        return "sound" if _surely(a[0], b[0]) else None
     short, long = (a, b) if len(a) < len(b) else (b, a)
-    return "bare" if any(same_sound(short[0], word) for word in surnames(long)) else None
+    return "bare" if any(_surely(short[0], word) for word in surnames(long)) else None
+
+
+def _surely(x: str, y: str) -> bool:
+    """Whether two words that stand alone are one; of short ones, which many sound like, the vowels must agree too."""
+    return same_sound(x, y) and (len(sounds(x)[0]) >= BONES or sounds(x) == sounds(y))
 
 
 def _turned(a: Name, b: Name) -> bool:
@@ -113,8 +132,10 @@ def _within(short: Name, long: Name) -> Fit | None:
         at += 1
     if places[-1] < len(long) - 2 or (places[-1] < len(long) - 1 and len(long[-1]) == 1):
         return None
-    if places[0] > 0 and (places[-1] < len(long) - 1 or len(short[0]) == 1):
+    if places[0] > 0 and (places[-1] < len(long) - 1 or 1 in (len(short[0]), len(long[places[0]]))):
         return None
+    if places[-1] < len(long) - 1:
+        return "cut"
     return "initial" if len(short[0]) == 1 or len(long[0]) == 1 else "part"
 
 

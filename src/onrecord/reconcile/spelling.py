@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from onrecord.reconcile.rarity import folded
 
-__all__ = ["close", "same_sound", "stem", "tokens"]
+__all__ = ["BONES", "close", "same_sound", "sounds", "stem", "tokens"]
 
 _LETTERS = str.maketrans({
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "ə": "a", "ʻ": "",
