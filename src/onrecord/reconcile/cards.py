@@ -17,7 +17,7 @@ from onrecord.model import Annotated, Entity, EntityType, Role
 from onrecord.reconcile.known import Known, acronym, capital_of, government, known_as, nation, office, plain, state_known
 from onrecord.reconcile.spelling import same_sound, tokens
 
-__all__ = ["Card", "cards"]
+__all__ = ["Card", "cards", "held_office", "person_name"]
 
 #: So many roles, and other names, are kept.
 MOST = 6
@@ -123,22 +123,22 @@ def _card(entity: Entity, report: _Report) -> Card | None:
 
 
 def _person(entity: Entity, report: _Report) -> Card | None:
-    words = _name(entity.name)
+    words = person_name(entity.name)
     if not words:
         return None
     names = {" ".join(words)}
     for called in report.called(entity):
-        other = _name(called) if called.istitle() else ()
+        other = person_name(called) if called.istitle() else ()
         if len(other) > 1 and len(words) > 1 and not set(other) <= set(words) and any(
             same_sound(x, y) for x in (other[0], other[-1]) for y in words
         ):  # fmt: skip
             names.add(" ".join(other))
-    roles = sorted({_held(role) for role in entity.roles})[:MOST]
+    roles = sorted({held_office(role) for role in entity.roles})[:MOST]
     scene = None if entity.country else report.scene
     return Card("person", tuple(sorted(names)[:MOST]), (), None, entity.country, scene, None, tuple(roles))
 
 
-def _name(name: str) -> tuple[str, ...]:
+def person_name(name: str) -> tuple[str, ...]:
     """The words of a person's name without titles and what follows a name; none if there is nothing else."""
     words = list(tokens(name.removesuffix("'s").removesuffix("’s")))
     while words and words[0] in ADDRESS:
@@ -148,7 +148,7 @@ def _name(name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _held(role: Role) -> tuple[str, str]:
+def held_office(role: Role) -> tuple[str, str]:
     """An office under one name, and whose it is; "secretary" of "State" is one office."""
     if role.of is not None:
         whole = office(f"{role.role} of {role.of}")[0]

@@ -11,7 +11,8 @@ from importlib import resources
 from onrecord.model import EntityType
 from onrecord.reconcile.rarity import folded
 
-__all__ = ["Known", "acronym", "capital_of", "common_surnames", "forename", "government", "known_as", "nation", "office",
+__all__ = ["Known", "acronym", "capital_of", "common_surnames", "forename", "government", "known_as", "nation",
+           "nation_named", "office",
            "plain", "state_body", "state_known"]  # fmt: skip
 
 #: Bodies without a country that every country has one of: such a name says nothing across reports.
@@ -172,6 +173,12 @@ def nation(name: str) -> str | None:
     """
     found = _nations().get(plain(name), frozenset())
     return next(iter(found)) if len(found) == 1 else None
+
+
+def nation_named(name: str) -> str | None:
+    """The alpha-3 code of the state of this name; a demonym names none."""
+    state = _places().get(plain(name), "")
+    return state.removeprefix("country ") if state.startswith("country ") else None
 
 
 @lru_cache(maxsize=20_000)

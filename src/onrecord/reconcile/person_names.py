@@ -9,7 +9,7 @@ from typing import Literal
 from onrecord.reconcile.known import forename
 from onrecord.reconcile.spelling import BONES, close, same_sound, sounds
 
-__all__ = ["Fit", "clash", "fit", "surnames"]
+__all__ = ["Fit", "alike_words", "clash", "fit", "surnames"]
 
 #: How two names fit: the same words; the same sounds; one a part of the other; an initial for a first name; a single name
 #: that the other's bearer may be called by; all words but the last; all but one letter.
@@ -88,13 +88,18 @@ def surnames(name: Name) -> Iterator[str]:
 
 def _bare(a: Name, b: Name) -> Fit | None:
     if len(a) == len(b):
-        return "sound" if _surely(a[0], b[0]) else None
+        return "sound" if alike_words(a[0], b[0]) else None
     short, long = (a, b) if len(a) < len(b) else (b, a)
-    return "bare" if any(_surely(short[0], word) for word in surnames(long)) else None
+    return "bare" if any(alike_words(short[0], word) for word in surnames(long)) else None
 
 
-def _surely(x: str, y: str) -> bool:
-    """Whether two words that stand alone are one; of short ones, which many sound like, the vowels must agree too."""
+def alike_words(x: str, y: str) -> bool:
+    """Whether two words that stand alone are one; of short ones, which many sound like, the vowels must agree too.
+
+    Example:
+        >>> alike_words("zelenskiy", "zelenskyy"), alike_words("lee", "lay")
+        (True, False)
+    """
     return same_sound(x, y) and (len(sounds(x)[0]) >= BONES or sounds(x) == sounds(y))
 
 

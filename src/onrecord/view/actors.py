@@ -1,0 +1,96 @@
+"""The actors of a record that a name may be of, and those that may be the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from onrecord.model import Entity, Report
+from onrecord.reconcile.actors import Actors, Mention, actors
+from onrecord.reconcile.called import asked
+from onrecord.reconcile.cards import Card, cards
+from onrecord.reconcile.entities import keys
+from onrecord.record.correcting import decided_entries
+from onrecord.record.names import tokens
+from onrecord.view.linked import readings
+
+__all__ = ["Found", "Seen", "found"]
+
+#: How often one goes from cards to those that they may be linked to: a spelling, its bearer, the bearer's others.
+_STEPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An entity in its report; `card` is None where the report says too little to know it again."""
+
+    report: Report
+    entity: Entity
+    card: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who may be meant by a name.
+
+    Attributes:
+        seen: the entities that are looked at.
+        named: those of them that are called so.
+        actors: all actors among them, those meant and those that they may be.
+    """
+
+    seen: Mapping[Mention, Seen]
+    named: frozenset[Mention]
+    actors: Actors
+
+
+def found(connection: Connection, name: str) -> Found:
+    """The entities of the current readings that may be called by a name, with all that they are linked to."""
+    seen: dict[Mention, Seen] = {}
+    wanted, question = set(tokens(name)), asked(name)
+    named = set()
+    for annotated in readings(connection):
+        known = dict(cards(annotated))
+        for entity in annotated.entities:
+            mention, card = (annotated.report.id, entity.id), known.get(entity.id)
+            seen[mention] = Seen(annotated.report, entity, card)
+            if (wanted and wanted <= set(tokens(entity.name))) or (card is not None and question.names(card)):
+                named.add(mention)
+    joined, parted = decided_entries(connection, "same-entity")
+    near = _near(seen, named, joined)
+    held = [(mention, card) for mention in near if (card := seen[mention].card or _own(seen[mention])) is not None]
+    pairs, apart = ([_pair(one) for one in decided if one <= near] for decided in (joined, parted))
+    made = actors(held, joined=pairs, parted=apart)
+    return Found({mention: seen[mention] for mention in near}, frozenset(named), made)
+
+
+def _own(seen: Seen) -> Card:
+    """A card of an entity that has none: it is one with those called just so in the same way."""
+    return Card(seen.entity.type, known=f"called {' '.join(tokens(seen.entity.name))}")
+
+
+def _pair(pair: Iterable[Mention]) -> tuple[Mention, Mention]:
+    a, b = sorted(pair)
+    return a, b
+
+
+def _near(seen: Mapping[Mention, Seen], named: set[Mention], joined: Iterable[frozenset[Mention]]) -> set[Mention]:
+    """The entities called so, and those that a few steps from card to card lead to."""
+    holders: dict[str, set[Card]] = defaultdict(set)
+    bearers: dict[Card, set[Mention]] = defaultdict(set)
+    for mention, one in seen.items():
+        if one.card is not None:
+            bearers[one.card].add(mention)
+    for card in bearers:
+        for key in keys(card):
+            holders[key].add(card)
+    near = set(named)
+    for _ in range(_STEPS):
+        reached = {card for mention in near if (card := seen[mention].card) is not None}
+        reached |= {other for card in reached for key in keys(card) for other in holders[key]}
+        near |= {mention for card in reached for mention in bearers[card]}
+        near |= {mention for pair in joined if pair & near for mention in pair if mention in seen}
+    return near
