@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.reconcile.cards import Card
-from onrecord.reconcile.known import common_surnames, office
+from onrecord.reconcile.known import common_names, office
 from onrecord.reconcile.linking import Linked
 from onrecord.reconcile.person_names import Fit, clash, fit
-from onrecord.reconcile.rarity import rarity
+from onrecord.reconcile.rarity import RAREST, rarity
 from onrecord.reconcile.spelling import BONES, same_sound, sounds
 
 __all__ = ["JOINED", "RARE", "SUGGESTED", "bare", "card_link", "contradictory"]
@@ -19,8 +19,6 @@ JOINED, SUGGESTED = 0.8, 0.4
 
 #: A surname as rare as this says something by itself.
 RARE = 6.0
-#: First names less rare than this in the news are usual.
-USUAL = 4.5
 
 #: Words that many bodies are named with: a name of these alone is of one body in one country only.
 _GENERIC = frozenset(
@@ -147,9 +145,9 @@ _SURE: dict[Fit, tuple[float, float, float]] = {
 
 
 def _usual(name: list[str]) -> bool:
-    """Whether many people are called so: "John Smith" and "Mohammed Ali", not "Bernie Sanders"."""
-    surnames = common_surnames()
-    return name[-1] in surnames and (name[0] in surnames or rarity(name[0]) < USUAL)
+    """Whether many people are called so: "John Smith" and "Mohammed Ali", not "Fidel Castro"."""
+    surnames = common_names("surnames")
+    return name[-1] in surnames and (name[0] in surnames or name[0] in common_names("forenames"))
 
 
 def _full(how: Fit, context: Context, *, usual: bool) -> Linked | None:
@@ -165,6 +163,8 @@ def _two_bare(a: Card, b: Card, context: Context, how: Fit) -> Linked | None:
         return None
     if context.sure and (context.office or not (a.roles and b.roles)):
         return _made(0.9 if context.office else 0.8, how, context.agree)
+    if how == "equal" and not context.unlike and all(rarity(word) >= RAREST for word in a.names):
+        return _made(0.8, how, "; ".join(filter(None, ("a rare one", context.agree))))
     return None if context.elsewhere else _made(0.45, how, context.agree)
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Literal
 
 from onrecord.model import EntityType
 from onrecord.reconcile.rarity import folded
 
-__all__ = ["Known", "acronym", "capital_of", "common_surnames", "forename", "government", "known_as", "nation",
+__all__ = ["Known", "acronym", "capital_of", "common_names", "forename", "government", "known_as", "nation",
            "nation_named", "office",
            "plain", "state_body", "state_known"]  # fmt: skip
 
@@ -305,7 +306,7 @@ def _capitals() -> dict[str, str]:
 
 
 @cache
-def common_surnames() -> frozenset[str]:
-    """Surnames that very many people bear, as `spelling.tokens` gives them."""
-    text = resources.files("onrecord").joinpath("data", "common_surnames.txt").read_text(encoding="utf-8")
+def common_names(kind: Literal["surnames", "forenames"]) -> frozenset[str]:
+    """Names that very many people bear, as `spelling.tokens` gives them."""
+    text = resources.files("onrecord").joinpath("data", f"common_{kind}.txt").read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())

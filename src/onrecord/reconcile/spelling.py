@@ -30,9 +30,10 @@ _PARTICLES = frozenset({"al", "el", "ul", "bin", "ibn", "bint", "de", "del", "de
 #: Spellings of one sound, put in one way, in this order; capitals are sounds that English writes with two letters.
 _SPELT = tuple((re.compile(pattern), sound) for pattern, sound in (
     ("^abd(?:[aeiou]l|el|ul)?l(?=[aeiou])", "abdul"), ("^abd[aeiou]l", "abdul"),
-    ("(?<=.)[iy](?:tch|ch|c)$", "iC"), ("sky[ij]$|skij$", "ski"), ("enka$", "enko"), ("(?:cho|cheo|yo|io)v$", "Cev"), ("ff$", "v"),
+    ("(?<=.)[iy](?:tch|ch|c)$", "iC"), ("sky[ij]$|skij$", "ski"), ("enka$", "enko"), ("ff$", "v"), ("shch|chtch", "S"),
+    ("(?<=S)ov$", "ev"), ("(?:cho|cheo)v$", "Cev"), ("(?:yo|io)v$", "ev"),
     ("^x", "s"), ("^ye", "e"), ("^(?:iu|ju|yu|iou)", "u"), ("^ya(?=[^aeiouy])", "ia"),
-    ("shch|chtch", "S"), ("tsch|tch|cz", "C"), ("sch|sh", "S"), ("ch", "C"), ("dzh|zh|dj", "j"), ("dge?(?=[aeiou])", "j"),
+    ("tsch|tch|cz", "C"), ("sch|sh", "S"), ("ch", "C"), ("dzh|zh|dj", "j"), ("dge?(?=[aeiou])", "j"),
     ("kh|q", "k"), ("gh", "g"), ("dh|th$", "d"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("x", "ks"), ("ts|tz", "z"),
     ("c(?=[eiy])", "s"), ("c", "k"), ("w", "v"),
     ("(?<=[lnd])j(?=[aeou])", "i"), ("(?<=[aeio])j$", "i"),

@@ -10,14 +10,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from onrecord.errors import InputError, RecordError
+from onrecord.errors import InputError
 from onrecord.model import Annotated, Report, sha256
 from onrecord.record import finding
 from onrecord.record import tables as t
 from onrecord.record.adding import stored_reading
 from onrecord.record.corrections import Correction, CorrectionAct, Draft, Target, draft, parts_of
 from onrecord.record.provenance import Clock, Run, stamp
-from onrecord.record.replaying import Placed, Replayed, found_again, replayed, undone_by
+from onrecord.record.replaying import Placed, Replayed, replayed, undone_by
 from onrecord.wire import decode
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "correct",
     "corrections",
     "decided",
-    "decided_entries",
     "placements",
     "replay",
     "replay_of",
@@ -165,42 +164,6 @@ def decided(connection: Connection, kind: str) -> tuple[dict[frozenset[str], str
         else:
             parted.add(pair)
     return joined, parted
-
-
-def decided_entries(
-    connection: Connection, kind: str
-) -> tuple[dict[frozenset[tuple[str, str]], str], set[frozenset[tuple[str, str]]]]:
-    """As `decided`, for entries of reports: pairs of (report, entry), found again by their words in current readings.
-
-    A decision about an entry that the current reading does not have any more is left out.
-    """
-    made = corrections(connection)
-    undone = undone_by(made)
-    joined: dict[frozenset[tuple[str, str]], str] = {}
-    parted: set[frozenset[tuple[str, str]]] = set()
-    read: dict[str, Annotated] = {}
-    for one in made:
-        draft = one.draft
-        if one.number in undone or draft.field != kind or draft.other is None or draft.act not in ("link", "unlink"):
-            continue
-        try:
-            pair = frozenset(_entry_now(connection, target, read) for target in (draft.target, draft.other))
-        except (InputError, RecordError):
-            continue
-        joined.pop(pair, None)
-        parted.discard(pair)
-        if len(pair) == 2 and draft.act == "link":
-            joined[pair] = f"{one.author}: {one.reason}"
-        elif len(pair) == 2:
-            parted.add(pair)
-    return joined, parted
-
-
-def _entry_now(connection: Connection, target: Target, read: dict[str, Annotated]) -> tuple[str, str]:
-    """The report and the id, in its current reading, of an entry that a person saw."""
-    if target.report not in read:
-        read[target.report] = finding.annotated(connection, target.report, None)
-    return target.report, found_again(target, read[target.report]).id
 
 
 def base_reading(connection: Connection, version: int) -> int:

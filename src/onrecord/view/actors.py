@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from onrecord.model import Entity, Report
+from onrecord.errors import InputError, RecordError
+from onrecord.model import Annotated, Entity, Report
 from onrecord.reconcile.actors import Actors, Mention, actors
 from onrecord.reconcile.called import asked
 from onrecord.reconcile.cards import Card, cards
 from onrecord.reconcile.entities import keys
-from onrecord.record.correcting import decided_entries
+from onrecord.record import finding
+from onrecord.record.correcting import corrections
+from onrecord.record.corrections import Target
 from onrecord.record.names import tokens
+from onrecord.record.replaying import found_again, undone_by
 from onrecord.view.linked import readings
 
 __all__ = ["Found", "Seen", "found"]
@@ -59,12 +63,45 @@ def found(connection: Connection, name: str) -> Found:
             seen[mention] = Seen(annotated.report, entity, card)
             if (wanted and wanted <= set(tokens(entity.name))) or (card is not None and question.names(card)):
                 named.add(mention)
-    joined, parted = decided_entries(connection, "same-entity")
+    joined, parted = _decided(connection)
     near = _near(seen, named, joined)
     held = [(mention, card) for mention in near if (card := seen[mention].card or _own(seen[mention])) is not None]
     pairs, apart = ([_pair(one) for one in decided if one <= near] for decided in (joined, parted))
     made = actors(held, joined=pairs, parted=apart)
     return Found({mention: seen[mention] for mention in near}, frozenset(named), made)
+
+
+def _decided(connection: Connection) -> tuple[set[frozenset[Mention]], set[frozenset[Mention]]]:
+    """The pairs of entities that people linked, and those that they unlinked, found again in current readings.
+
+    Of several decisions about one pair the last that is not undone counts; one about an entity that the current reading
+    does not have any more says nothing.
+    """
+    made = corrections(connection)
+    undone = undone_by(made)
+    joined: set[frozenset[Mention]] = set()
+    parted: set[frozenset[Mention]] = set()
+    read: dict[str, Annotated] = {}
+    for one in made:
+        draft = one.draft
+        if one.number in undone or draft.field != "same-entity" or draft.other is None:
+            continue
+        try:
+            pair = frozenset(_now(connection, target, read) for target in (draft.target, draft.other))
+        except (InputError, RecordError):
+            continue
+        joined.discard(pair)
+        parted.discard(pair)
+        if len(pair) == 2:
+            (joined if draft.act == "link" else parted).add(pair)
+    return joined, parted
+
+
+def _now(connection: Connection, target: Target, read: dict[str, Annotated]) -> Mention:
+    """An entity that a person saw, as it is called in the current reading of its report."""
+    if target.report not in read:
+        read[target.report] = finding.annotated(connection, target.report, None)
+    return target.report, found_again(target, read[target.report]).id
 
 
 def _own(seen: Seen) -> Card:
