@@ -17,7 +17,9 @@ from onrecord.reconcile.cards import Card, cards
 from onrecord.reconcile.entities import EntityLinker, keys
 from record.builder import report
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "entities_reports.toml").read_text(encoding="utf-8"))["case"]
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "entities_reports.toml").read_text(encoding="utf-8"))[
+    "case"
+]
 
 
 def told(line: str, *, id_: str, tied: list[str], about: str | None) -> Annotated:

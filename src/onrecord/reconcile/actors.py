@@ -1,8 +1,8 @@
 """Actors: the entities of many reports that are one, and those that may be one, kept apart as suggestions.
 
 The same in any order of the reports. Cards that are equal are one; cards whose link is sure are joined, the surest
-first, unless the two sides contradict one another; a single name joins the one bearer that its country or office leaves,
-and nobody where there are two.
+first, unless the two sides contradict one another; a single name joins the one bearer that its country or office
+leaves, and nobody where there are two.
 """
 
 from __future__ import annotations
@@ -86,8 +86,9 @@ def actors(
     number = {id(cluster): n for n, (_, cluster) in enumerate(groups)}
     made = tuple(Actor(mentions, tuple(sorted(cluster.cards, key=_JSON.encode))) for mentions, cluster in groups)
     suggested = [
-        Suggestion(*sorted((number[id(a)], number[id(b)])), score, reason)  # type: ignore[misc]
+        Suggestion(min(at), max(at), score, reason)
         for a, b, score, reason in merging.suggested()
+        for at in ((number[id(a)], number[id(b)]),)
     ]
     return Actors(made, tuple(sorted(suggested, key=lambda s: (-s.score, s.a, s.b))))
 

@@ -47,7 +47,9 @@ class Asked:
 def asked(name: str) -> Asked:
     """A name as a person types it."""
     short = name.replace(".", "").strip()
-    body = known_as(name) or (known_as(short.upper()) if short.islower() and short.isalnum() and len(short) < 6 else None)
+    body = known_as(name) or (
+        known_as(short.upper()) if short.islower() and short.isalnum() and len(short) < 6 else None
+    )
     country = nation_named(name)
     known = {body.id} if body is not None else set()
     known |= {government(country).id} if country is not None else set()
@@ -58,6 +60,8 @@ def asked(name: str) -> Asked:
 def _holds(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
     """Whether each word stands in a name, in any spelling; a first name also in another form."""
     return all(
-        any(alike_words(word, part) or (i == 0 and bool(forename(word) & forename(part))) for i, part in enumerate(name))
+        any(
+            alike_words(word, part) or (i == 0 and bool(forename(word) & forename(part))) for i, part in enumerate(name)
+        )
         for word in words
     )

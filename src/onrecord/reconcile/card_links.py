@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.reconcile.cards import Card
-from onrecord.reconcile.known import common_names, office
+from onrecord.reconcile.known import common_names, office, word_set
 from onrecord.reconcile.linking import Linked
 from onrecord.reconcile.person_names import Fit, clash, fit
 from onrecord.reconcile.rarity import RAREST, rarity
@@ -21,7 +21,7 @@ JOINED, SUGGESTED = 0.8, 0.4
 RARE = 6.0
 
 #: Words that many bodies are named with: a name of these alone is of one body in one country only.
-_GENERIC = frozenset(
+_GENERIC = word_set(
     "ministry department court supreme high appeals constitutional senate congress parliament assembly national house "
     "representatives police army navy air force forces guard council security committee commission bank central office "
     "authority government federal state public health justice interior foreign affairs defense finance education "
@@ -31,12 +31,14 @@ _GENERIC = frozenset(
     "northern southern eastern western command general board party campaign center international democrats "
     "republicans conservatives liberals opposition coalition alliance group team staff school college church "
     "administration presidency cabinet institute museum airport treasury elections electoral election human rights "
-    "red cross crescent royal revolutionary armed special operations attorney prosecutor prosecutors".split()
+    "red cross crescent royal revolutionary armed special operations attorney prosecutor prosecutors"
 )
 
 #: What may be left out at the end of a body's name.
-_ADDED = frozenset("department dept office organization group party movement agency company corporation corp inc ltd "
-                   "limited ministry network association union council committee foundation".split())  # fmt: skip
+_ADDED = word_set(
+    "department dept office organization group party movement agency company corporation corp inc ltd "
+                   "limited ministry network association union council committee foundation"
+)  # fmt: skip
 
 
 class Context(NamedTuple):
@@ -83,7 +85,8 @@ def card_link(a: Card, b: Card) -> Linked | None:
     """Whether two cards are of one entity; the same whichever comes first.
 
     Example:
-        >>> card_link(Card("group", ("sabaran front",), ("SLF",), country="KEN"), Card("group", (), ("SLF",), country="KEN"))
+        >>> front = Card("group", ("sabaran front",), ("SLF",), country="KEN")
+        >>> card_link(front, Card("group", (), ("SLF",), country="KEN"))
         Linked(score=0.85, reason='both called SLF; KEN in both')
         >>> card_link(Card("person", ("jo vik",), country="NOR"), Card("place", ("jo vik",), country="NOR")) is None
         True
@@ -124,7 +127,11 @@ def _people(a: Card, b: Card) -> Linked | None:
     if how == "bare":
         return _bare_and_full(a, b, context)
     if context.apart:
-        return Linked(0.4, f"{_WORDS[how]}, but {' and '.join(sorted((a.country or '', b.country or '')))}") if how == "equal" else None
+        return (
+            Linked(0.4, f"{_WORDS[how]}, but {' and '.join(sorted((a.country or '', b.country or '')))}")
+            if how == "equal"
+            else None
+        )
     if context.unlike:
         return _made(0.4, how, "but unlike offices") if how != "error" else None
     return _full(how, context, usual=_usual(x) or _usual(y))
@@ -226,7 +233,9 @@ def _same_name(name: str, context: Context, *, clashing: bool) -> Linked | None:
     own = [word for word in words if word not in _GENERIC]
     rare = max(map(rarity, own)) >= 5 or len(own) > 1
     alone = len(words) == 1
-    return Linked(0.85 if (rare and not (alone and context.elsewhere)) or not (alone or context.elsewhere) else 0.5, said)
+    return Linked(
+        0.85 if (rare and not (alone and context.elsewhere)) or not (alone or context.elsewhere) else 0.5, said
+    )
 
 
 def _by_initials(a: Card, b: Card, context: Context) -> Linked | None:

@@ -30,7 +30,7 @@ class EntityLinker:
     Example:
         >>> from onrecord import annotate
         >>> from onrecord.reconcile.linking import links
-        >>> texts = ("President Volodymyr Zelenskyy of Ukraine spoke.", "Volodymyr Zelensky, Ukraine's president, spoke.")
+        >>> texts = ("President Volodymyr Zelenskyy spoke.", "Volodymyr Zelensky, the president, spoke.")
         >>> read = [annotate(text, models=False) for text in texts]
         >>> [link.reason for link in links(EntityLinker(), read) if link.a[1] == read[0].entities[0].id]
         ['spellings of one name; president in both; UKR in both']

@@ -1,4 +1,4 @@
-"""What the package's tables know by name: states, their governments and forces, bodies, offices, forms of first names."""
+"""What the package's tables know by name: states, their organs, bodies, offices, and forms of first names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from onrecord.reconcile.rarity import folded
 
 __all__ = ["Known", "acronym", "capital_of", "common_names", "forename", "government", "known_as", "nation",
            "nation_named", "office",
-           "plain", "state_body", "state_known"]  # fmt: skip
+           "plain", "state_body", "state_known", "word_set"]  # fmt: skip
 
 #: Bodies without a country that every country has one of: such a name says nothing across reports.
 _EVERYWHERE = frozenset({"GOV", "JUD", "LEG", "PTY"})
@@ -239,6 +239,16 @@ def state_known(name: str, geonames: str | None) -> str | None:
 def capital_of(name: str) -> str | None:
     """The alpha-3 code of the one state whose capital is called so."""
     return _capitals().get(plain(name))
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text, which spaces and line breaks part.
+
+    Example:
+        >>> sorted(word_set("at in on"))
+        ['at', 'in', 'on']
+    """
+    return frozenset(words.split())
 
 
 def rows(table: str) -> Iterator[list[str]]:

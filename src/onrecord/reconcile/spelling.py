@@ -1,4 +1,4 @@
-"""Names in one form however they are transliterated: Zelensky and Zelenskyy, Gaddafi and Qadhafi, Mohammed and Muhammad.
+"""Names in one form however they are spelt: Zelensky and Zelenskyy, Gaddafi and Qadhafi, Mohammed and Muhammad.
 
 Two words are of one sound if their consonants agree in order (with those that systems of transliteration exchange) and
 their vowels differ only as such systems differ: a for e, e for i, o for u. Hassan and Hussein stay apart.
@@ -60,7 +60,9 @@ def tokens(name: str) -> tuple[str, ...]:
     """
     apart = _INITIALS.sub(lambda match: match[1].replace(".", " "), name.translate(_LETTERS))
     plain = folded(apart.replace(".", "").translate(_LETTERS)).translate(_LETTERS)
-    found = [(match.group(), plain[match.end() : match.end() + 1] in {"-", "‑", "–"}) for match in _WORD.finditer(plain)]
+    found = [
+        (match.group(), plain[match.end() : match.end() + 1] in {"-", "‑", "–"}) for match in _WORD.finditer(plain)
+    ]
     kept = [
         word for i, (word, joined) in enumerate(found)
         if i == len(found) - 1 or not ((joined and word in _ARTICLES) or word in _PARTICLES

@@ -65,7 +65,7 @@ def found(connection: Connection, name: str) -> Found:
                 named.add(mention)
     joined, parted = _decided(connection)
     near = _near(seen, named, joined)
-    held = [(mention, card) for mention in near if (card := seen[mention].card or _own(seen[mention])) is not None]
+    held = [(mention, seen[mention].card or _own(seen[mention])) for mention in near]
     pairs, apart = ([_pair(one) for one in decided if one <= near] for decided in (joined, parted))
     made = actors(held, joined=pairs, parted=apart)
     return Found({mention: seen[mention] for mention in near}, frozenset(named), made)
@@ -126,7 +126,7 @@ def _near(seen: Mapping[Mention, Seen], named: set[Mention], joined: Iterable[fr
             holders[key].add(card)
     near = set(named)
     for _ in range(_STEPS):
-        reached = {card for mention in near if (card := seen[mention].card) is not None}
+        reached = {seen_card for mention in near if (seen_card := seen[mention].card) is not None}
         reached |= {other for card in reached for key in keys(card) for other in holders[key]}
         near |= {mention for card in reached for mention in bearers[card]}
         near |= {mention for pair in joined if pair & near for mention in pair if mention in seen}

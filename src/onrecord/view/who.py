@@ -54,7 +54,7 @@ class MayBe:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One person, organisation, government, force, group or place, as the reports' own words and people's links make it.
+    """One person, organisation, government, force, group or place.
 
     Attributes:
         name: the commonest spelling; `spellings` has all of them.
@@ -150,7 +150,7 @@ def _words(role: Role) -> str:
 
 
 def _held(seen: Sequence[Seen]) -> tuple[Held, ...]:
-    """The roles, those of the same office and the same body together, in the order in which reports first state them."""
+    """The roles, those of the same office and the same body together, in the order of their first statement."""
     stated: dict[tuple[str, str], list[tuple[str, Seen]]] = defaultdict(list)
     for one in seen:
         for role in one.entity.roles:
