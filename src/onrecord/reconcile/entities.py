@@ -33,7 +33,7 @@ class EntityLinker:
         >>> texts = ("President Volodymyr Zelenskyy spoke.", "Volodymyr Zelensky, the president, spoke.")
         >>> read = [annotate(text, models=False) for text in texts]
         >>> [link.reason for link in links(EntityLinker(), read) if link.a[1] == read[0].entities[0].id]
-        ['spellings of one name; president in both; UKR in both']
+        ['spellings of one name; president in both']
     """
 
     kind: LinkKind = "same-entity"
