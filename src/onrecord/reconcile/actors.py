@@ -150,12 +150,19 @@ class _Merging:
         return list({id(top): top for node in self._of.values() for top in (self._top(node),)}.values())
 
     def join_full_names(self) -> None:
-        """Join what is surely one; between a single name and a full one nothing yet."""
-        for score, _, a, b, _ in self._links:
-            if score >= JOINED and bare_cluster(a) == bare_cluster(b):
-                one, other = self._top(a), self._top(b)
-                if one is not other and not one.contradicts(other):
-                    self._join(one, other)
+        """Join what is surely one; between names of different lengths only where the shorter one has one bearer."""
+        sure = [(a, b) for score, _, a, b, _ in self._links if score >= JOINED and bare_cluster(a) == bare_cluster(b)]
+        for a, b in sure:
+            if not _in_part(a, b):
+                self._join_unless_contradictory(a, b)
+        fuller: dict[int, list[_Cluster]] = defaultdict(list)
+        for a, b in sure:
+            if _in_part(a, b):
+                short, long = (a, b) if _words(a) < _words(b) else (b, a)
+                fuller[id(self._top(short))].append(self._top(long))
+        doubtful = {name for name, tops in fuller.items() if any(x.contradicts(y) for x, y in combinations(tops, 2))}
+        for a, b in [(a, b) for a, b in sure if doubtful.isdisjoint((id(self._top(a)), id(self._top(b))))]:
+            self._join_unless_contradictory(a, b)
 
     def join_bare_names(self) -> None:
         """Join each single name to its one bearer, all judged before any is joined."""
@@ -173,9 +180,7 @@ class _Merging:
         chosen = [(tops[single], tops[max(found, key=lambda n: found[n])]) for single, found in bearers.items()
                   if sum(score >= JOINED for score in found.values()) == 1]  # fmt: skip
         for single, full in sorted(chosen, key=lambda pair: (pair[0].order, pair[1].order)):
-            one, other = self._top(single), self._top(full)
-            if one is not other and not one.contradicts(other):
-                self._join(one, other)
+            self._join_unless_contradictory(single, full)
 
     def suggested(self) -> Iterator[tuple[_Cluster, _Cluster, float, str]]:
         """Pairs of clusters that may be one, each once with its likeliest link."""
@@ -213,11 +218,27 @@ class _Merging:
             cluster = self._up[id(cluster)]
         return cluster
 
+    def _join_unless_contradictory(self, a: _Cluster, b: _Cluster) -> None:
+        one, other = self._top(a), self._top(b)
+        if one is not other and not one.contradicts(other):
+            self._join(one, other)
+
     def _join(self, a: _Cluster, b: _Cluster) -> None:
         a, b = self._top(a), self._top(b)
         if a is not b:
             a.take(b)
             self._up[id(b)] = a
+
+
+def _in_part(a: _Cluster, b: _Cluster) -> bool:
+    """Whether the names of one person are longer in one than in the other."""
+    return _words(a) != _words(b)
+
+
+def _words(cluster: _Cluster) -> int:
+    """How many words the shortest name of a person has; none for others."""
+    names = [name for kind in cluster.kinds if kind.type == "person" for name in kind.names]
+    return min((name.count(" ") + 1 for name in names), default=0)
 
 
 def bare_cluster(cluster: _Cluster) -> bool:
