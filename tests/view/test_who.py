@@ -1,4 +1,4 @@
-"""Who is meant by a name, across reports: all spellings, roles with their dates, suggestions apart, people's decisions."""
+"""Who is meant by a name, across reports: all spellings, roles with dates, suggestions apart, people's decisions."""
 
 from __future__ import annotations
 

@@ -46,6 +46,7 @@ class Asked:
 
 def asked(name: str) -> Asked:
     """A name as a person types it."""
+    name = name.strip().removeprefix("the ").removeprefix("The ")
     short = name.replace(".", "").strip()
     body = known_as(name) or (
         known_as(short.upper()) if short.islower() and short.isalnum() and len(short) < 6 else None

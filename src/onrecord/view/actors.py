@@ -54,7 +54,7 @@ class Found:
 def found(connection: Connection, name: str) -> Found:
     """The entities of the current readings that may be called by a name, with all that they are linked to."""
     seen: dict[Mention, Seen] = {}
-    wanted, question = set(tokens(name)), asked(name)
+    wanted, question = set(tokens(name)) - {"the"}, asked(name)
     named = set()
     for annotated in readings(connection):
         known = dict(cards(annotated))

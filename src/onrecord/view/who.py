@@ -150,11 +150,20 @@ def _words(role: Role) -> str:
 
 
 def _held(seen: Sequence[Seen]) -> tuple[Held, ...]:
-    """The roles, those of the same office and the same body together, in the order of their first statement."""
+    """The roles, those of the same office and the same body together, in the order of their first statement.
+
+    Where whose office it is stands in some reports alone, and they agree, the others mean the same.
+    """
     stated: dict[tuple[str, str], list[tuple[str, Seen]]] = defaultdict(list)
     for one in seen:
         for role in one.entity.roles:
             stated[held_office(role)].append((_words(role), one))
+    bodies: dict[str, list[str]] = defaultdict(list)
+    for office, whose in stated:
+        bodies[office] += [whose] if whose else []
+    for office, whose in list(stated):
+        if not whose and len(bodies[office]) == 1:
+            stated[office, bodies[office][0]] += stated.pop((office, whose))
     made = []
     for told in stated.values():
         words = Counter(said for said, _ in told)
@@ -163,7 +172,7 @@ def _held(seen: Sequence[Seen]) -> tuple[Held, ...]:
             max(words, key=lambda said: (words[said], said)), days[0] if days else None, days[-1] if days else None,
             tuple(dict.fromkeys(one.report.id for _, one in told)),
         ))  # fmt: skip
-    return tuple(made)
+    return tuple(sorted(made, key=lambda held: (held.first is None, held.first or "", held.role)))
 
 
 def _may_be(meant: Found, number: int) -> Iterator[MayBe]:
