@@ -7,17 +7,16 @@ leaves, and nobody where there are two.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
 import msgspec
 
-from onrecord.reconcile.card_links import JOINED, SUGGESTED, bare, card_link, contradictory
+from onrecord.reconcile.card_links import JOINED, SUGGESTED, bare, card_link, contradictory, two_people
 from onrecord.reconcile.cards import Card
 from onrecord.reconcile.entities import keys
-from onrecord.reconcile.person_names import clash
 
 __all__ = ["Actor", "Actors", "Mention", "Suggestion", "actors"]
 
@@ -25,6 +24,9 @@ __all__ = ["Actor", "Actors", "Mention", "Suggestion", "actors"]
 Mention = tuple[str, str]
 #: A key that more different cards hold finds nothing: it does not tell them apart.
 CROWD = 1000
+#: Where a single name has two bearers, and one of them is found so many times as often in that country or office, the
+#: other is taken for an error of reading.
+STRAY = 25
 _JSON = msgspec.json.Encoder()
 
 
@@ -143,7 +145,8 @@ class _Merging:
         for a, b in sorted(joined):
             if b not in apart.get(a, ()):
                 self._join(at[a], at[b])
-        self._links = list(self._found())
+        self._size = {id(node): len(node.mentions) for node in self._of.values()}
+        self._links = self._found()
 
     def clusters(self) -> list[_Cluster]:
         """The clusters as they are now."""
@@ -155,30 +158,37 @@ class _Merging:
         for a, b in sure:
             if not _in_part(a, b):
                 self._join_unless_contradictory(a, b)
-        fuller: dict[int, list[_Cluster]] = defaultdict(list)
+        tops: dict[int, _Cluster] = {}
+        fuller: dict[int, Counter[int]] = defaultdict(Counter)
         for a, b in sure:
             if _in_part(a, b):
                 short, long = (a, b) if _words(a) < _words(b) else (b, a)
-                fuller[id(self._top(short))].append(self._top(long))
-        doubtful = {name for name, tops in fuller.items() if any(x.contradicts(y) for x, y in combinations(tops, 2))}
+                tops[id(self._top(long))] = self._top(long)
+                fuller[id(self._top(short))][id(self._top(long))] += self._size[id(long)]
+        doubtful = {
+            name
+            for name, found in fuller.items()
+            if any(_two_people(tops[one], tops[other]) for one, other in combinations(_likely(found), 2))
+        }
         for a, b in [(a, b) for a, b in sure if doubtful.isdisjoint((id(self._top(a)), id(self._top(b))))]:
             self._join_unless_contradictory(a, b)
 
     def join_bare_names(self) -> None:
         """Join each single name to its one bearer, all judged before any is joined."""
-        bearers: dict[int, dict[int, float]] = defaultdict(dict)
+        bearers: dict[int, Counter[int]] = defaultdict(Counter)
         tops: dict[int, _Cluster] = {}
         for score, _, a, b, _ in self._links:
-            if bare_cluster(a) == bare_cluster(b):
+            if score < JOINED or bare_cluster(a) == bare_cluster(b):
                 continue
-            single, full = (self._top(x) for x in ((a, b) if bare_cluster(a) else (b, a)))
-            if single is full or single.contradicts(full):
-                continue
-            tops[id(single)], tops[id(full)] = single, full
-            found = bearers[id(single)]
-            found[id(full)] = max(score, found.get(id(full), 0.0))
-        chosen = [(tops[single], tops[max(found, key=lambda n: found[n])]) for single, found in bearers.items()
-                  if sum(score >= JOINED for score in found.values()) == 1]  # fmt: skip
+            one, other = (a, b) if bare_cluster(a) else (b, a)
+            single, full = self._top(one), self._top(other)
+            if single is not full and not single.contradicts(full):
+                tops[id(single)], tops[id(full)] = single, full
+                bearers[id(single)][id(full)] += self._size[id(other)]
+        chosen = []
+        for name, found in bearers.items():
+            if len(likely := _likely(found)) == 1:
+                chosen.append((tops[name], tops[likely[0]]))
         for single, full in sorted(chosen, key=lambda pair: (pair[0].order, pair[1].order)):
             self._join_unless_contradictory(single, full)
 
@@ -194,7 +204,10 @@ class _Merging:
             yield one, other, score, reason
 
     def _found(self) -> list[tuple[float, tuple[bytes, bytes], _Cluster, _Cluster, str]]:
-        """The links between different nodes, the surest first."""
+        """The links between different nodes, the surest first; among equals, those of the most entities.
+
+        So a report that errs in a country does not keep all others out of the actor.
+        """
         holders: dict[str, list[tuple[Card, _Cluster]]] = defaultdict(list)
         for (card, _), node in sorted(self._of.items(), key=lambda item: item[1].order):
             for key in keys(card):
@@ -211,7 +224,8 @@ class _Merging:
                 link = card_link(x, y)
                 if link is not None and link.score >= SUGGESTED:
                     found.append((link.score, (a.order, b.order), a, b, link.reason))
-        return sorted(found, key=lambda one: (-one[0], one[1]))
+        size = self._size
+        return sorted(found, key=lambda one: (-one[0], -size[id(one[2])] - size[id(one[3])], one[1]))
 
     def _top(self, cluster: _Cluster) -> _Cluster:
         while id(cluster) in self._up:
@@ -228,6 +242,12 @@ class _Merging:
         if a is not b:
             a.take(b)
             self._up[id(b)] = a
+
+
+def _likely(bearers: Counter[int]) -> list[int]:
+    """The bearers of a name without those that are so rare that they are errors of reading."""
+    most = max(bearers.values())
+    return [bearer for bearer, times in bearers.items() if times * STRAY >= most]
 
 
 def _in_part(a: _Cluster, b: _Cluster) -> bool:
@@ -259,9 +279,7 @@ def _decided(one: _Cluster, other: _Cluster) -> bool:
 
 def _two_people(one: _Cluster, other: _Cluster) -> bool:
     """Whether some names of theirs cannot be one person's."""
-    names = [{tuple(name.split()) for kind in x.kinds if kind.type == "person" for name in kind.names}
-             for x in (one, other)]  # fmt: skip
-    return any(clash(x, y) for x in names[0] for y in names[1])
+    return any(two_people(x, y) for x in one.kinds for y in other.kinds)
 
 
 def _clash(one: _Cluster, other: _Cluster) -> bool:

@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.reconcile.cards import Card
-from onrecord.reconcile.known import common_names, office, word_set
+from onrecord.reconcile.known import common_names, given_names, office, word_set
 from onrecord.reconcile.linking import Linked
 from onrecord.reconcile.person_names import Fit, clash, fit
 from onrecord.reconcile.rarity import RAREST, rarity
 from onrecord.reconcile.spelling import BONES, same_sound, sounds
 
-__all__ = ["JOINED", "RARE", "SUGGESTED", "bare", "card_link", "contradictory"]
+__all__ = ["JOINED", "RARE", "SUGGESTED", "bare", "card_link", "contradictory", "two_people"]
 
 #: From here on two cards are one; from here on they may be one, which is only suggested.
 JOINED, SUGGESTED = 0.8, 0.4
@@ -76,8 +76,16 @@ def contradictory(a: Card, b: Card) -> bool:
         if mine is not None and theirs is not None and mine != theirs:
             return True
     if a.type == "person":
-        return any(clash(tuple(x.split()), tuple(y.split())) for x in a.names for y in b.names)
+        return two_people(a, b)
     return bool(a.names and b.names) and not any(_same_words(x, y) for x in a.names for y in b.names)
+
+
+@lru_cache(maxsize=200_000)
+def two_people(a: Card, b: Card) -> bool:
+    """Whether no name in the one is, by its words, the same person's as one in the other."""
+    return "person" in (a.type, b.type) and all(
+        clash(tuple(x.split()), tuple(y.split())) for x in a.names for y in b.names
+    )
 
 
 @lru_cache(maxsize=200_000)
@@ -92,12 +100,20 @@ def card_link(a: Card, b: Card) -> Linked | None:
         True
     """
     if ("person" in (a.type, b.type) or "place" in (a.type, b.type)) and a.type != b.type:
-        return None
+        return _read_otherwise(a, b)
     if a.known is not None or b.known is not None:
         return Linked(1.0, f"both are {a.known}") if a.known == b.known else None
     if a.type == "person":
         return _people(a, b)
     return _places(a, b) if a.type == "place" else _bodies(a, b)
+
+
+def _read_otherwise(a: Card, b: Card) -> Linked | None:
+    """A full name of a person that one of two readings takes for a body's."""
+    if "place" in (a.type, b.type) or a.known is not None or b.known is not None:
+        return None
+    alike = any(" " in name and name.split()[0] in given_names() for name in {*a.names} & {*b.names})
+    return Linked(0.45, "the same name, read as a person's and as a body's") if alike else None
 
 
 def _context(a: Card, b: Card) -> Context:
@@ -140,7 +156,7 @@ def _people(a: Card, b: Card) -> Linked | None:
 _ORDER: tuple[Fit, ...] = ("equal", "sound", "part", "cut", "initial", "bare", "error")
 _WORDS: dict[Fit, str] = {
     "equal": "the same name", "sound": "spellings of one name", "part": "one name a part of the other",
-    "cut": "one name begins the other",
+    "cut": "one name begins or ends the other",
     "initial": "an initial for the first name", "bare": "one name alone", "error": "all but one letter of a name",
 }  # fmt: skip
 #: How sure a fit of names is where the context agrees; where it says nothing; and for a surname that many bear.

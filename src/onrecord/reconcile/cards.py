@@ -136,18 +136,23 @@ def _card(entity: Entity, report: _Report) -> Card | None:
 
 def _person(entity: Entity, report: _Report) -> Card | None:
     words = person_name(entity.name)
-    if not words:
+    if not words or len(words[-1]) == 1:
         return None
     names = {" ".join(words)}
     for called in report.called(entity):
         other = person_name(called) if called.istitle() else ()
-        if len(other) > 1 and len(words) > 1 and not set(other) <= set(words) and any(
-            same_sound(x, y) for x in (other[0], other[-1]) for y in words
-        ):  # fmt: skip
+        if _another(other, words):
             names.add(" ".join(other))
     roles = sorted({held_office(role) for role in entity.roles})[:MOST]
     scene = None if entity.country else report.scene
     return Card("person", tuple(sorted(names)[:MOST]), (), None, entity.country, scene, None, tuple(roles))
+
+
+def _another(other: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether words are another full name of somebody: with a word of the known one, neither a part of the other."""
+    if len(other) < 2 or len(words) < 2 or set(other) <= set(words) or set(words) <= set(other):
+        return False
+    return any(same_sound(x, y) for x in (other[0], other[-1]) for y in words)
 
 
 def person_name(name: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from onrecord.model import Annotated
 from onrecord.reconcile.card_links import RARE, card_link
 from onrecord.reconcile.cards import Card, cards
-from onrecord.reconcile.known import forename
+from onrecord.reconcile.known import forename, given_names
 from onrecord.reconcile.linking import Linked, LinkKind, Trace
 from onrecord.reconcile.person_names import surnames
 from onrecord.reconcile.rarity import rarity
@@ -85,6 +85,8 @@ def _of_bodies(card: Card) -> Iterator[str]:
         if len(words) > 2 and where:
             yield from (f"letters {letters} {where}" for letters in initials(words))
         yield from _shortened(words, where)
+        if len(words) in (2, 3) and words[0] in given_names():  # perhaps a person's, read as a body's
+            yield f"words {' '.join(sorted(map(stem, words)))}"
     for letters in card.acronyms:
         yield f"letters {letters.upper()}"
         if where:

@@ -12,7 +12,8 @@ from typing import Literal
 from onrecord.model import EntityType
 from onrecord.reconcile.rarity import folded
 
-__all__ = ["Known", "acronym", "capital_of", "common_names", "forename", "government", "known_as", "nation",
+__all__ = ["Known", "acronym", "capital_of", "common_names", "forename",
+           "given_names", "government", "known_as", "nation",
            "nation_named", "office",
            "plain", "state_body", "state_known", "word_set"]  # fmt: skip
 
@@ -320,3 +321,10 @@ def common_names(kind: Literal["surnames", "forenames"]) -> frozenset[str]:
     """Names that very many people bear, as `spelling.tokens` gives them."""
     text = resources.files("onrecord").joinpath("data", f"common_{kind}.txt").read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """First names of all kinds, in small letters."""
+    listed = [name for _, names in rows("first_names.tsv") for name in names.split()]
+    return common_names("forenames") | frozenset(map(plain, listed))

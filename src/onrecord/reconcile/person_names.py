@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
-from onrecord.reconcile.known import forename, word_set
+from onrecord.reconcile.known import forename, given_names, word_set
 from onrecord.reconcile.spelling import BONES, close, same_sound, sounds
 
 __all__ = ["Fit", "alike_words", "clash", "fit", "surnames"]
 
 #: How two names fit: the same words; the same sounds; one a part of the other; an initial for a first name; a single
-#: name that the other's bearer may be called by; all words but the last; all but one letter.
+#: name that the other's bearer may be called by; all words but the first or the last; all but one letter.
 Fit = Literal["equal", "sound", "part", "initial", "bare", "cut", "error"]
 
 #: Family names that stand before the given name in East Asian names.
@@ -45,7 +45,7 @@ def fit(a: Name, b: Name) -> Fit | None:
     if younger and other and younger != other:
         return None
     if a == b:
-        return "part"
+        return "initial" if "sr" in (younger, other) else "part"
     if len(a) == 1 or len(b) == 1:
         return _bare(a, b)
     if same_sound("".join(a), "".join(b)) or (len(a) == len(b) and _turned(a, b)):
@@ -141,7 +141,7 @@ def _within(short: Name, long: Name) -> Fit | None:
         return None
     if places[0] > 0 and (places[-1] < len(long) - 1 or 1 in (len(short[0]), len(long[places[0]]))):
         return None
-    if places[-1] < len(long) - 1:
+    if places[-1] < len(long) - 1 or (places[0] > 0 and long[0] in given_names()):
         return "cut"
     return "initial" if len(short[0]) == 1 or len(long[0]) == 1 else "part"
 
