@@ -30,6 +30,7 @@ _GENERIC = word_set(
     "district regional local city municipal first second third 1st 2nd 3rd battalion brigade division regiment corps "
     "northern southern eastern western command general board party campaign center international democrats "
     "republicans conservatives liberals opposition coalition alliance group team staff school college church "
+    "convention society trust fund league club corporation company network foundation act initiative "
     "administration presidency cabinet institute museum airport treasury elections electoral election human rights "
     "red cross crescent royal revolutionary armed special operations attorney prosecutor prosecutors"
 )
@@ -262,7 +263,7 @@ def _by_initials(a: Card, b: Card, context: Context) -> Linked | None:
         for name in full.names:
             letters = "".join(word[0] for word in name.split()).upper()
             if len(letters) > 2 and letters in {each.upper() for each in short.acronyms}:
-                sure = bool(context.agree) and len(letters) > 2
+                sure = bool(context.agree) and not (_GENERIC | _ADDED).isdisjoint(name.split())
                 return Linked(0.8 if sure else 0.4, _with(f"{letters} for {name.title()}", context.agree))
     return None
 

@@ -48,7 +48,7 @@ def fit(a: Name, b: Name) -> Fit | None:
         return "initial" if "sr" in (younger, other) else "part"
     if len(a) == 1 or len(b) == 1:
         return _bare(a, b)
-    if same_sound("".join(a), "".join(b)) or (len(a) == len(b) and _turned(a, b)):
+    if _turned(a, b) if len(a) == len(b) else same_sound("".join(a), "".join(b)):
         return "sound"
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if _middle_clash(short, long):

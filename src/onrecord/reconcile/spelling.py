@@ -34,7 +34,7 @@ _SPELT = tuple((re.compile(pattern), sound) for pattern, sound in (
     ("(?<=S)ov$", "ev"), ("(?:cho|cheo)v$", "Cev"), ("(?:yo|io)v$", "ev"),
     ("^x", "s"), ("^ye", "e"), ("^(?:iu|ju|yu|iou)", "u"), ("^ya(?=[^aeiouy])", "ia"),
     ("tsch|tch|cz", "C"), ("sch|sh", "S"), ("ch", "C"), ("dzh|zh|dj", "j"), ("dge?(?=[aeiou])", "j"),
-    ("kh|q", "k"), ("gh", "g"), ("dh|th$", "d"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("x", "ks"), ("ts|tz", "z"),
+    ("kh|q", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("x", "ks"), ("ts|tz", "z"),
     ("c(?=[eiy])", "s"), ("c", "k"), ("w", "v"),
     ("(?<=[lnd])j(?=[aeou])", "i"), ("(?<=[aeio])j$", "i"),
     ("ou|oo|uu", "u"), ("ee|iy|yi|yy|ij|ie", "i"), ("ei|ey|ai|ay|ae|aei", "e"), ("y", "i"),
