@@ -14,6 +14,7 @@ from pathlib import Path
 from benchmarks.accuracy import accuracy, predictions
 from benchmarks.copies import copies_rows
 from benchmarks.corpora import SCORED, Corpora
+from benchmarks.entities import same_entity
 from benchmarks.reliability import by_kind, reliability
 from benchmarks.soundness import soundness
 from benchmarks.speed import peak_memory, speed
@@ -21,7 +22,7 @@ from benchmarks.stories import same_event, stories
 from onrecord.annotators.settings import Settings
 
 #: What is measured, in the order of the page.
-PARTS = ("accuracy", "reliability", "copies", "stories", "speed", "soundness")
+PARTS = ("accuracy", "reliability", "copies", "stories", "entities", "speed", "soundness")
 #: Without trained models.
 RULES = Settings(models=False)
 
@@ -63,6 +64,8 @@ def _tables(corpora: Corpora, only: str | None) -> Iterable[tuple[str, str]]:
     if only in (None, "stories"):
         grouped = ("corpus", "split", "figure", "P", "R", "F1")
         yield "stories", _table(grouped, [*stories(corpora), *same_event(corpora)])
+    if only in (None, "entities"):
+        yield "entities", _table(("corpus", "split", "figure", "P", "R", "F1"), same_entity(corpora))
     if only in (None, "speed"):
         found, ruled, memory = speed(corpora), speed(corpora, RULES), peak_memory(corpora)
         speeds = ("", "words a second, one core", "share of spaCy's small pipeline", "peak memory")

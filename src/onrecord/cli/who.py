@@ -15,8 +15,12 @@ from onrecord.cli.tables import console, plain, rows
 from onrecord.cli.timeline import moments
 from onrecord.view import queries
 from onrecord.view.queries import Actor
+from onrecord.view.who import Held, MayBe
 
 __all__ = ["who"]
+
+#: So many suggestions are shown.
+MOST = 5
 
 
 @click.command()
@@ -27,7 +31,9 @@ __all__ = ["who"]
 def who(record: str, name: tuple[str, ...], form: str) -> None:
     """List all that an actor said, did and met, across the reports.
 
-    Several actors may bear the name; each is listed apart, none is merged.
+    Any of the names will do, in any spelling. Spellings that are surely of one actor are put together; what may be the
+    same is only suggested. `onrecord correct link same-entity` and `unlink` decide. Several actors may bear the name;
+    each is listed apart.
     """
     with existing(record) as opened:
         found = queries.who(opened, " ".join(name))
@@ -51,14 +57,31 @@ def _reports(actor: Actor) -> str:
     return "1 report" if len(actor.reports) == 1 else f"{len(actor.reports)} reports"
 
 
+def _role(held: Held) -> str:
+    """A role with the publication dates of the first and last report that state it."""
+    dates = [] if held.first is None else [held.first] if held.first == held.last else [held.first, str(held.last)]
+    count = f"{len(held.reports)} reports" if len(held.reports) > 1 else ""
+    told = ", ".join(filter(None, (" to ".join(dates), count)))
+    return f"{held.role} ({told})" if told else held.role
+
+
+def _other(other: MayBe) -> str:
+    reports = "1 report" if other.reports == 1 else f"{other.reports} reports"
+    return f"{other.name} ({other.entry}; {reports}): {other.because}"
+
+
 def _print(actor: Actor) -> None:
     out = console()
     facts = [actor.type, *actor.countries, _reports(actor)]
     out.print(Text(plain(actor.name), style="bold"), Text("· " + " · ".join(facts), style="dim"))
     if len(actor.spellings) > 1:
         out.print(Text(f"  also: {', '.join(plain(s) for s in actor.spellings[1:])}"))
-    if actor.roles:
-        out.print(Text(f"  roles, as reported: {'; '.join(plain(r) for r in actor.roles)}"))
+    if actor.held:
+        out.print(Text(f"  roles, as reported: {'; '.join(plain(_role(held)) for held in actor.held)}"))
+    for other in actor.may_be[:MOST]:
+        out.print(Text(f"  may also be: {plain(_other(other))}", style="dim"))
+    if len(actor.may_be) > MOST:
+        out.print(Text(f"  and may be {len(actor.may_be) - MOST} more; --format jsonl lists them", style="dim"))
     if actor.said:
         out.print(Text("\n  said", style="bold"))
         lines = ((m.when, m.what, plain(m.words), plain(m.publisher or m.report_id, 24)) for m in actor.said)

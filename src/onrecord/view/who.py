@@ -1,50 +1,88 @@
-"""What an actor said and did, across reports; names that might be the same are listed side by side, never merged."""
+"""What an actor said and did, across reports, under all names; who may be the same is listed apart, never merged."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select, tuple_
 
+from onrecord.model import EntityType, Role
+from onrecord.reconcile.actors import Actors, Mention
+from onrecord.reconcile.cards import held_office
 from onrecord.record import tables as t
 from onrecord.record.names import key
-from onrecord.record.search import holds_name
 from onrecord.record.store import Record
 from onrecord.record.views import CURRENT, HAPPENINGS, STATEMENTS
+from onrecord.view.actors import Found, Seen, found
 from onrecord.view.timeline import Moment, event_moment, statement_moment
 
-__all__ = ["Actor", "Who", "who"]
+__all__ = ["Actor", "Held", "MayBe", "Who", "who"]
+
+#: Pairs of report and entity that one query asks for.
+_AT_ONCE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role of an actor as reports state it: in the commonest words, and when they were published.
+
+    Attributes:
+        first, last: the first and the last publication date of such a report; None where none is dated.
+        reports: ids of the reports that state it.
+    """
+
+    role: str
+    first: str | None
+    last: str | None
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MayBe:
+    """Another actor that may be the same: one of its entries, how likely (0 to 1), and why."""
+
+    name: str
+    type: EntityType
+    reports: int
+    entry: str
+    score: float
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Everybody in the record who goes by one name and is of one type: one actor, or namesakes.
+    """One person, organisation, government, force, group or place.
 
     Attributes:
         name: the commonest spelling; `spellings` has all of them.
         countries, roles: what the reports give the entity, each as they say it.
         reports: ids of the reports that mention it.
         said: its statements; `did`: events in which it acts; `met`: events of which it is the recipient.
+        held: its roles with the dates at which reports state them.
+        may_be: other actors that may be the same, the likeliest first.
+        entries: its entries in the reports, as REPORT:ID.
     """
 
     name: str
     spellings: tuple[str, ...]
-    type: str
+    type: EntityType
     countries: tuple[str, ...]
     roles: tuple[str, ...]
     reports: tuple[str, ...]
     said: tuple[Moment, ...]
     did: tuple[Moment, ...]
     met: tuple[Moment, ...]
+    held: tuple[Held, ...]
+    may_be: tuple[MayBe, ...]
+    entries: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The actors whose names hold every word of the name that was asked for; those of exactly this name first.
+    """The actors that may be called by the name that was asked for; those of exactly this name first.
 
     With more than one, the name is ambiguous: "Kennedy" may be any of them.
     """
@@ -54,91 +92,130 @@ class Who:
 
     @property
     def ambiguous(self) -> bool:
-        """Whether several names, or one name of several types, were found."""
+        """Whether several actors were found."""
         return len(self.actors) > 1
 
 
 def who(record: Record, name: str) -> Who:
-    """What everybody whose name holds these words said and did, by the current readings.
+    """What everybody who may be called so said and did, by the current readings.
 
-    Case, accents, apostrophes and the order of the words do not matter: "kennedy" finds "John F. Kennedy".
+    Any of an actor's names will do, in any spelling: "zelenskiy" finds "Volodymyr Zelenskyy", "RSF" the Rapid Support
+    Forces. Case, accents, apostrophes and the order of the words do not matter. A person's link or unlink of two
+    entities (same-entity) has the last word.
     """
     with record.reading() as connection:
-        entities = _entities(connection, name)
-        said = _said(connection, name)
-        happened = {role: _happened(connection, name, role) for role in ("actor", "recipient")}
-    groups: dict[tuple[str, str], list[Row[Any]]] = {}
-    for row in entities:
-        groups.setdefault((row.name_key, row.type), []).append(row)
-    actors = [
-        _actor(rows, said.get(group, ()), happened["actor"].get(group, ()), happened["recipient"].get(group, ()))
-        for group, rows in groups.items()
-    ]
-    asked = set((key(name) or "").split())
-    actors.sort(key=lambda a: (set((key(a.name) or "").split()) != asked, -len(a.reports), key(a.name) or "", a.type))
-    return Who(name, tuple(actors))
+        meant = found(connection, name)
+        numbers = [n for n, actor in enumerate(meant.actors.actors) if not meant.named.isdisjoint(actor.mentions)]
+        made = [_actor(connection, meant, n) for n in numbers]
+    words = set((key(name) or "").split())
+    made.sort(key=lambda a: (not any(set((key(s) or "").split()) == words for s in a.spellings), -len(a.reports),
+                             key(a.name) or "", a.type, a.entries))  # fmt: skip
+    return Who(name, tuple(made))
 
 
-def _actor(rows: list[Row[Any]], said: Iterable[Moment], did: Iterable[Moment], met: Iterable[Moment]) -> Actor:
-    spellings = Counter(row.name for row in rows)
-    ordered = sorted(spellings, key=lambda name: (-spellings[name], name))
+def _actor(connection: Connection, meant: Found, number: int) -> Actor:
+    mentions = meant.actors.actors[number].mentions
+    seen = sorted((meant.seen[m] for m in mentions), key=lambda one: (_when(one), one.report.id, one.entity.id))
+    ordered = _spellings(seen)
+    kinds = Counter(one.entity.type for one in seen)
     return Actor(
         name=ordered[0],
-        spellings=tuple(ordered),
-        type=rows[0].type,
-        countries=tuple(sorted({row.country for row in rows if row.country})),
-        roles=tuple(dict.fromkeys(role for row in rows for role in _roles(row.roles))),
-        reports=tuple(dict.fromkeys(row.report_id for row in rows)),
-        said=tuple(said),
-        did=tuple(did),
-        met=tuple(met),
+        spellings=ordered,
+        type=max(kinds, key=lambda kind: (kinds[kind], kind)),
+        countries=tuple(sorted({one.entity.country for one in seen if one.entity.country})),
+        roles=tuple(dict.fromkeys(_words(role) for one in seen for role in one.entity.roles)),
+        reports=tuple(dict.fromkeys(one.report.id for one in seen)),
+        said=_said(connection, mentions),
+        did=_happened(connection, mentions, "actor"),
+        met=_happened(connection, mentions, "recipient"),
+        held=_held(seen),
+        may_be=tuple(_may_be(meant, number)),
+        entries=tuple(f"{one.report.id}:{one.entity.id}" for one in seen),
     )
 
 
-def _roles(roles: str) -> list[str]:
-    return [f"{r['role']}, {r['of']}" if r["of"] else r["role"] for r in json.loads(roles)]
+def _when(seen: Seen) -> tuple[bool, str]:
+    """For sorting by publication; what is not dated comes first."""
+    return seen.report.published is not None, seen.report.published or ""
 
 
-def _entities(connection: Connection, name: str) -> list[Row[Any]]:
-    e, c = t.entities.c, CURRENT.c
-    query: Select[Any] = (
-        select(c.report_id, e.name, e.name_key, e.type, e.country, e.roles)
-        .join_from(t.entities, CURRENT, c.reading_id == e.reading_id)
-        .where(holds_name(e.name_key, name))
-        .order_by(c.published, c.report_id, e.id)
+def _spellings(seen: Iterable[Seen]) -> tuple[str, ...]:
+    """The names of entities, the commonest first."""
+    counts = Counter(one.entity.name for one in seen)
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
+
+
+def _words(role: Role) -> str:
+    return f"{role.role}, {role.of}" if role.of else role.role
+
+
+def _held(seen: Sequence[Seen]) -> tuple[Held, ...]:
+    """The roles, those of the same office and the same body together, in the order of their first statement.
+
+    Where whose office it is stands in some reports alone, and they agree, the others mean the same.
+    """
+    stated: dict[tuple[str, str], list[tuple[str, Seen]]] = defaultdict(list)
+    for one in seen:
+        for role in one.entity.roles:
+            stated[held_office(role)].append((_words(role), one))
+    bodies: dict[str, list[str]] = defaultdict(list)
+    for office, whose in stated:
+        bodies[office] += [whose] if whose else []
+    for office, whose in list(stated):
+        if not whose and len(bodies[office]) == 1:
+            stated[office, bodies[office][0]] += stated.pop((office, whose))
+    made = []
+    for told in stated.values():
+        words = Counter(said for said, _ in told)
+        days = sorted(one.report.published[:10] for _, one in told if one.report.published is not None)
+        made.append(Held(
+            max(words, key=lambda said: (words[said], said)), days[0] if days else None, days[-1] if days else None,
+            tuple(dict.fromkeys(one.report.id for _, one in told)),
+        ))  # fmt: skip
+    return tuple(sorted(made, key=lambda held: (held.first is None, held.first or "", held.role)))
+
+
+def _may_be(meant: Found, number: int) -> Iterator[MayBe]:
+    grouped: Actors = meant.actors
+    for suggestion in grouped.suggestions:
+        if number in (suggestion.a, suggestion.b):
+            other = grouped.actors[suggestion.b if suggestion.a == number else suggestion.a]
+            seen = [meant.seen[mention] for mention in other.mentions]
+            reports = len({report for report, _ in other.mentions})
+            yield MayBe(_spellings(seen)[0], seen[0].entity.type, reports, ":".join(other.mentions[0]),
+                        suggestion.score, suggestion.reason)  # fmt: skip
+
+
+def _said(connection: Connection, mentions: Sequence[Mention]) -> tuple[Moment, ...]:
+    s, outer = STATEMENTS.c, t.attributions.c
+    query: Select[Any] = select(STATEMENTS, outer.speaker.label("outer_speaker")).join_from(
+        STATEMENTS, t.attributions, (outer.reading_id == s.reading_id) & (outer.id == s.within_id), isouter=True
     )
-    return list(connection.execute(query))
-
-
-def _said(connection: Connection, name: str) -> dict[tuple[str, str], list[Moment]]:
-    s, e, outer = STATEMENTS.c, t.entities.c, t.attributions.c
-    query: Select[Any] = (
-        select(STATEMENTS, outer.speaker.label("outer_speaker"), e.name_key, e.type.label("entity_type"))
-        .join_from(STATEMENTS, t.entities, (e.reading_id == s.reading_id) & (e.id == s.source_entity_id))
-        .join(t.attributions, (outer.reading_id == s.reading_id) & (outer.id == s.within_id), isouter=True)
-        .where(holds_name(e.name_key, name))
-        .order_by(s.published, s.report_id, s.start, s.id)
-    )
-    found: dict[tuple[str, str], list[Moment]] = {}
-    for row in connection.execute(query):
-        found.setdefault((row.name_key, row.entity_type), []).append(statement_moment(row))
-    return found
+    rows = _rows(connection, query, tuple_(s.report_id, s.source_entity_id), mentions)
+    return tuple(statement_moment(row) for row in rows)
 
 
 def _happened(
-    connection: Connection, name: str, role: Literal["actor", "recipient"]
-) -> dict[tuple[str, str], list[Moment]]:
-    h, e, p, place = HAPPENINGS.c, t.entities.c, t.participants.c, t.places.c
+    connection: Connection, mentions: Sequence[Mention], role: Literal["actor", "recipient"]
+) -> tuple[Moment, ...]:
+    h, p, place = HAPPENINGS.c, t.participants.c, t.places.c
     query: Select[Any] = (
-        select(HAPPENINGS, place.precision.label("place_precision"), e.name_key, e.type.label("entity_type"))
-        .join_from(t.participants, t.entities, (e.reading_id == p.reading_id) & (e.id == p.entity_id))
+        select(HAPPENINGS, place.precision.label("place_precision"))
+        .join_from(t.participants, CURRENT, CURRENT.c.reading_id == p.reading_id)
         .join(HAPPENINGS, (h.reading_id == p.reading_id) & (h.id == p.event_id))
         .join(t.places, (place.reading_id == h.reading_id) & (place.id == h.place_id), isouter=True)
-        .where(holds_name(e.name_key, name), p.role == role)
-        .order_by(h.published, h.report_id, h.start, h.id)
+        .where(p.role == role)
         .distinct()
     )
-    found: dict[tuple[str, str], list[Moment]] = {}
-    for row in connection.execute(query):
-        found.setdefault((row.name_key, row.entity_type), []).append(event_moment(row))
-    return found
+    rows = _rows(connection, query, tuple_(h.report_id, p.entity_id), mentions)
+    return tuple(event_moment(row) for row in {(row.report_id, row.id): row for row in rows}.values())
+
+
+def _rows(
+    connection: Connection, query: Select[Any], named: ColumnElement[Any], mentions: Sequence[Mention]
+) -> list[Row[Any]]:
+    """The rows of some entities, by publication and place in the report; a few entities at once, as databases limit."""
+    rows: list[Row[Any]] = []
+    for start in range(0, len(mentions), _AT_ONCE):
+        rows += connection.execute(query.where(named.in_(mentions[start : start + _AT_ONCE])))
+    return sorted(rows, key=lambda r: (r.published is not None, r.published or "", r.report_id, r.start, r.id))
