@@ -1,0 +1,112 @@
+"""What the fullest version of an utterance says that another report leaves out, phrase by phrase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from onrecord.model import Span
+from onrecord.reconcile.said import Said, runs, said
+from onrecord.reconcile.sentences import sentences
+
+__all__ = ["Wanting", "left_out"]
+
+#: A phrase is left out where so little of its weight stands in what the other report has of the utterance, and so
+#: little in any one of its sentences.
+LITTLE, ELSEWHERE = 0.45, 0.6
+#: A phrase that weighs less than this is missed only beside one that is.
+LEAST = 0.8
+#: Words that both have in one order, so many of so much weight, are not left out, whatever stands beside them.
+RUN, RUN_WEIGHT = 3, 1.5
+
+_BREAK = re.compile(
+    r"[,;:.!?…]+[\"”’»)]*\s+|\s[-–—]+\s|\s(?=(?:and|but|because|if|unless|until|while|although|though|provided|which"
+    r"|who)\b)",
+    re.IGNORECASE,
+)
+_AROUND = " \n\t,;:.!?…\"“”«»‘’'"
+
+
+class Wanting(msgspec.Struct, frozen=True):
+    """Words of the fullest version that another report does not have: their span in its text, and the words."""
+
+    span: Span
+    words: str
+
+
+def left_out(
+    fullest: str, spans: Iterable[Span], text: str, held: Iterable[Span]
+) -> tuple[float, tuple[Wanting, ...]]:
+    """Which part of the fullest version's weight another report has, and the phrases that it leaves out.
+
+    Nothing is called left out that stands in some other sentence of the report.
+
+    Args:
+        fullest: the text that has most of the utterance, and `spans` where it stands there.
+        text: the text of the other report, and `held` what it has of the utterance.
+
+    Example:
+        >>> whole = "The convoy was ours, and the flour was for Sabine"
+        >>> left_out(whole, [(0, len(whole))], "The convoy was ours", [(0, 19)])[1]
+        (Wanting(span=(21, 49), words='and the flour was for Sabine'),)
+    """
+    had = said(" ... ".join(text[start:end] for start, end in held), ())
+    others = [said(text[start:end], ()).roots.keys() for start, end in sentences(text)]
+    phrases: list[tuple[Span, float, bool]] = []
+    shared = total = 0.0
+    for span in spans:
+        for start, end, kept in _pieces(fullest, span, had):
+            roots = said(fullest[start:end], ()).roots
+            weight = sum(sorted(roots.values()))
+            found = weight if kept else sum(sorted(w for root, w in roots.items() if root in had.roots))
+            shared, total = shared + found, total + weight
+            elsewhere = any(sum(w for r, w in roots.items() if r in other) >= ELSEWHERE * weight for other in others)
+            phrases.append(((start, end), weight, not kept and found <= LITTLE * weight and not elsewhere))
+    share = round(shared / total, 3) if total else 1.0
+    return share, tuple(Wanting(span, fullest[slice(*span)]) for span in _joined(fullest, phrases))
+
+
+def _pieces(text: str, span: Span, had: Said) -> Iterator[tuple[int, int, bool]]:
+    """The phrases of a span without the marks around them; and the words that the other report has as they are."""
+    start = span[0]
+    own = said(text[slice(*span)], ())
+    for run in runs(own, had):
+        if run.count >= RUN and sum(word.weight for word in own.words[run.a : run.a + run.count]) >= RUN_WEIGHT:
+            first, last = own.words[run.a].span[0], own.words[run.a + run.count - 1].span[1]
+            yield from ((*part, False) for part in _phrases(text, start, span[0] + first))
+            yield span[0] + first, span[0] + last, True
+            start = span[0] + last
+    yield from ((*part, False) for part in _phrases(text, start, span[1]))
+
+
+def _phrases(text: str, first: int, last: int) -> Iterator[Span]:
+    start = first
+    for cut in [*_BREAK.finditer(text, first, last), None]:
+        part = _stripped(text, start, last if cut is None else cut.start())
+        if part is not None:
+            yield part
+        start = last if cut is None else cut.end()
+
+
+def _joined(text: str, phrases: list[tuple[Span, float, bool]]) -> list[Span]:
+    """What is left out: neighbours as one, and light phrases only beside heavier ones."""
+    found: list[tuple[Span, float]] = []
+    for span, weight, lacking in phrases:
+        if not lacking:
+            continue
+        if found and not text[found[-1][0][1] : span[0]].strip(_AROUND + "-–—"):
+            found[-1] = ((found[-1][0][0], span[1]), found[-1][1] + weight)
+        else:
+            found.append((span, weight))
+    return [span for span, weight in found if weight >= LEAST]
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    words = text[start:end]
+    bare = words.strip(_AROUND)
+    if not bare:
+        return None
+    offset = start + words.index(bare)
+    return offset, offset + len(bare)

@@ -1,0 +1,124 @@
+"""One utterance in several reports: which statements of two reports are the same words of the same speaker.
+
+A report quotes a sentence, another cuts it, a third retells it in words of its own. Whether two statements are one
+utterance depends on the two alone: who speaks, on what days, what is quoted, and which rare words, numbers and
+negations they share. The same words of two speakers are a kind of link of their own: nobody is told to have said what
+another said.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from onrecord.model import Annotated
+from onrecord.reconcile.linking import Linked, LinkKind, Trace
+from onrecord.reconcile.said_alike import Alike, alike
+from onrecord.reconcile.sayings import Statement, keys, shingles, statements
+from onrecord.reconcile.speakers import Sameness, in_words, sameness
+
+__all__ = ["LEAST", "SameStatement", "SameWords", "same_statement", "same_words"]
+
+#: Statements less likely than this to be one utterance are not linked.
+LEAST = 0.5
+#: Words that two speakers share are told of from this weight and this many words on.
+HEAVY, LONG = 8.0, 5
+
+
+class SameStatement:
+    """Links of statements that are one utterance of one speaker."""
+
+    kind: LinkKind = "same-attribution"
+    kept = Statement
+
+    def traces(self, annotated: Annotated) -> Iterator[Trace[Statement]]:
+        """What is kept of each statement of a report."""
+        for entry, made in statements(annotated):
+            yield Trace(annotated.report.id, entry, keys(made), made)
+
+    def linked(self, a: Statement, b: Statement) -> Linked | None:
+        """Whether two statements are one utterance."""
+        return same_statement(a, b)
+
+
+class SameWords:
+    """Links of statements that quote the same words and give them to different speakers."""
+
+    kind: LinkKind = "same-words"
+    kept = Statement
+
+    def traces(self, annotated: Annotated) -> Iterator[Trace[Statement]]:
+        """What is kept of each statement of a report that quotes something long and rare."""
+        for entry, made in statements(annotated):
+            if found := shingles(made):
+                yield Trace(annotated.report.id, entry, found, made)
+
+    def linked(self, a: Statement, b: Statement) -> Linked | None:
+        """Whether two statements hold the same quotation under two speakers."""
+        return same_words(a, b)
+
+
+def same_statement(a: Statement, b: Statement) -> Linked | None:
+    """Whether two statements are one utterance of one speaker, with the reason; the same whichever comes first."""
+    who = sameness(a.speaker, b.speaker)
+    if who == "other":
+        return None
+    found = alike(a, b)
+    likely = _likely(found, who, _apart(a, b))
+    if likely < LEAST:
+        return None
+    return Linked(round(likely, 3), f"{in_words(who, a.speaker, b.speaker)}; {_because(found, a, b)}")
+
+
+def same_words(a: Statement, b: Statement) -> Linked | None:
+    """Whether two statements quote the same long rare words and name two speakers for them."""
+    if sameness(a.speaker, b.speaker) != "other":
+        return None
+    found = alike(a, b)
+    if found.heaviest < HEAVY or found.longest < LONG:
+        return None
+    names = sorted((a.speaker.shown, b.speaker.shown))
+    likely = 1 / (1 + math.exp(-(found.heaviest - HEAVY) / 2))
+    return Linked(round(likely, 3), f"{names[0]} or {names[1]}; {_because(found, a, b)}")
+
+
+def _likely(found: Alike, who: Sameness, apart: int | None) -> float:
+    words = 0.30 * min(found.verbatim, 24) + 5.0 * (min(found.covered, 1.0) - 0.6) * min(found.shared / 12, 1.0)
+    words += 0.10 * min(found.shared, 20) + 0.7 * min(found.numbers_shared, 2)
+    logit = words - 3.0
+    if found.plain < 2:
+        logit -= 1.5
+    if found.numbers_differ:
+        logit -= 2.5
+    if found.opposed:
+        logit -= 4.0
+    logit -= {"name": 0.0, "office": 0.8, "untold": 2.0, "other": 9.0}[who]
+    if apart is None:
+        logit -= 1.0
+    elif apart:
+        logit -= 4.0 + 0.2 * min(apart, 30)
+    return 1 / (1 + math.exp(-logit))
+
+
+def _apart(a: Statement, b: Statement) -> int | None:
+    """How many days lie between the days on which the two may have been said; None where one is not known."""
+    if a.days is None or b.days is None:
+        return None
+    return max(0, max(a.days[0], b.days[0]) - min(a.days[1], b.days[1]))
+
+
+def _because(found: Alike, a: Statement, b: Statement) -> str:
+    """What the two have in common, in words for the person who asks."""
+    parts = []
+    if found.runs:
+        run = max(found.runs, key=lambda run: (run.weight, run.count))
+        one, _ = (a, b) if (a.content, a.quoted) <= (b.content, b.quoted) else (b, a)
+        held = one.said.words[run.a : run.a + run.count]
+        shown = " ".join(one.content[held[0].span[0] : held[-1].span[1]].split())
+        parts.append(f"the words \"{shown if len(shown) <= 90 else shown[:87].rstrip() + '...'}\"")
+    if found.common:
+        forms = (a if (a.content, a.quoted) <= (b.content, b.quoted) else b).said.forms
+        parts.append("words " + ", ".join(forms[word] for word in found.common[:4]))
+    if found.numbers_shared:
+        parts.append("numbers " + ", ".join(f"{number:g}" for number in sorted(a.said.numbers & b.said.numbers)[:3]))
+    return "both have " + "; ".join(parts)
