@@ -19,6 +19,7 @@ COMMANDS = {
     "who": "who",
     "origins": "origins",
     "stories": "stories",
+    "statements": "statements",
     "correct": "correct",
     "corrections": "corrections",
     "export": "export",

@@ -22,7 +22,7 @@ SHORTEST = 3
 #: How many words of weight after "not" are negated, at most.
 NEGATED = 3
 
-_TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[.,;:!?…\n]")
+_TOKEN = re.compile(r"\d[\d,]*\d(?:\.\d+)?|[^\W_]+(?:[’'][^\W_]+)*|[.,;:!?…\n]")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MARK = re.compile("``|''|[“”„«»\"]|\n")
 _NOT = frozenset({"not", "no", "never", "none", "nobody", "neither", "nor", "cannot", "nothing", "without"})

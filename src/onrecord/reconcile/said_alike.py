@@ -11,10 +11,12 @@ from onrecord.reconcile.kinship import vector
 from onrecord.reconcile.said import Run, Said, runs
 from onrecord.reconcile.sayings import Statement
 
-__all__ = ["Alike", "alike"]
+__all__ = ["Alike", "alike", "in_order"]
 
 #: Two words whose meanings are so near (cosine) count as one, for so much of their weight.
 KIN, KIN_WORTH = 0.56, 0.6
+#: So many words that both quote are the same words, whatever is said of them.
+QUOTED = 6
 #: Acts that turn a content into its opposite.
 _DENYING = frozenset({"denies", "refuses", "rejects", "declines-to-comment"})
 
@@ -50,7 +52,7 @@ class Alike:
 
 def alike(a: Statement, b: Statement) -> Alike:
     """How alike the words of two statements are; the same whichever comes first."""
-    one, other = (a, b) if (a.content, a.quoted) <= (b.content, b.quoted) else (b, a)
+    one, other = in_order(a, b)
     left, right = one.said, other.said
     found = tuple(run for run in runs(left, right) if run.count > 3 or run.weight > 2)
     common = left.roots.keys() & right.roots.keys()
@@ -71,8 +73,13 @@ def alike(a: Statement, b: Statement) -> Alike:
         common=tuple(sorted(common, key=lambda word: (-min(left.roots[word], right.roots[word]), word))),
         numbers_differ=bool(left.numbers - right.numbers) and bool(right.numbers - left.numbers),
         numbers_shared=len(left.numbers & right.numbers),
-        opposed=_opposed(one, other, common),
+        opposed=_opposed(one, other, common) and not any(_is_quoted(run, left, right) for run in found),
     )
+
+
+def in_order(a: Statement, b: Statement) -> tuple[Statement, Statement]:
+    """Two statements in an order of their own, so that it does not matter which was given first."""
+    return (a, b) if (a.content, a.quoted) <= (b.content, b.quoted) else (b, a)
 
 
 def _kin(a: Said, b: Said, common: set[str]) -> float:
@@ -107,6 +114,12 @@ def _opposed(a: Statement, b: Statement, common: set[str]) -> bool:
         return False
     differ = (a.said.negated ^ b.said.negated) & common
     return _weight(differ, a.said, b.said) > 0.3 * _weight(common, a.said, b.said)
+
+
+def _is_quoted(run: Run, a: Said, b: Said) -> bool:
+    """Whether both quote so many words of a run that it does not matter how each outlet introduces them."""
+    inside = zip(a.words[run.a : run.a + run.count], b.words[run.b : run.b + run.count], strict=True)
+    return sum(one.quoted and other.quoted for one, other in inside) >= QUOTED
 
 
 def _flipped(statement: Statement) -> bool:

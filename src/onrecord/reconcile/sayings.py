@@ -24,10 +24,14 @@ SAID: tuple[Manner, ...] = ("said", "written")
 LONGEST = 1500
 #: A statement without a stated day was made on the day of the report or so many days before.
 BEFORE = 3
-#: Keys hold a stretch of so many days, and the next one.
-STRETCH = 4
-#: How many words, and runs of words, a statement is found by.
-MOST_WORDS, MOST_RUNS, MOST_PAIRS = 5, 5, 3
+#: Keys hold a stretch of so many days.
+STRETCH = 8
+#: By how many rare words a statement is found with a surname, with an office, with each of two words for a body.
+WITH_NAME, WITH_OFFICE, WITH_BODY = 5, 3, 4
+#: So many first letters of a word stand for all its forms: "Orlesia", "Orlesian".
+STEM = 5
+#: By how many runs of quoted words a statement is found, and by how many of one sentence.
+MOST_RUNS, RUNS_OF_ONE = 5, 2
 #: A run of quoted words by which a statement is found in any year: so many words, of so much weight.
 RUN, RARE_RUN = 6, 7.0
 
@@ -68,8 +72,11 @@ class Statement(msgspec.Struct, frozen=True):
         return said(self.content, self.quoted)
 
 
-def statements(annotated: Annotated) -> Iterator[tuple[str, Statement]]:
+def statements(annotated: Annotated, *, own: bool = False) -> Iterator[tuple[str, Statement]]:
     """The statements of a report, each with the id of its attribution.
+
+    Args:
+        own: what a statement quotes from another speaker is not taken for quoted: it has a statement of its own.
 
     Example:
         >>> import onrecord
@@ -83,7 +90,8 @@ def statements(annotated: Annotated) -> Iterator[tuple[str, Statement]]:
     for attribution in annotated.attributions:
         if attribution.manner not in SAID or not attribution.content.spans:
             continue
-        content, quoted = _content(text, attribution.content.spans, marked)
+        inner = [span for a in annotated.attributions if own and a.within == attribution.id for span in a.content.spans]
+        content, quoted = _content(text, attribution.content.spans, _without(marked, inner))
         stated = _stated(attribution.time.value if attribution.time else None)
         usual = None if published is None else (published - BEFORE, published)
         yield attribution.id, Statement(
@@ -94,40 +102,49 @@ def statements(annotated: Annotated) -> Iterator[tuple[str, Statement]]:
 
 
 def keys(statement: Statement) -> tuple[str, ...]:
-    """What a statement is found by; at most 22.
+    """What a statement is found by; at most 21.
 
-    The speaker with a rare word and a stretch of days; two rare words with a stretch of days, for a speaker whom
-    another report names otherwise; runs of rare quoted words, at any time.
+    The speaker's surname, or words of the office, with a rare word and a stretch of days; two rare words with a stretch
+    of days where nobody is named; runs of rare quoted words, at any time.
     """
     found = [f"words {run}" for run in shingles(statement)]
     roots = statement.said.roots
     rare = sorted(roots, key=lambda word: (-roots[word], word))
-    if statement.days is None:
-        return tuple(sorted({*found, *(f"undated {who} {word}" for who in _who(statement) for word in rare[:3])}))
-    first = statement.days[1] // STRETCH
-    for stretch in (first, first + 1):
-        found += [f"{who} {word} {stretch}" for who in _who(statement) for word in rare[:MOST_WORDS]]
-        found += [f"{a} {b} {stretch}" for a, b in list(combinations(sorted(rare[:3]), 2))[:MOST_PAIRS]]
-    return tuple(sorted(set(found)))
+    by = [f"{who} {word}" for who, most in _who(statement.speaker) for word in rare[:most]]
+    by = by or [f"{a} {b}" for a, b in combinations(sorted(rare[:3]), 2)]
+    return tuple(sorted({*found, *(f"{key} {when}" for key in by for when in _stretches(statement))}))
 
 
 def shingles(statement: Statement) -> tuple[str, ...]:
-    """A few runs of `RUN` quoted words, each of much weight, chosen by their words alone, as eight hex digits."""
+    """A few runs of `RUN` quoted words, each of much weight, chosen by their words alone, as eight hex digits.
+
+    Of each sentence the same ones are chosen whatever stands beside it.
+    """
     inside = statement.said.words
-    found = set()
+    found: dict[int, list[str]] = {}
     for n in range(len(inside) - RUN + 1):
         run = inside[n : n + RUN]
         if all(word.quoted for word in run) and sum(word.weight for word in run) >= RARE_RUN:
-            found.add(f"{crc32(' '.join(word.text for word in run).encode()):08x}")
-    return tuple(sorted(found)[:MOST_RUNS])
+            sentence = statement.content.count(".", 0, run[0].span[0])
+            found.setdefault(sentence, []).append(f"{crc32(' '.join(word.text for word in run).encode()):08x}")
+    chosen = sorted(run for runs in found.values() for run in sorted(set(runs))[:RUNS_OF_ONE])
+    return tuple(dict.fromkeys(chosen))[:MOST_RUNS]
 
 
-def _who(statement: Statement) -> list[str]:
-    """The surname, or else the rarest word of the office."""
-    if statement.speaker.name:
-        return [statement.speaker.name[-1]]
-    office = sorted(statement.speaker.office, key=lambda word: (-rarity(word), word))
-    return office[:1]
+def _who(who: Speaker) -> list[tuple[str, int]]:
+    """What names a speaker, each with how many rare words to look for it by."""
+    office = [word[:STEM] for word in sorted(who.office, key=lambda word: (-rarity(word), word))]
+    if who.name:
+        return [(who.name[-1], WITH_NAME), *((word, WITH_OFFICE) for word in office[:1])]
+    return [(word, WITH_BODY) for word in dict.fromkeys((*office[:1], *office[-1:]))]
+
+
+def _stretches(statement: Statement) -> list[str]:
+    """The stretch of days of a statement, and near its end the next one, so that neighbours meet."""
+    if statement.days is None:
+        return ["undated"]
+    number, day = divmod(statement.days[1], STRETCH)
+    return [str(number)] if day < STRETCH - BEFORE else [str(number), str(number + 1)]
 
 
 def _content(text: str, spans: tuple[Span, ...], marked: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
@@ -141,6 +158,15 @@ def _content(text: str, spans: tuple[Span, ...], marked: tuple[Span, ...]) -> tu
         length += end - start + len(" ... ")
     cut = " ... ".join(parts)[:LONGEST]
     return cut, tuple((first, min(last, LONGEST)) for first, last in quoted if first < LONGEST)
+
+
+def _without(spans: tuple[Span, ...], holes: Iterable[Span]) -> tuple[Span, ...]:
+    """What is left of some spans without others."""
+    for first, last in holes:
+        parts = ((part for part in ((start, min(end, first)), (max(start, last), end)) if part[0] < part[1])
+                 for start, end in spans)  # fmt: skip
+        spans = tuple(part for both in parts for part in both)
+    return spans
 
 
 def _venue(annotated: Annotated, attribution: Attribution) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -17,7 +18,7 @@ from onrecord.record.store import Record
 from onrecord.record.views import CURRENT
 from onrecord.wire import decode
 
-__all__ = ["Origins", "origins"]
+__all__ = ["Origins", "by_hand", "origins"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def origins(record: Record, report_id: str | None = None) -> Origins:
     links = [link for link in copies(reports) if frozenset((link.a, link.b)) not in parted]
     known = {frozenset((link.a, link.b)) for link in links}
     by_id = {report.id: report for report in reports}
-    links += [_by_hand(by_id, pair, why) for pair, why in sorted(joined.items(), key=lambda item: sorted(item[0]))
+    links += [by_hand(by_id, pair, why) for pair, why in sorted(joined.items(), key=lambda item: sorted(item[0]))
               if pair not in known and pair <= by_id.keys()]  # fmt: skip
     found = common_origins(reports, links)
     if asked is not None:
@@ -65,7 +66,8 @@ def _reports(connection: Connection) -> list[Report]:
     return [decode(line).report for line in connection.execute(query.order_by(t.readings.c.id)).scalars()]
 
 
-def _by_hand(reports: dict[str, Report], pair: frozenset[str], why: str) -> Copy:
+def by_hand(reports: Mapping[str, Report], pair: frozenset[str], why: str) -> Copy:
+    """The link between two reports that a person made, with who did and why."""
     a, b = sorted(pair)
     return Copy(a=a, b=b, version_a=reports[a].version, version_b=reports[b].version, kind="copy", holder=None,
                 first=None, first_because=None, share_a=0.0, share_b=0.0, spans_a=(), spans_b=(), origin=None,

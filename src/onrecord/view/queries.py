@@ -16,10 +16,12 @@ from onrecord.view.origins import Origins, origins
 from onrecord.view.show import Shown, show
 from onrecord.view.stories import Story, stories
 from onrecord.view.timeline import Moment, Timeline, timeline
+from onrecord.view.utterances import Given, Told, Utterances, utterance, utterances
 from onrecord.view.who import Actor, Who, who
 
-__all__ = ["Actor", "Count", "Decision", "Info", "Moment", "Origins", "Shown", "Story", "Timeline", "Who", "annotated",
-           "corrections", "figures", "info", "origins", "show", "stories", "timeline", "who"]  # fmt: skip
+__all__ = ["Actor", "Count", "Decision", "Given", "Info", "Moment", "Origins", "Shown", "Story", "Timeline", "Told",
+           "Utterances", "Who", "annotated", "corrections", "figures", "info", "origins", "show", "stories", "timeline",
+           "utterance", "utterances", "who"]  # fmt: skip
 
 
 def annotated(record: Record, report_id: str, *, version: str | int | None = None) -> Annotated:
