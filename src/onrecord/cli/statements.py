@@ -68,7 +68,9 @@ def _list(out: Console, told: tuple[Told, ...]) -> None:
 
 
 def _show(out: Console, one: Told) -> None:
-    counted = f"{one.reports} reports, {one.origins} independent" if one.origins > 1 else f"{one.reports} reports, 1 origin"
+    counted = (
+        f"{one.reports} reports, {one.origins} independent" if one.origins > 1 else f"{one.reports} reports, 1 origin"
+    )
     out.print(Text(plain(one.told.speaker), style="bold"), Text(f"· {counted}", style="dim"))
     for version in one.told.versions:
         _version(out, version, is_fullest=version.report == one.told.fullest)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,7 +18,7 @@ __all__ = ["Wanting", "left_out"]
 #: A phrase is left out where so little of its weight stands in what the other report has of the utterance, and so
 #: little in any one of its sentences.
 LITTLE, ELSEWHERE = 0.45, 0.6
-#: A phrase that weighs less than this is missed only beside one that is.
+#: A phrase that weighs less than this is missed only beside one that is; so is a single word.
 LEAST = 0.8
 #: Words that both have in one order, so many of so much weight, are not left out, whatever stands beside them.
 RUN, RUN_WEIGHT = 3, 1.5
@@ -36,9 +38,7 @@ class Wanting(msgspec.Struct, frozen=True):
     words: str
 
 
-def left_out(
-    fullest: str, spans: Iterable[Span], text: str, held: Iterable[Span]
-) -> tuple[float, tuple[Wanting, ...]]:
+def left_out(fullest: str, spans: Iterable[Span], text: str, held: Iterable[Span]) -> tuple[float, tuple[Wanting, ...]]:
     """Which part of the fullest version's weight another report has, and the phrases that it leaves out.
 
     Nothing is called left out that stands in some other sentence of the report.
@@ -53,19 +53,47 @@ def left_out(
         (Wanting(span=(21, 49), words='and the flour was for Sabine'),)
     """
     had = said(" ... ".join(text[start:end] for start, end in held), ())
-    others = [said(text[start:end], ()).roots.keys() for start, end in sentences(text)]
-    phrases: list[tuple[Span, float, bool]] = []
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, (start, end) in enumerate(sentences(text)):
+        for root in said(text[start:end], ()).roots:
+            holders[root].append(number)
+    found: list[_Lacking] = []
     shared = total = 0.0
     for span in spans:
+        broken = True
         for start, end, kept in _pieces(fullest, span, had):
             roots = said(fullest[start:end], ()).roots
             weight = sum(sorted(roots.values()))
-            found = weight if kept else sum(sorted(w for root, w in roots.items() if root in had.roots))
-            shared, total = shared + found, total + weight
-            elsewhere = any(sum(w for r, w in roots.items() if r in other) >= ELSEWHERE * weight for other in others)
-            phrases.append(((start, end), weight, not kept and found <= LITTLE * weight and not elsewhere))
+            has = weight if kept else sum(sorted(w for root, w in roots.items() if root in had.roots))
+            shared, total = shared + has, total + weight
+            elsewhere = len(roots) > 1 and _most_in_one(roots, holders) >= ELSEWHERE * weight
+            if kept or elsewhere or has > LITTLE * weight:
+                broken = True
+            elif weight and broken:
+                found.append(_Lacking(start, end, weight))
+                broken = False
+            elif weight:
+                found[-1] = _Lacking(found[-1].start, end, found[-1].weight + weight)
+    missed = [one for one in found if one.weight >= LEAST and " " in fullest[one.start : one.end]]
     share = round(shared / total, 3) if total else 1.0
-    return share, tuple(Wanting(span, fullest[slice(*span)]) for span in _joined(fullest, phrases))
+    return share, tuple(Wanting((one.start, one.end), fullest[one.start : one.end]) for one in missed)
+
+
+class _Lacking(NamedTuple):
+    """Phrases next to one another that a report does not have."""
+
+    start: int
+    end: int
+    weight: float
+
+
+def _most_in_one(roots: Mapping[str, float], holders: Mapping[str, Iterable[int]]) -> float:
+    """The most weight that one sentence has, of those that hold some of the roots."""
+    found: Counter[int] = Counter()
+    for root, weight in roots.items():
+        for number in holders.get(root, ()):
+            found[number] += round(weight * 1000)
+    return max(found.values(), default=0) / 1000
 
 
 def _pieces(text: str, span: Span, had: Said) -> Iterator[tuple[int, int, bool]]:
@@ -88,19 +116,6 @@ def _phrases(text: str, first: int, last: int) -> Iterator[Span]:
         if part is not None:
             yield part
         start = last if cut is None else cut.end()
-
-
-def _joined(text: str, phrases: list[tuple[Span, float, bool]]) -> list[Span]:
-    """What is left out: neighbours as one, and light phrases only beside heavier ones."""
-    found: list[tuple[Span, float]] = []
-    for span, weight, lacking in phrases:
-        if not lacking:
-            continue
-        if found and not text[found[-1][0][1] : span[0]].strip(_AROUND + "-–—"):
-            found[-1] = ((found[-1][0][0], span[1]), found[-1][1] + weight)
-        else:
-            found.append((span, weight))
-    return [span for span, weight in found if weight >= LEAST]
 
 
 def _stripped(text: str, start: int, end: int) -> Span | None:

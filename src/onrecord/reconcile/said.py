@@ -19,6 +19,8 @@ COMMON, MOST = 0.8, 4.5
 NAME = 0.6
 #: How many words make the shortest run.
 SHORTEST = 3
+#: A run that comes more often than this is looked for at its first places alone.
+REPEATED = 8
 #: How many words of weight after "not" are negated, at most.
 NEGATED = 3
 
@@ -27,13 +29,12 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MARK = re.compile("``|''|[“”„«»\"]|\n")
 _NOT = frozenset({"not", "no", "never", "none", "nobody", "neither", "nor", "cannot", "nothing", "without"})
 _NUMBERS = {
-    word: float(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()  # noqa: SIM905 - words read easier
-    )
-} | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0,
-     "dozen": 12.0, "hundred": 100.0, "thousand": 1000.0, "million": 1e6, "billion": 1e9}  # fmt: skip
+    "zero": 0.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,
+    "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "thirteen": 13.0, "fourteen": 14.0,
+    "fifteen": 15.0, "sixteen": 16.0, "seventeen": 17.0, "eighteen": 18.0, "nineteen": 19.0, "twenty": 20.0,
+    "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0,
+    "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9,
+}  # fmt: skip
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 #: Days and months are compared as days, and what is said of a saying says nothing of what is said.
 _UNTOLD = frozenset(
@@ -105,11 +106,13 @@ class Said:
 
     @cached_property
     def places(self) -> Mapping[tuple[str, ...], tuple[int, ...]]:
-        """Where each run of `SHORTEST` words starts."""
+        """Where each run of `SHORTEST` words starts, the first `REPEATED` times."""
         found: dict[tuple[str, ...], list[int]] = {}
         texts = [word.text for word in self.words]
         for n in range(len(texts) - SHORTEST + 1):
-            found.setdefault(tuple(texts[n : n + SHORTEST]), []).append(n)
+            starts = found.setdefault(tuple(texts[n : n + SHORTEST]), [])
+            if len(starts) < REPEATED:
+                starts.append(n)
         return {run: tuple(starts) for run, starts in found.items()}
 
 
@@ -131,7 +134,7 @@ def said(text: str, quoted: tuple[Span, ...]) -> Said:
             continue
         word = _word(token, (start, end), any(first <= start < last for first, last in quoted), first=not words)
         words.append(word)
-        if word.text in _NOT or word.text.endswith("nt") and token[-2] in "’'":
+        if word.text in _NOT or (word.text.endswith("nt") and token[-2] in "’'"):
             ahead, negates = NEGATED, True
         elif ahead and word.weight:
             negated.add(word.root)
@@ -199,7 +202,7 @@ def _word(token: str, span: Span, quoted: bool, *, first: bool) -> Word:
     if text in _UNTOLD or text in _NOT:
         return Word(text, text, 0.0, span, quoted, False)
     weight = min(max(rarity(text) - COMMON, 0.0), MOST)
-    return Word(text, root(text), round(weight, 3), span, quoted, name)
+    return Word(text, text if text[0].isdigit() else root(text), round(weight, 3), span, quoted, name)
 
 
 def _numbers(words: Iterable[Word]) -> Iterable[float]:

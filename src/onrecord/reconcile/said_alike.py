@@ -1,4 +1,4 @@
-"""How alike the words of two statements are: runs in common, rare words in common, numbers and negations that differ."""
+"""How alike the words of two statements are: runs and rare words in common, numbers and negations that differ."""
 
 from __future__ import annotations
 

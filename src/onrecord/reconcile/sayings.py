@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from zlib import crc32
 
 import msgspec
 
-from onrecord.model import Act, Annotated, Attribution, Manner, Span
-from onrecord.reconcile.rarity import rarity, words
+from onrecord.model import Act, Annotated, Manner, Span
+from onrecord.reconcile.rarity import rarity
 from onrecord.reconcile.said import Said, quoted_spans, said
 from onrecord.reconcile.speakers import Speaker, speaker
 
@@ -27,13 +29,13 @@ BEFORE = 3
 #: Keys hold a stretch of so many days.
 STRETCH = 8
 #: By how many rare words a statement is found with a surname, with an office, with each of two words for a body.
-WITH_NAME, WITH_OFFICE, WITH_BODY = 5, 3, 4
+WITH_NAME, WITH_OFFICE, WITH_BODY = 5, 2, 4
 #: So many first letters of a word stand for all its forms: "Orlesia", "Orlesian".
 STEM = 5
 #: By how many runs of quoted words a statement is found, and by how many of one sentence.
-MOST_RUNS, RUNS_OF_ONE = 5, 2
+MOST_RUNS, RUNS_OF_ONE = 4, 2
 #: A run of quoted words by which a statement is found in any year: so many words, of so much weight.
-RUN, RARE_RUN = 6, 7.0
+RUN, RARE_RUN = 5, 7.0
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
@@ -52,7 +54,6 @@ class Statement(msgspec.Struct, frozen=True):
         stated: whether the report states the day.
         content: the words, at most `LONGEST` code points; a split statement's parts with " ... " between them.
         quoted: the spans of `content` that stand in quotation marks.
-        venue: rare words of addressee and medium, sorted.
     """
 
     speaker: Speaker
@@ -64,7 +65,6 @@ class Statement(msgspec.Struct, frozen=True):
     stated: bool
     content: str
     quoted: tuple[Span, ...]
-    venue: tuple[str, ...]
 
     @property
     def said(self) -> Said:
@@ -87,22 +87,25 @@ def statements(annotated: Annotated, *, own: bool = False) -> Iterator[tuple[str
     text = annotated.report.text
     marked = quoted_spans(text)
     published = _ordinal(annotated.report.published)
+    entities = {entity.id: entity for entity in annotated.entities}
+    inner: dict[str | None, list[Span]] = defaultdict(list)
+    for attribution in annotated.attributions if own else ():
+        inner[attribution.within] += attribution.content.spans
     for attribution in annotated.attributions:
         if attribution.manner not in SAID or not attribution.content.spans:
             continue
-        inner = [span for a in annotated.attributions if own and a.within == attribution.id for span in a.content.spans]
-        content, quoted = _content(text, attribution.content.spans, _without(marked, inner))
+        content, quoted = _content(text, attribution.content.spans, marked, inner.get(attribution.id, ()))
         stated = _stated(attribution.time.value if attribution.time else None)
         usual = None if published is None else (published - BEFORE, published)
         yield attribution.id, Statement(
-            speaker=speaker(annotated, attribution), act=attribution.act, negated=attribution.negated,
-            manner=attribution.manner, published=published, days=stated or usual, stated=stated is not None,
-            content=content, quoted=quoted, venue=_venue(annotated, attribution),
+            speaker=speaker(annotated, attribution, entities=entities), act=attribution.act,
+            negated=attribution.negated, manner=attribution.manner, published=published, days=stated or usual,
+            stated=stated is not None, content=content, quoted=quoted,
         )  # fmt: skip
 
 
 def keys(statement: Statement) -> tuple[str, ...]:
-    """What a statement is found by; at most 21.
+    """What a statement is found by; at most 22.
 
     The speaker's surname, or words of the office, with a rare word and a stretch of days; two rare words with a stretch
     of days where nobody is named; runs of rare quoted words, at any time.
@@ -121,11 +124,13 @@ def shingles(statement: Statement) -> tuple[str, ...]:
     Of each sentence the same ones are chosen whatever stands beside it.
     """
     inside = statement.said.words
+    sentences = [statement.content.count(".", 0, word.span[0]) for word in inside]
     found: dict[int, list[str]] = {}
     for n in range(len(inside) - RUN + 1):
-        run = inside[n : n + RUN]
-        if all(word.quoted for word in run) and sum(word.weight for word in run) >= RARE_RUN:
-            sentence = statement.content.count(".", 0, run[0].span[0])
+        run, sentence = inside[n : n + RUN], sentences[n]
+        if sentence != sentences[n + RUN - 1] or not all(word.quoted for word in run):
+            continue
+        if sum(word.weight for word in run) >= RARE_RUN:
             found.setdefault(sentence, []).append(f"{crc32(' '.join(word.text for word in run).encode()):08x}")
     chosen = sorted(run for runs in found.values() for run in sorted(set(runs))[:RUNS_OF_ONE])
     return tuple(dict.fromkeys(chosen))[:MOST_RUNS]
@@ -135,7 +140,10 @@ def _who(who: Speaker) -> list[tuple[str, int]]:
     """What names a speaker, each with how many rare words to look for it by."""
     office = [word[:STEM] for word in sorted(who.office, key=lambda word: (-rarity(word), word))]
     if who.name:
-        return [(who.name[-1], WITH_NAME), *((word, WITH_OFFICE) for word in office[:1])]
+        return [
+            (who.name[-1][:STEM], WITH_NAME),
+            *((word, WITH_OFFICE) for word in dict.fromkeys((*office[:1], *office[-1:]))),
+        ]
     return [(word, WITH_BODY) for word in dict.fromkeys((*office[:1], *office[-1:]))]
 
 
@@ -147,33 +155,40 @@ def _stretches(statement: Statement) -> list[str]:
     return [str(number)] if day < STRETCH - BEFORE else [str(number), str(number + 1)]
 
 
-def _content(text: str, spans: tuple[Span, ...], marked: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
+def _content(
+    text: str, spans: tuple[Span, ...], marked: Sequence[Span], inner: Iterable[Span]
+) -> tuple[str, tuple[Span, ...]]:
+    """The words of some spans, and where they stand in quotation marks, but for what stands in inner spans."""
     parts: list[str] = []
     quoted: list[Span] = []
     length = 0
     for start, end in spans:
         parts.append(text[start:end])
-        inside = ((max(start, first), min(end, last)) for first, last in marked if first < end and last > start)
-        quoted += [(first - start + length, last - start + length) for first, last in inside]
+        for first, last in _without(_inside(marked, start, end), inner):
+            quoted.append((first - start + length, last - start + length))
         length += end - start + len(" ... ")
     cut = " ... ".join(parts)[:LONGEST]
     return cut, tuple((first, min(last, LONGEST)) for first, last in quoted if first < LONGEST)
 
 
-def _without(spans: tuple[Span, ...], holes: Iterable[Span]) -> tuple[Span, ...]:
+def _inside(marked: Sequence[Span], start: int, end: int) -> list[Span]:
+    """The parts of sorted, disjoint spans that lie between two offsets."""
+    found = []
+    for first, last in marked[max(bisect_right(marked, (start, start)) - 1, 0) :]:
+        if first >= end:
+            break
+        if last > start:
+            found.append((max(start, first), min(end, last)))
+    return found
+
+
+def _without(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
     """What is left of some spans without others."""
+    found = list(spans)
     for first, last in holes:
-        parts = ((part for part in ((start, min(end, first)), (max(start, last), end)) if part[0] < part[1])
-                 for start, end in spans)  # fmt: skip
-        spans = tuple(part for both in parts for part in both)
-    return spans
-
-
-def _venue(annotated: Annotated, attribution: Attribution) -> tuple[str, ...]:
-    spans = [*(attribution.addressee.spans if attribution.addressee else ()),
-             *(attribution.medium.spans if attribution.medium else ())]  # fmt: skip
-    told = (word for start, end in spans for word, _, _ in words(annotated.report.text[start:end]))
-    return tuple(sorted({word for word in told if rarity(word) > 1.5}))[:8]
+        cut = [part for start, end in found for part in ((start, min(end, first)), (max(start, last), end))]
+        found = [part for part in cut if part[0] < part[1]]
+    return found
 
 
 def _stated(value: str | None) -> tuple[int, int] | None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
 
-from onrecord.model import Annotated, Attribution
+from onrecord.model import Annotated, Attribution, Entity
 from onrecord.reconcile.rarity import folded, rarity, words
 
 __all__ = ["Sameness", "Speaker", "in_words", "sameness", "speaker"]
 
-#: Of two speakers: one name; one office or body, where one of the two is not named; one of the two not told at all;
-#: two.
-Sameness = Literal["name", "office", "untold", "other"]
+#: Of two speakers: one name; one office or body, where one of the two is not named; most words of one office; one of
+#: the two not told at all; two.
+Sameness = Literal["name", "office", "near", "untold", "other"]
 
 #: Words of names and offices that tell nobody from anybody.
 _EMPTY = frozenset(
     """a an the of for to in on at and his her its their my our who which that mr mrs ms dr sir jr sr ii iii former then
-    acting new top senior chief deputy vice assistant first late he she they it i we him them one""".split()  # noqa: SIM905 - words read easier
+    acting new top senior chief deputy vice assistant first late two three four several both all some he she they it i
+    we him them one""".split()  # noqa: SIM905 - words read easier
 )
 #: Words for any speaker: with nothing else they name no office.
 _ANYBODY = frozenset(
@@ -41,6 +43,8 @@ _ONE_FORM = {
 _PHRASES = (("united nations", "un"), ("united states", "us"), ("united kingdom", "uk"), ("european union", "eu"))
 #: How many first letters two words share that are forms of one: "Orlesia", "Orlesian".
 _STEM = 5
+#: The part of the words of an office that may be enough: one report adds the country, another the rank.
+MOST_OF = 0.6
 #: Rarer than this, a word of an office says by itself which one it is.
 _TELLING = 2.0
 
@@ -63,8 +67,11 @@ class Speaker(msgspec.Struct, frozen=True):
     state: bool
 
 
-def speaker(annotated: Annotated, attribution: Attribution) -> Speaker:
+def speaker(annotated: Annotated, attribution: Attribution, *, entities: Mapping[str, Entity] | None = None) -> Speaker:
     """Who speaks, from the report's entity and the words of the source.
+
+    Args:
+        entities: the report's entities by id, where they are at hand.
 
     Example:
         >>> import onrecord
@@ -75,7 +82,8 @@ def speaker(annotated: Annotated, attribution: Attribution) -> Speaker:
     """
     source = attribution.source
     written = " ".join(annotated.report.text[start:end] for start, end in source.spans)
-    entity = next((e for e in annotated.entities if e.id == source.entity), None)
+    known = {e.id: e for e in annotated.entities} if entities is None else entities
+    entity = known.get(source.entity or "")
     name = _name(entity.name) if entity is not None else ()
     if entity is None or not _is_person(entity.type, entity.name, name, written, source.kind):
         name = _name_at_end(written) if entity is None and source.kind in ("person", "unnamed-person") else ()
@@ -100,7 +108,8 @@ def sameness(a: Speaker, b: Speaker) -> Sameness:
         if len(named.name) > 1 and set(named.name) <= set(bare.office):  # a person who was taken for a body
             return "name"
         wanted = _telling(bare.office) or frozenset(bare.office)
-        return "office" if _within(wanted, frozenset(named.office)) else "other"
+        held = sum(any(_alike(word, other) for other in named.office) for word in wanted)
+        return "office" if held == len(wanted) else "near" if held >= max(2, MOST_OF * len(wanted)) else "other"
     office_a, office_b = _telling(a.office), _telling(b.office)
     if not office_a and not office_b:
         return "untold"
@@ -115,7 +124,7 @@ def in_words(found: Sameness, a: Speaker, b: Speaker) -> str:
     """Why two speakers are taken for one, for a person."""
     if found == "name":
         return f"both {a.shown if len(a.shown) <= len(b.shown) else b.shown}"
-    if found == "office":
+    if found in ("office", "near"):
         return f"{min(a.shown, b.shown)} may be {max(a.shown, b.shown)}"
     return "one report does not say who"
 

@@ -1,4 +1,4 @@
-"""What several reports tell of one utterance: its versions, which has most of it, and what each of the others leaves out."""
+"""What several reports tell of one utterance: its versions, the fullest, and what each other one leaves out."""
 
 from __future__ import annotations
 
@@ -155,14 +155,14 @@ def _reports(connection: Connection, names: set[str]) -> dict[str, Annotated]:
     return found
 
 
-def _copies(
-    reports: Iterable[Report], joined: Mapping[frozenset[str], str], parted: set[frozenset[str]]
-) -> list[Copy]:
+def _copies(reports: Iterable[Report], joined: Mapping[frozenset[str], str], parted: set[frozenset[str]]) -> list[Copy]:
     """Which of some reports are no origins of their own; whether two are copies depends on the two alone."""
     by_id = {report.id: report for report in reports}
     found = [link for link in copies(by_id.values()) if frozenset((link.a, link.b)) not in parted]
     known = {frozenset((link.a, link.b)) for link in found}
-    return found + [by_hand(by_id, pair, why) for pair, why in joined.items() if pair not in known and pair <= by_id.keys()]
+    return found + [
+        by_hand(by_id, pair, why) for pair, why in joined.items() if pair not in known and pair <= by_id.keys()
+    ]
 
 
 def _told(one: Utterance, reports: Mapping[str, Annotated], copied: Iterable[Copy]) -> Told:
@@ -178,7 +178,9 @@ def _by_weight(told: Told) -> tuple[int, int, str, str]:
 
 
 def _given(link: Link, reports: Mapping[str, Annotated]) -> Given:
-    (a, speaker_a, words_a), (b, speaker_b, words_b) = (_side(reports[report], entry) for report, entry in (link.a, link.b))
+    (a, speaker_a, words_a), (b, speaker_b, words_b) = (
+        _side(reports[report], entry) for report, entry in (link.a, link.b)
+    )
     return Given(
         entries=(f"{link.a[0]}:{link.a[1]}", f"{link.b[0]}:{link.b[1]}"), speakers=(speaker_a, speaker_b),
         publishers=(a.publisher, b.publisher), published=(a.published, b.published), words=(words_a, words_b),
