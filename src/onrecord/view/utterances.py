@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from onrecord.errors import InputError, RecordError
-from onrecord.model import Annotated, Report
+from onrecord.model import Annotated, Report, Span
 from onrecord.reconcile.copies import Copy, copies
 from onrecord.reconcile.linking import Link
 from onrecord.reconcile.origins import counts
@@ -172,9 +172,10 @@ def _told(one: Utterance, reports: Mapping[str, Annotated], copied: Iterable[Cop
     return Told(f"{first.report}:{first.entries[0]}", one, counted.reports, counted.origins)
 
 
-def _by_weight(told: Told) -> tuple[int, int, str, str]:
+def _by_weight(told: Told) -> tuple[int, int, str, str, Span]:
     first = min((version.published or "9999")[:10] for version in told.told.versions)
-    return -told.origins, -told.reports, first, told.name
+    fullest = told.told.versions[0]
+    return -told.origins, -told.reports, first, fullest.report, fullest.spans[0]
 
 
 def _given(link: Link, reports: Mapping[str, Annotated]) -> Given:
