@@ -81,6 +81,16 @@ def test_what_a_report_has_elsewhere_is_not_left_out(reports: dict[str, Annotate
     assert next(version for version in found.versions if version.report == "times").left_out == ()
 
 
+def test_a_statement_without_a_speaker_does_not_join_two_speakers() -> None:
+    words = '"The sluice will stay shut until the harvest is in, and no soldier will touch it"'
+    texts = {"a": f"Odile Brannock said: {words}.", "b": f"It was said in the lobby: {words}.",
+             "c": f"Rurik Sandoval said: {words}."}  # fmt: skip
+    read = {name: annotate(text, id=name, published="2031-03-04", models=False) for name, text in texts.items()}
+    found = utterances(links(SameStatement(), read.values()), read)
+    for one in found:
+        assert not {"a", "c"} <= {version.report for version in one.versions}
+
+
 def test_links_do_not_depend_on_the_order_of_the_reports(reports: dict[str, Annotated]) -> None:
     for linker in (SameStatement(), SameWords()):
         expected = links(linker, reports.values())

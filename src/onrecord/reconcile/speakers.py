@@ -20,13 +20,13 @@ Sameness = Literal["name", "office", "near", "untold", "other"]
 _EMPTY = frozenset(
     """a an the of for to in on at and his her its their my our who which that mr mrs ms dr sir jr sr ii iii former then
     acting new top senior chief deputy vice assistant first late two three four several both all some he she they it i
-    we him them one""".split()  # noqa: SIM905 - words read easier
+    we him them one statement statements letter release tweet remarks comments words""".split()  # noqa: SIM905 - words read easier
 )
 #: Words for any speaker: with nothing else they name no office.
 _ANYBODY = frozenset(
     """official officials source sources spokesman spokeswoman spokesperson spokesmen spokespeople someone somebody
     person people man woman men women he she they it i we witness witnesses resident residents aide aides expert experts
-    analyst analysts statement report reports letter document documents other others many some critics insider
+    analyst analysts report reports document documents other others many some critics insider
     insiders observer observers diplomat diplomats member members""".split()  # noqa: SIM905
 )
 #: One form for what is written in several.
@@ -34,7 +34,7 @@ _ONE_FORM = {
     "un": "united-nations", "us": "united-states", "usa": "united-states", "uk": "united-kingdom",
     "british": "united-kingdom", "britain": "united-kingdom", "eu": "european-union", "ministry": "minister",
     "ministries": "minister", "ministers": "minister", "military": "army", "presidential": "president",
-    "presidency": "president", "governmental": "government", "defense": "defence", "police": "police",
+    "presidency": "president", "governmental": "government", "defense": "defence",
     "spokeswoman": "spokesman", "spokesperson": "spokesman", "chairwoman": "chairman", "chairperson": "chairman",
     "chair": "chairman", "congresswoman": "congressman", "mayoral": "mayor", "gov": "governor", "sen": "senator",
     "rep": "congressman", "gen": "general", "col": "colonel", "lt": "lieutenant", "sgt": "sergeant",

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 from onrecord.model import Annotated, Span
 from onrecord.reconcile.grouping import groups
+from onrecord.reconcile.groups import Groups
 from onrecord.reconcile.left_out import Wanting, left_out
 from onrecord.reconcile.linking import Link
 from onrecord.reconcile.said import said
 from onrecord.reconcile.sayings import Statement, statements
+from onrecord.reconcile.speakers import Speaker, sameness
 
 __all__ = ["JOINED", "Entry", "Utterance", "Version", "utterances"]
 
 #: Two groups of statements become one utterance when their links are, on average, at least this likely.
 JOINED = 0.4
+#: What a pair of statements by two speakers adds to the average: no others outweigh it.
+TWO_SPEAKERS = -10.0
 #: What a word is worth more in quotation marks, where it is asked which version is the fullest.
 QUOTED = 0.25
 
@@ -68,7 +73,8 @@ def utterances(links: Iterable[Link], reports: Mapping[str, Annotated]) -> tuple
     """The utterances that links between statements make, in the order of their first report and entry.
 
     Groups are joined, the likeliest first, as long as the pairs across two groups are on average likely enough; so no
-    single link chains two utterances. Links to reports that are not given are left aside. The same in any order.
+    single link chains two utterances, and a statement without a speaker joins no two. Links to reports that are not
+    given are left aside. The same in any order.
 
     Args:
         links: of the kind "same-attribution".
@@ -76,13 +82,14 @@ def utterances(links: Iterable[Link], reports: Mapping[str, Annotated]) -> tuple
     """
     inside = [link for link in links if link.a[0] in reports and link.b[0] in reports]
     names = {_name(entry): entry for link in inside for entry in (link.a, link.b)}
-    made = groups([(_name(link.a), _name(link.b), link.score) for link in inside], least=JOINED)
+    kept = {report: dict(statements(reports[report])) for report in sorted({entry[0] for entry in names.values()})}
+    known = [(_name(link.a), _name(link.b), link.score) for link in inside]
+    made = groups([*_apart(known, names, kept), *known], least=JOINED)
     home = {names[name]: number for number, group in enumerate(made) for name in group}
     within: dict[int, list[Link]] = {}
     for link in inside:
         if (number := home.get(link.a)) is not None and number == home.get(link.b):
             within.setdefault(number, []).append(link)
-    kept = {report: dict(statements(reports[report])) for report in sorted({entry[0] for entry in home})}
     found = (
         _utterance(sorted(names[name] for name in group), within[number], reports, kept)
         for number, group in enumerate(made)
@@ -92,6 +99,22 @@ def utterances(links: Iterable[Link], reports: Mapping[str, Annotated]) -> tuple
 
 def _name(entry: Entry) -> str:
     return f"{entry[0]}\n{entry[1]}"
+
+
+def _apart(
+    known: Iterable[tuple[str, str, float]], names: Mapping[str, Entry], kept: Mapping[str, Mapping[str, Statement]]
+) -> Iterator[tuple[str, str, float]]:
+    """Pairs of two speakers whose statements are connected over others: a report that names nobody joins none."""
+    connected = Groups(names)
+    for a, b, _ in known:
+        connected.unite(a, b)
+    members: dict[str, dict[Speaker, list[str]]] = {}
+    for name, (report, entry) in sorted(names.items()):
+        members.setdefault(connected.of(name), {}).setdefault(kept[report][entry].speaker, []).append(name)
+    for by_speaker in members.values():
+        for one, other in combinations(by_speaker, 2):
+            if sameness(one, other) == "other":
+                yield from ((a, b, TWO_SPEAKERS) for a in by_speaker[one] for b in by_speaker[other])
 
 
 def _utterance(
