@@ -118,6 +118,12 @@ def test_a_trace_is_stored_as_json_and_read_again_and_has_few_keys(reports: dict
             assert len(trace.keys) <= 22
 
 
+def test_a_direct_quotation_in_single_marks_is_quoted() -> None:
+    read = annotate("'The sluice will stay shut until the harvest is in,' Odile Brannock said.", models=False)
+    ((_, kept),) = statements(read)
+    assert kept.quoted == ((0, len(kept.content)),)
+
+
 def test_a_very_long_statement_keeps_a_bounded_part() -> None:
     text = 'Mayor Colm Tarrant said: "' + "The tram depot will open in June and stay open. " * 100 + '"'
     for _, made in statements(annotate(text, published="2031-03-04", models=False)):

@@ -95,6 +95,8 @@ def statements(annotated: Annotated, *, own: bool = False) -> Iterator[tuple[str
         if attribution.manner not in SAID or not attribution.content.spans:
             continue
         content, quoted = _content(text, attribution.content.spans, marked, inner.get(attribution.id, ()))
+        if attribution.kind == "direct" and not quoted and attribution.id not in inner:  # in single quotation marks
+            quoted = ((0, len(content)),)
         stated = _stated(attribution.time.value if attribution.time else None)
         usual = None if published is None else (published - BEFORE, published)
         yield attribution.id, Statement(

@@ -28,10 +28,12 @@ LEAST = 0.45
 _BIAS, _VERBATIM, _LONGEST, _COVERED, _COVERED_HEAVIER, _SHARED, _PLAIN, _NO_PLAIN, _NUMBERS, _NUMBERS_DIFFER = (
     -3.8, 2.1, 2.0, 4.2, 2.9, -1.2, 2.2, -2.0, 0.9, -5.5,
 )  # fmt: skip
-_OPPOSED, _FEW, _UNDATED, _APART, _EACH_DAY, _NEAR = -8.0, -2.5, -1.0, -5.0, -0.2, -2.5
+_OPPOSED, _FEW, _UNDATED, _APART, _EACH_DAY, _NEAR, _LATER = -8.0, -2.5, -1.0, -5.0, -0.2, -2.5, -3.0
 _SPEAKERS = {"name": 0.0, "office": -1.2, "near": -2.0, "untold": -2.5, "other": -99.0}
 #: So many days count for less where words of so much weight are the same.
 NEAR_DAYS, MUCH = 3, 7.0
+#: A stretch of more days than this ("in 2016") hardly says when something was said.
+VAGUE = 7
 #: Where less weight than this is shared, it says less which part of a statement that is.
 ENOUGH = 8.0
 #: Words that two speakers share are told of from this weight and this many words on.
@@ -77,7 +79,7 @@ def same_statement(a: Statement, b: Statement) -> Linked | None:
     if who == "other":
         return None
     found = alike(a, b)
-    likely = _likely(found, who, _apart(a, b))
+    likely = _likely(found, who, _apart(a, b), later=_later(a, b))
     if likely < LEAST:
         return None
     return Linked(round(likely, 3), f"{in_words(who, a.speaker, b.speaker)}; {_because(found, a, b)}")
@@ -104,7 +106,12 @@ def _in_quotation(run: Run, a: Statement, b: Statement) -> float:
     return sum(both) if len(both) >= LONG else 0.0
 
 
-def _likely(found: Alike, who: Sameness, apart: int | None) -> float:
+def _later(a: Statement, b: Statement) -> bool:
+    """Whether one report is so much later than the other that it may repeat a form of words about something else."""
+    return a.published is None or b.published is None or abs(a.published - b.published) > 1
+
+
+def _likely(found: Alike, who: Sameness, apart: int | None, *, later: bool = False) -> float:
     enough = min(found.shared / ENOUGH, 1.0)
     logit = math.fsum(
         (
@@ -120,7 +127,7 @@ def _likely(found: Alike, who: Sameness, apart: int | None) -> float:
             _NUMBERS_DIFFER * found.numbers_differ,
             _OPPOSED * found.opposed,
             _FEW * (len(found.common) < 2),
-            _SPEAKERS[who],
+            _SPEAKERS[who] + _LATER * (who == "untold" and later),
             _days_apart(apart, found.verbatim),
         )
     )
@@ -137,10 +144,12 @@ def _days_apart(apart: int | None, verbatim: float) -> float:
 
 
 def _apart(a: Statement, b: Statement) -> int | None:
-    """How many days lie between the days on which the two may have been said; None where one is not known."""
+    """How many days lie between those on which the two may have been said; None where that is not or hardly known."""
     if a.days is None or b.days is None:
         return None
-    return max(0, max(a.days[0], b.days[0]) - min(a.days[1], b.days[1]))
+    between = max(0, max(a.days[0], b.days[0]) - min(a.days[1], b.days[1]))
+    vague = max(a.days[1] - a.days[0], b.days[1] - b.days[0]) > VAGUE
+    return between if between or not vague else None
 
 
 def _because(found: Alike, a: Statement, b: Statement) -> str:
