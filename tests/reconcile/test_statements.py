@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from onrecord import annotate
 from onrecord.model import Annotated
+from onrecord.reconcile.left_out import left_out
 from onrecord.reconcile.linking import links
 from onrecord.reconcile.sayings import Statement, keys, statements
 from onrecord.reconcile.speakers import Speaker, sameness
@@ -79,6 +80,12 @@ def test_what_a_report_has_elsewhere_is_not_left_out(reports: dict[str, Annotate
     fuller = reports | {"times": annotate(text, id="times", published="2031-03-04", models=False)}
     (found,) = utterances(links(SameStatement(), fuller.values()), fuller)
     assert next(version for version in found.versions if version.report == "times").left_out == ()
+
+
+def test_a_phrase_does_not_end_at_an_abbreviation() -> None:
+    whole = "The envoy left by the night ferry, in the Jan. 4 storm that sank the customs launch"
+    _, lacking = left_out(whole, [(0, len(whole))], "The envoy left by the night ferry", [(0, 33)])
+    assert [part.words for part in lacking] == ["in the Jan. 4 storm that sank the customs launch"]
 
 
 def test_a_statement_without_a_speaker_does_not_join_two_speakers() -> None:

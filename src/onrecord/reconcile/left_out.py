@@ -23,10 +23,10 @@ LEAST = 0.8
 #: Words that both have in one order, so many of so much weight, are not left out, whatever stands beside them.
 RUN, RUN_WEIGHT = 3, 1.5
 
+#: What ends a phrase; a point after a short capitalised word ("Jan.", "Gov.") does not.
 _BREAK = re.compile(
-    r"[,;:.!?…]+[\"”’»)]*\s+|\s[-–—]+\s|\s(?=(?:and|but|because|if|unless|until|while|although|though|provided|which"
-    r"|who)\b)",
-    re.IGNORECASE,
+    r"(?:[,;:!?…]|(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.)+[\"”’»)]*\s+|\s[-–—]+\s"
+    r"|\s(?=(?:and|but|because|if|unless|until|while|although|though|provided|which|who)\b)",
 )
 _AROUND = " \n\t,;:.!?…\"“”«»‘’'"
 

@@ -21,7 +21,7 @@ from onrecord.reconcile.speakers import Sameness, in_words, sameness
 __all__ = ["LEAST", "SameStatement", "SameWords", "same_statement", "same_words"]
 
 #: Statements less likely than this to be one utterance are not linked.
-LEAST = 0.45
+LEAST = 0.5
 #: Logistic regression on 202 pairs of statements of gva_incidents (dev), polnear (train and dev) and
 #: constructed cases, rounded; but for
 #: `_OPPOSED` and what follows, which are rules: such pairs were too few.
