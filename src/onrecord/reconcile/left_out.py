@@ -18,8 +18,9 @@ __all__ = ["Wanting", "left_out"]
 #: A phrase is left out where so little of its weight stands in what the other report has of the utterance, and so
 #: little in any one of its sentences.
 LITTLE, ELSEWHERE = 0.45, 0.6
-#: A phrase that weighs less than this is missed only beside one that is; so is a single word.
-LEAST = 0.8
+#: What weighs less than the first, or than the second where it is more than so many words, says too little to be
+#: missed; so does a single word.
+LEAST, FEW = (2.5, 0.1), 2
 #: Words that both have in one order, so many of so much weight, are not left out, whatever stands beside them.
 RUN, RUN_WEIGHT = 3, 1.5
 
@@ -74,9 +75,13 @@ def left_out(fullest: str, spans: Iterable[Span], text: str, held: Iterable[Span
                 broken = False
             elif weight:
                 found[-1] = _Lacking(found[-1].start, end, found[-1].weight + weight)
-    missed = [one for one in found if one.weight >= LEAST and " " in fullest[one.start : one.end]]
+    missed = [one for one in found if _says_something(fullest[one.start : one.end], one.weight)]
     share = round(shared / total, 3) if total else 1.0
     return share, tuple(Wanting((one.start, one.end), fullest[one.start : one.end]) for one in missed)
+
+
+def _says_something(phrase: str, weight: float) -> bool:
+    return weight >= LEAST[len(phrase.split()) > FEW] and " " in phrase
 
 
 class _Lacking(NamedTuple):

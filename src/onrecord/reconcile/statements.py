@@ -29,7 +29,7 @@ _BIAS, _VERBATIM, _LONGEST, _COVERED, _COVERED_HEAVIER, _SHARED, _PLAIN, _NO_PLA
     -3.8, 2.1, 2.0, 4.2, 2.9, -1.2, 2.2, -2.0, 0.9, -5.5,
 )  # fmt: skip
 _OPPOSED, _FEW, _UNDATED, _APART, _EACH_DAY, _NEAR, _LATER = -8.0, -2.5, -1.0, -5.0, -0.2, -2.5, -3.0
-_SPEAKERS = {"name": 0.0, "office": -1.2, "near": -2.0, "untold": -2.5, "other": -99.0}
+_SPEAKERS = {"name": 0.0, "office": -1.2, "near": -1.5, "untold": -2.5, "other": -99.0}
 #: So many days count for less where words of so much weight are the same.
 NEAR_DAYS, MUCH = 3, 7.0
 #: A stretch of more days than this ("in 2016") hardly says when something was said.
