@@ -22,9 +22,8 @@ __all__ = ["LEAST", "SameStatement", "SameWords", "same_statement", "same_words"
 
 #: Statements less likely than this to be one utterance are not linked.
 LEAST = 0.5
-#: Logistic regression on 202 pairs of statements of gva_incidents (dev), polnear (train and dev) and
-#: constructed cases, rounded; but for
-#: `_OPPOSED` and what follows, which are rules: such pairs were too few.
+#: Logistic regression on 202 pairs of statements of gva_incidents (dev), polnear (train and dev) and constructed cases,
+#: rounded. `_NUMBERS_DIFFER`, `_OPPOSED` and what follows are rules: such pairs were too few to learn from.
 _BIAS, _VERBATIM, _LONGEST, _COVERED, _COVERED_HEAVIER, _SHARED, _PLAIN, _NO_PLAIN, _NUMBERS, _NUMBERS_DIFFER = (
     -3.8, 2.1, 2.0, 4.2, 2.9, -1.2, 2.2, -2.0, 0.9, -5.5,
 )  # fmt: skip
