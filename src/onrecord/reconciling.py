@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from onrecord.reconcile.linkers import LINKERS, Copies
+from onrecord.reconcile.linkers import KEPT_ONLY, LINKERS, Copies
 from onrecord.reconcile.linking import Linked
 from onrecord.record import linking as store
 from onrecord.record.linking import Kept, NodeLink, Traced
@@ -105,6 +105,8 @@ def _traced(task: tuple[int, str | None, tuple[str, ...]]) -> list[tuple[str, Tr
 
 def _link(connection: Connection, rule: str, traced: list[Traced], work: Callable[..., Iterable[Any]]) -> None:
     new = store.add_traces(connection, rule, traced)
+    if rule in KEPT_ONLY:
+        return
     pairs = store.meetings(connection, new)
     texts = dict(new.kept)
     texts |= store.kept(connection, sorted({node for pair in pairs for node in pair} - texts.keys()))

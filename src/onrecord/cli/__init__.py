@@ -24,6 +24,7 @@ COMMANDS = {
     "stories": "stories",
     "notices": "notices",
     "differences": "differences",
+    "statements": "statements",
     "correct": "correct",
     "corrections": "corrections",
     "export": "export",

@@ -10,14 +10,18 @@ import msgspec
 
 from onrecord.model import Annotated, Report
 from onrecord.reconcile.copies import copy_of
+from onrecord.reconcile.entities import EntityLinker
 from onrecord.reconcile.linking import Linked, Linker, LinkKind, Trace
+from onrecord.reconcile.position_links import PositionLinker
 from onrecord.reconcile.profiles import Profile, profile
 from onrecord.reconcile.rarity import folded, rarity
 from onrecord.reconcile.sketches import ONE_IN, Sketch, are_near, sketch_of
+from onrecord.reconcile.statements import SameStatement, SameWords
 from onrecord.reconcile.stories import keys, linked
 from onrecord.reconcile.wording import RUN, Wording, wording
 
-__all__ = ["COPIES", "LINKERS", "STORIES", "Copies", "Held", "Stories"]
+__all__ = ["COPIES", "ENTITIES", "KEPT_ONLY", "LINKERS", "POSITIONS", "SAME_WORDS", "STATEMENTS", "STORIES", "Copies",
+           "Held", "Stories"]  # fmt: skip
 
 
 class Stories:
@@ -85,7 +89,14 @@ class Copies:
         return Linked(round(max(found.share_a, found.share_b), 3), found.because, detail)
 
 
-STORIES, COPIES = "same-story/1", "copy-of/1"
+COPIES, STORIES, STATEMENTS, SAME_WORDS = "copy-of/1", "same-story/1", "same-attribution/1", "same-words/1"
+POSITIONS, ENTITIES = "same-issue/1", "same-entity/1"
 
 #: All rules, in the order in which they are applied.
-LINKERS: Mapping[str, Linker[Any] | Copies] = MappingProxyType({COPIES: Copies(), STORIES: Stories()})
+LINKERS: Mapping[str, Linker[Any] | Copies] = MappingProxyType({
+    COPIES: Copies(), STORIES: Stories(), STATEMENTS: SameStatement(), SAME_WORDS: SameWords(),
+    POSITIONS: PositionLinker(), ENTITIES: EntityLinker(),
+})  # fmt: skip
+
+#: Rules that keep what they keep, and leave it to those who ask to link it: a name may stand in half the reports.
+KEPT_ONLY = frozenset({ENTITIES})

@@ -18,7 +18,7 @@ from onrecord.model import Annotated
 
 __all__ = ["Link", "LinkKind", "Linked", "Linker", "Trace", "links", "pairs"]
 
-LinkKind = Literal["copy-of", "same-story", "same-event", "same-attribution", "same-entity", "same-issue"]
+LinkKind = Literal["copy-of", "same-story", "same-event", "same-attribution", "same-entity", "same-issue", "same-words"]
 
 
 Kept = TypeVar("Kept")

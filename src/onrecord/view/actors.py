@@ -6,20 +6,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+import msgspec
+from sqlalchemy import Connection, select
 
-from onrecord.errors import InputError, RecordError
-from onrecord.model import Annotated, Entity, Report
+from onrecord.model import Entity, Report
 from onrecord.reconcile.actors import Actors, Mention, actors
 from onrecord.reconcile.called import asked
-from onrecord.reconcile.cards import Card, cards
+from onrecord.reconcile.cards import Card
 from onrecord.reconcile.entities import keys
+from onrecord.reconcile.linkers import ENTITIES
 from onrecord.record import finding
-from onrecord.record.correcting import corrections
-from onrecord.record.corrections import Target
+from onrecord.record import linking as store
+from onrecord.record import tables as t
+from onrecord.record.correcting import decided
 from onrecord.record.names import tokens
-from onrecord.record.replaying import found_again, undone_by
-from onrecord.view.linked import readings
+from onrecord.record.search import holds_name
+from onrecord.record.store import Record
+from onrecord.record.views import CURRENT
+from onrecord.view.linked import brought_up_to_date
 
 __all__ = ["Found", "Seen", "found"]
 
@@ -51,57 +55,47 @@ class Found:
     actors: Actors
 
 
-def found(connection: Connection, name: str) -> Found:
+def found(record: Record, name: str) -> Found:
     """The entities of the current readings that may be called by a name, with all that they are linked to."""
-    seen: dict[Mention, Seen] = {}
-    wanted, question = set(tokens(name)) - {"the"}, asked(name)
-    named = set()
-    for annotated in readings(connection):
-        known = dict(cards(annotated))
-        for entity in annotated.entities:
-            mention, card = (annotated.report.id, entity.id), known.get(entity.id)
-            seen[mention] = Seen(annotated.report, entity, card)
-            if (wanted and wanted <= set(tokens(entity.name))) or (card is not None and question.names(card)):
-                named.add(mention)
-    joined, parted = _decided(connection)
-    near = _near(seen, named, joined)
-    held = [(mention, seen[mention].card or _own(seen[mention])) for mention in near]
-    pairs, apart = ([_pair(one) for one in decided if one <= near] for decided in (joined, parted))
-    made = actors(held, joined=pairs, parted=apart)
-    return Found({mention: seen[mention] for mention in near}, frozenset(named), made)
+    brought_up_to_date(record, [ENTITIES])
+    with record.reading() as connection:
+        of = store.entries(connection, ENTITIES)
+        texts = store.kept(connection, sorted(of))
+        bearers = {msgspec.json.decode(texts[node], type=Card): frozenset(named) for node, named in of.items()}
+        card_of = {mention: card for card, mentions in bearers.items() for mention in mentions}
+        question = asked(name)
+        named = frozenset(_called(connection, name)).union(
+            *(mentions for card, mentions in bearers.items() if question.names(card))
+        )
+        decisions = decided(connection, "same-entity")
+        near = _near(card_of, bearers, named, decisions.joined)
+        seen = _seen(connection, near, card_of)
+    held = [(mention, one.card or _own(one)) for mention, one in seen.items()]
+    pairs, apart = ([_pair(one) for one in pairs if one <= near] for pairs in (decisions.joined, decisions.parted))
+    return Found(seen, named, actors(held, joined=pairs, parted=apart))
 
 
-def _decided(connection: Connection) -> tuple[set[frozenset[Mention]], set[frozenset[Mention]]]:
-    """The pairs of entities that people linked, and those that they unlinked, found again in current readings.
-
-    Of several decisions about one pair the last that is not undone counts; one about an entity that the current reading
-    does not have any more says nothing.
-    """
-    made = corrections(connection)
-    undone = undone_by(made)
-    joined: set[frozenset[Mention]] = set()
-    parted: set[frozenset[Mention]] = set()
-    read: dict[str, Annotated] = {}
-    for one in made:
-        draft = one.draft
-        if one.number in undone or draft.field != "same-entity" or draft.other is None:
-            continue
-        try:
-            pair = frozenset(_now(connection, target, read) for target in (draft.target, draft.other))
-        except (InputError, RecordError):
-            continue
-        joined.discard(pair)
-        parted.discard(pair)
-        if len(pair) == 2:
-            (joined if draft.act == "link" else parted).add(pair)
-    return joined, parted
+def _called(connection: Connection, name: str) -> list[Mention]:
+    """The entities whose name in their report holds every word."""
+    wanted = " ".join(word for word in tokens(name) if word not in {"the"})
+    if not wanted:
+        return []
+    e, c = t.entities.c, CURRENT.c
+    query = select(c.report_id, e.id).join_from(t.entities, CURRENT, c.reading_id == e.reading_id)
+    return [(row[0], row[1]) for row in connection.execute(query.where(holds_name(e.name_key, wanted)))]
 
 
-def _now(connection: Connection, target: Target, read: dict[str, Annotated]) -> Mention:
-    """An entity that a person saw, as it is called in the current reading of its report."""
-    if target.report not in read:
-        read[target.report] = finding.annotated(connection, target.report, None)
-    return target.report, found_again(target, read[target.report]).id
+def _seen(connection: Connection, near: Iterable[Mention], card_of: Mapping[Mention, Card]) -> dict[Mention, Seen]:
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for report, entry in sorted(near):
+        wanted[report].append(entry)
+    found: dict[Mention, Seen] = {}
+    for report, entries in wanted.items():
+        annotated = finding.annotated(connection, report, None)
+        known = {entity.id: entity for entity in annotated.entities}
+        for entry in entries:
+            found[report, entry] = Seen(annotated.report, known[entry], card_of.get((report, entry)))
+    return found
 
 
 def _own(seen: Seen) -> Card:
@@ -114,20 +108,21 @@ def _pair(pair: Iterable[Mention]) -> tuple[Mention, Mention]:
     return a, b
 
 
-def _near(seen: Mapping[Mention, Seen], named: set[Mention], joined: Iterable[frozenset[Mention]]) -> set[Mention]:
+def _near(
+    card_of: Mapping[Mention, Card],
+    bearers: Mapping[Card, frozenset[Mention]],
+    named: frozenset[Mention],
+    joined: Iterable[frozenset[Mention]],
+) -> frozenset[Mention]:
     """The entities called so, and those that a few steps from card to card lead to."""
     holders: dict[str, set[Card]] = defaultdict(set)
-    bearers: dict[Card, set[Mention]] = defaultdict(set)
-    for mention, one in seen.items():
-        if one.card is not None:
-            bearers[one.card].add(mention)
     for card in bearers:
         for key in keys(card):
             holders[key].add(card)
     near = set(named)
     for _ in range(_STEPS):
-        reached = {seen_card for mention in near if (seen_card := seen[mention].card) is not None}
+        reached = {card_of[mention] for mention in near if mention in card_of}
         reached |= {other for card in reached for key in keys(card) for other in holders[key]}
         near |= {mention for card in reached for mention in bearers[card]}
-        near |= {mention for pair in joined if pair & near for mention in pair if mention in seen}
-    return near
+        near |= {mention for pair in joined if pair & near for mention in pair}
+    return frozenset(near)

@@ -11,20 +11,20 @@ from sqlalchemy import Connection, select
 
 from onrecord.anchors import Anchor, anchor
 from onrecord.model import Annotated, Span
-from onrecord.reconcile.copies import Copy, copies
+from onrecord.reconcile.copies import Copy
 from onrecord.reconcile.grouping import groups
+from onrecord.reconcile.linkers import POSITIONS
 from onrecord.reconcile.linking import Link
 from onrecord.reconcile.notices import Notice, notices
 from onrecord.reconcile.origins import counts
-from onrecord.reconcile.position_links import PositionLinker
 from onrecord.reconcile.positions import positions as positions_of
 from onrecord.reconcile.told import Told, entries, keys, same, spans
 from onrecord.record import tables as t
 from onrecord.record.search import published_between
 from onrecord.record.store import Record
 from onrecord.record.views import CURRENT
-from onrecord.view.linked import linked as linked_in
-from onrecord.view.linked import readings
+from onrecord.view.linked import links, readings
+from onrecord.view.origins import copy_links
 from onrecord.view.positions import Change, topics
 from onrecord.view.stories import stories
 from onrecord.wire import decode
@@ -109,10 +109,10 @@ def new(record: Record, since: str, *, by: By = "published") -> New:
     dates = added if by == "added" else {name: one.report.published for name, one in read.items()}
     fresh = {name for name in read if (dates.get(name) or "")[: len(since)] >= since}
     story = {report: one.story for one in stories(record) for report in one.reports}
-    linked = copies([one.report for one in read.values()])
+    linked = copy_links(record)
     found = [
         *_corrections(read, fresh, linked),
-        *_changes(read, fresh, linked, linked_in(record, PositionLinker())),
+        *_changes(read, fresh, linked, links(record, POSITIONS)),
         *_told(read, fresh, linked, [one for one in earlier if by == "added" and one.report.id in fresh], story),
     ]
     bringing = {voice.report_id for each in found for voice in each.voices}

@@ -11,14 +11,16 @@ from onrecord.model import Annotated, Attribution
 from onrecord.reconcile.grouping import groups
 from onrecord.reconcile.holders import government
 from onrecord.reconcile.issues import asked, spelt
+from onrecord.reconcile.linkers import POSITIONS
 from onrecord.reconcile.linking import Link
-from onrecord.reconcile.position_links import SAME, PositionLinker, Relation, held, relation
+from onrecord.reconcile.position_links import SAME, Relation, held, relation
 from onrecord.reconcile.positions import Position
 from onrecord.reconcile.positions import positions as positions_of
 from onrecord.record.names import tokens
 from onrecord.record.search import published_between
 from onrecord.record.store import Record
-from onrecord.view.linked import linked, readings
+from onrecord.view.linked import links as linked
+from onrecord.view.linked import readings
 
 __all__ = ["Change", "Positions", "Stand", "StandCondition", "Topic", "positions", "topics"]
 
@@ -152,7 +154,7 @@ def positions(
         and wanted <= position.issue.terms.keys()
         and _lies_between(position.day, since, until)
     }
-    return Positions(who, topics(found, linked(record, PositionLinker())))
+    return Positions(who, topics(found, linked(record, POSITIONS)))
 
 
 def topics(found: Mapping[Name, tuple[Annotated, Position]], links: Iterable[Link]) -> tuple[Topic, ...]:

@@ -20,12 +20,13 @@ from onrecord.view.positions import Change, Positions, Stand, Topic, positions
 from onrecord.view.show import Shown, show
 from onrecord.view.stories import Story, stories
 from onrecord.view.timeline import Moment, Timeline, timeline
+from onrecord.view.utterances import Given, Told, Utterances, utterance, utterances
 from onrecord.view.who import Actor, Who, who
 
-__all__ = ["Actor", "Announced", "Change", "Count", "Decision", "Difference", "Info", "Moment", "New", "News",
-           "Origins", "Positions", "Shown", "Stand", "Story", "Timeline", "Topic", "Who", "annotated", "corrections",
-           "differences", "figures", "info", "new", "notices", "origins", "positions", "show", "stories", "timeline",
-           "who"]  # fmt: skip
+__all__ = ["Actor", "Announced", "Change", "Count", "Decision", "Difference", "Given", "Info", "Moment", "New",
+           "News", "Origins", "Positions", "Shown", "Stand", "Story", "Timeline", "Told", "Topic", "Utterances",
+           "Who", "annotated", "corrections", "differences", "figures", "info", "new", "notices", "origins",
+           "positions", "show", "stories", "timeline", "utterance", "utterances", "who"]  # fmt: skip
 
 
 def annotated(record: Record, report_id: str, *, version: str | int | None = None) -> Annotated:

@@ -103,8 +103,8 @@ def who(record: Record, name: str) -> Who:
     Forces. Case, accents, apostrophes and the order of the words do not matter. A person's link or unlink of two
     entities (same-entity) has the last word.
     """
+    meant = found(record, name)
     with record.reading() as connection:
-        meant = found(connection, name)
         numbers = [n for n, actor in enumerate(meant.actors.actors) if not meant.named.isdisjoint(actor.mentions)]
         made = [_actor(connection, meant, n) for n in numbers]
     words = set((key(name) or "").split())

@@ -1,0 +1,131 @@
+"""How alike the words of two statements are: runs and rare words in common, numbers and negations that differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.reconcile.kinship import vector
+from onrecord.reconcile.said import Run, Said, runs
+from onrecord.reconcile.sayings import Statement
+
+__all__ = ["Alike", "alike", "in_order"]
+
+#: Two words whose meanings are so near (cosine) count as one, for so much of their weight.
+KIN, KIN_WORTH = 0.56, 0.6
+#: So many words that both quote are the same words, whatever is said of them.
+QUOTED = 6
+#: Acts that turn a content into its opposite.
+_DENYING = frozenset({"denies", "refuses", "rejects", "declines-to-comment"})
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """How alike two statements are.
+
+    Attributes:
+        runs: the runs of words that both have, `verbatim` the weight of those of three words or more that hold
+            something rare; `longest` the most words, and `heaviest` the most weight of one.
+        shared: the weight of the roots that both have, kin words in part.
+        covered: the part of the lighter statement's weight that is shared; `covered_heavier` of the heavier.
+        plain: how many shared roots are no names.
+        common: the shared roots, the rarest first.
+        numbers_differ: each has numbers that the other lacks; `numbers_shared` how many both have.
+        opposed: one says what the other denies.
+    """
+
+    runs: tuple[Run, ...]
+    verbatim: float
+    longest: int
+    heaviest: float
+    shared: float
+    covered: float
+    covered_heavier: float
+    plain: int
+    common: tuple[str, ...]
+    numbers_differ: bool
+    numbers_shared: int
+    opposed: bool
+
+
+def alike(a: Statement, b: Statement) -> Alike:
+    """How alike the words of two statements are; the same whichever comes first."""
+    one, other = in_order(a, b)
+    left, right = one.said, other.said
+    found = tuple(run for run in runs(left, right) if run.count > 3 or run.weight > 2)
+    common = left.roots.keys() & right.roots.keys()
+    kin = _kin(left, right, common)
+    weights = [min(left.roots[word], right.roots[word]) for word in common]
+    shared = sum(sorted(weights)) + kin
+    lighter, heavier = sorted((left.weight, right.weight))
+    names = {word.root for words in (left, right) for word in words.words if word.name}
+    return Alike(
+        runs=found,
+        verbatim=round(sum(run.weight for run in found), 3),
+        longest=max((run.count for run in found), default=0),
+        heaviest=max((run.weight for run in found), default=0.0),
+        shared=round(shared, 3),
+        covered=round(shared / max(lighter, 1e-6), 3),
+        covered_heavier=round(shared / max(heavier, 1e-6), 3),
+        plain=len(common - names),
+        common=tuple(sorted(common, key=lambda word: (-min(left.roots[word], right.roots[word]), word))),
+        numbers_differ=bool(left.numbers - right.numbers) and bool(right.numbers - left.numbers),
+        numbers_shared=len(left.numbers & right.numbers),
+        opposed=_opposed(one, other, common) and not any(_is_quoted(run, left, right) for run in found),
+    )
+
+
+def in_order(a: Statement, b: Statement) -> tuple[Statement, Statement]:
+    """Two statements in an order of their own, so that it does not matter which was given first."""
+    return (a, b) if (a.content, a.quoted) <= (b.content, b.quoted) else (b, a)
+
+
+def _kin(a: Said, b: Said, common: set[str]) -> float:
+    """The weight of words that differ and are near in meaning, each used once, the nearest first."""
+    left, right = sorted(a.roots.keys() - common), sorted(b.roots.keys() - common)
+    if not left or not right:
+        return 0.0
+    near = np.round(_vectors([a.forms[word] for word in left]) @ _vectors([b.forms[word] for word in right]).T, 4)
+    found = 0.0
+    used_a: set[int] = set()
+    used_b: set[int] = set()
+    rows, columns = np.nonzero(near >= KIN)
+    close = sorted((-float(near[n, m]), n, m) for n, m in zip(rows.tolist(), columns.tolist(), strict=True))
+    for _, n, m in close:
+        if n not in used_a and m not in used_b:
+            used_a.add(n)
+            used_b.add(m)
+            found += KIN_WORTH * min(a.roots[left[n]], b.roots[right[m]])
+    return found
+
+
+def _vectors(words: list[str]) -> NDArray[np.float32]:
+    return np.array([vector((word,)) for word in words], np.float32)
+
+
+def _opposed(a: Statement, b: Statement, common: set[str]) -> bool:
+    """Whether one says what the other denies, by acts, negated cues and "not" beside the words that both have."""
+    flipped_a, flipped_b = _flipped(a), _flipped(b)
+    if flipped_a != flipped_b:
+        return not (b.said.negates if flipped_a else a.said.negates)
+    if flipped_a or not common:
+        return False
+    differ = (a.said.negated ^ b.said.negated) & common
+    return _weight(differ, a.said, b.said) > 0.3 * _weight(common, a.said, b.said)
+
+
+def _is_quoted(run: Run, a: Said, b: Said) -> bool:
+    """Whether both quote so many words of a run that it does not matter how each outlet introduces them."""
+    inside = zip(a.words[run.a : run.a + run.count], b.words[run.b : run.b + run.count], strict=True)
+    return sum(one.quoted and other.quoted for one, other in inside) >= QUOTED
+
+
+def _flipped(statement: Statement) -> bool:
+    """Whether the act or the cue turns the content round; "she would not open it" is turned by its own "not"."""
+    return statement.negated or (statement.act in _DENYING and not statement.said.negates)
+
+
+def _weight(words: set[str] | frozenset[str], a: Said, b: Said) -> float:
+    return sum(sorted(min(a.roots[word], b.roots[word]) for word in words))
