@@ -17,7 +17,7 @@ from onrecord.errors import RecordError
 from onrecord.model import Annotated
 from onrecord.read.original import Original, Received
 from onrecord.read.text import report
-from onrecord.reconcile.linkers import COPIES, LINKERS, Copies
+from onrecord.reconcile.linkers import COPIES, KEPT_ONLY, LINKERS, Copies
 from onrecord.reconcile.linking import Link, Linker, links
 from onrecord.reconciling import reconcile, unreconciled
 from onrecord.record import linking
@@ -41,6 +41,10 @@ TEXTS = (
      "The envoy Marta Lind said in Geneva that talks on the port of Odesa had failed. The ministry will not withdraw "
      "its troops until the blockade ends, she said."),
     ("f", None, "Farmers in the Po valley began the harvest early, a trader in Cremona said."),
+    ("g", "2031-04-02",
+     '"The bridge at Varna will not stand another winter of barges," General Otto Brandt said in Varna on Wednesday.'),
+    ("h", "2031-04-02",
+     '"The bridge at Varna will not stand another winter of barges," Mayor Ana Kolar said in Varna on Wednesday.'),
 )  # fmt: skip
 
 
@@ -80,10 +84,10 @@ def test_links_do_not_depend_on_the_order_of_adding(order: list[int], pauses: se
 def test_there_is_something_to_link() -> None:
     found = all_at_once()
     assert ("a", "c") in {(link.a[0], link.b[0]) for link in found[COPIES]}
-    assert all(found.values())
+    assert [rule for rule, links in found.items() if not links] == sorted(KEPT_ONLY)
 
 
-@pytest.mark.parametrize("rule", [rule for rule in LINKERS if rule != COPIES])
+@pytest.mark.parametrize("rule", sorted(set(LINKERS) - KEPT_ONLY - {COPIES}))
 def test_a_record_holds_the_links_that_the_same_reports_have_in_memory(rule: str) -> None:
     linker = LINKERS[rule]
     assert not isinstance(linker, Copies)
@@ -120,8 +124,8 @@ def test_a_part_that_is_stopped_leaves_nothing_and_is_done_again(
     with pytest.raises(ZeroDivisionError):
         list(reconcile(record))
     monkeypatch.setattr(linking, "add_links", add_links)
-    assert unreconciled(record) == 2
-    assert sum(reconcile(record)) == 2
+    assert unreconciled(record) == len(TEXTS) - 4
+    assert sum(reconcile(record)) == len(TEXTS) - 4
     assert {rule: linked.links(record, rule) for rule in LINKERS} == all_at_once()
     record.close()
 

@@ -17,9 +17,10 @@ from onrecord.view.notices import notices
 from onrecord.view.stories import stories
 
 FIRST = (
-    "Shells hit the market in Lomi on Friday, killing nine people, Mayor Ida Brandt said. The fire burnt for three hours "
-    "and was put out by volunteers from the cloth mill. The army gave no comment. Traders had reopened the market only a "
-    "week ago, after the truce that envoys signed in Norvale. Schools stay closed until Monday, the council said."
+    "Shells hit the market in Lomi on Friday, killing nine people, Mayor Ida Brandt said. The fire burnt for three "
+    "hours and was put out by volunteers from the cloth mill. The army gave no comment. Traders had reopened the "
+    "market only a week ago, after the truce that envoys signed in Norvale. Schools stay closed until Monday, the "
+    "council said."
 )
 MENDED = (
     FIRST.replace("nine", "seven")
