@@ -18,7 +18,7 @@ from onrecord.model import Annotated
 
 __all__ = ["Link", "LinkKind", "Linked", "Linker", "Trace", "links", "pairs"]
 
-LinkKind = Literal["same-story", "same-event", "same-attribution", "same-entity"]
+LinkKind = Literal["same-story", "same-event", "same-attribution", "same-entity", "same-figure"]
 
 Kept = TypeVar("Kept")
 
