@@ -55,10 +55,8 @@ class Read:
 
     def shown(self) -> str:
         """All series, for a failing test to show."""
-        return "\n".join(
-            f"{s.unit} of {s.of!r} {s.scope}: {[(one.by, [(p.report, p.words) for p in one.points]) for one in s.series]}"
-            for s in self.subjects
-        )
+        told = [(s, [(one.by, [(p.report, p.words) for p in one.points]) for one in s.series]) for s in self.subjects]
+        return "\n".join(f"{s.unit} of {s.of!r} {s.scope}: {points}" for s, points in told)
 
 
 def fits(one: Series, subject: Subject, wanted: Case, entries: list[Entry]) -> bool:

@@ -10,22 +10,26 @@ import msgspec
 from onrecord.model import Annotated, Attribution, Entity, Figure
 from onrecord.reconcile.groups import Groups
 from onrecord.reconcile.rarity import folded
+from onrecord.reconcile.word_sets import word_set
 
-__all__ = ["Claim", "claim", "claimants", "one_claimant"]
+__all__ = ["Claim", "claim", "claimants", "one_claimant", "vague"]
 
-_PLAIN = frozenset("the a an of and in for at its his her their our local some s said".split())
+_PLAIN = word_set("the a an of and in for at its his her their our local some s said city")
 #: Who speaks for a body: the words leave the body.
-_SPEAKERS = frozenset(
-    """spokesman spokeswoman spokesperson spokespersons spokesmen chief head director commander captain capt lt sgt
-    lieutenant sergeant officer official officials deputy senior assistant detective major general gen col colonel cmdr
-    statement statements""".split()
+_SPEAKERS = word_set(
+    """
+    spokesman spokeswoman spokesperson spokespersons spokesmen chief head director commander captain capt lt sgt
+    lieutenant sergeant officer official officials deputy senior assistant detective major general gen col colonel
+    cmdr statement statements
+    """
 )
 _BODY = {"minister": "ministry", "ministers": "ministry"}
 _SAME = {"healthcare": "health", "medics": "doctors", "defense": "defence", "department": "", "dept": "",
          "officers": "police", "policemen": "police"}  # fmt: skip
-_UNKNOWN = frozenset("he she they it who this that we i one nobody which those these reports report".split())
-_PRONOUNS = frozenset("he she it they who".split())
-_TITLES = frozenset("mr mrs ms dr president sheriff mayor governor lt sgt capt chief police officer".split())
+_UNKNOWN = word_set("he she they it who this that we i one nobody which those these reports report")
+_ANYBODY = word_set("officials official authorities sources source reports report preliminary media")
+_PRONOUNS = word_set("he she it they who")
+_TITLES = word_set("mr mrs ms dr president sheriff mayor governor lt sgt capt chief police officer")
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 
 
@@ -93,6 +97,11 @@ def one_claimant(a: Claim, b: Claim) -> bool:
         for mine in _forms(a)
         for others in _forms(b)
     )  # fmt: skip
+
+
+def vague(one: Claim) -> bool:
+    """Whether a claim is by officials and the like, who may be anybody's."""
+    return bool(one.words) and set(one.words) <= _ANYBODY
 
 
 def claimants(claims: Iterable[Claim]) -> dict[Claim, str]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from onrecord.reconcile.claims import one_claimant
+from onrecord.reconcile.claims import Claim, one_claimant, vague
 from onrecord.reconcile.same_figure import linked, overlap, within_report
 from onrecord.reconcile.tallies import Tally
 
@@ -59,7 +59,7 @@ def _conflicts(told: Sequence[Told]) -> Iterator[Flag]:
     """Two claimants' numbers as of the same time that cannot both hold; the same two numbers of the same two once."""
     found: dict[tuple[object, ...], tuple[int, Tally, Tally, str, str]] = {}
     for (a, series), (b, other) in _of_one_time(told):
-        if series == other or overlap(a, b) or one_claimant(a.claim, b.claim):
+        if series == other or overlap(a, b) or _may_be_one(a.claim, b.claim):
             continue
         key = tuple(sorted([(series, str(a.low), str(a.high)), (other, str(b.low), str(b.high))]))
         gap = abs((a.day or 0) - (b.day or 0))
@@ -115,6 +115,10 @@ def _unclaimed(told: Sequence[Told]) -> Iterator[Flag]:
                 if a.report != b.report and _not_later(a, b) and _one_thing(a, b):
                     yield Flag("unclaimed", _name(a), _name(b), _without(a, b, by))
                     break
+
+
+def _may_be_one(a: Claim, b: Claim) -> bool:
+    return one_claimant(a, b) or vague(a) or vague(b)
 
 
 def _one_thing(a: Tally, b: Tally) -> bool:

@@ -10,6 +10,7 @@ from onrecord.reconcile.linking import Linked, LinkKind, Trace
 from onrecord.reconcile.profiles import Profile
 from onrecord.reconcile.rarity import rarity
 from onrecord.reconcile.reasons import in_common
+from onrecord.reconcile.standings import THINGS
 from onrecord.reconcile.stories import score
 from onrecord.reconcile.tallies import Tally, tallies
 from onrecord.reconcile.whereabouts import nearness
@@ -66,6 +67,8 @@ def linked(a: Tally, b: Tally) -> Linked | None:
     if near == "apart" or days is None:
         return None
     sure = (near != "unknown" or _shares_place(a, b)) + (days or _speaks_of_day(a, b))
+    if a.unit in THINGS and sure < len(SURE) - 1:
+        return None
     likely = score(a.tie, b.tie)
     if likely < STORY[sure] and not _sentences_agree(a, b, sure):
         return None
@@ -87,8 +90,9 @@ def within_report(a: Tally, b: Tally) -> bool:
         and comparable(a)
         and comparable(b)
         and counted_alike(a, b)
+        and a.unit not in THINGS
         and nearness(a.where, b.where) != "apart"
-        and (a.happened is None or b.happened is None or _meet(a.happened, b.happened))
+        and _days(a, b) is not None
     )
 
 
@@ -97,7 +101,7 @@ def counted_alike(a: Tally, b: Tally) -> bool:
     if a.unit != b.unit:
         return False
     one, other = a.whom, b.whom
-    if one.head == other.head:
+    if one.head == other.head or (a.unit == "detained" and {one.head, other.head} <= {"", "suspect"}):
         return _sides_agree(one, other) and (one.head != "" or not {a.standing, b.standing} & {"part"})
     if one.head and other.head:
         return False

@@ -39,7 +39,7 @@ class Point(msgspec.Struct, frozen=True):
     Attributes:
         report, entry: the report's id, and the figure's in it.
         words, low, high: the number in the report's words, and the bounds of what they allow. `of`: whom it counts.
-        day: the day that the number is of: as stated, else that of publication, or null. `stated`: whether it is stated.
+        day: the day that the number is of: as stated, else that of publication, or null. `stated`: it is stated.
         claimant: in the report's words; null where it names nobody. `voice`: "narrator", "unsourced" or "said".
         part: it is given as a part of a larger number.
     """
@@ -193,7 +193,7 @@ def _subject(group: list[Tally]) -> Subject:
 
 
 def _by_teller(ordered: list[Tally]) -> list[Told]:
-    """The figures by who tells them, claimants first, then outlets, then what is nobody's; in the order of their first."""
+    """The figures by who tells them: claimants, outlets, then what is nobody's, each in the order of their first."""
     named = claimants(tally.claim for tally in ordered if tally.claim.words)
     found: dict[tuple[Teller, str], dict[tuple[object, ...], Tally]] = defaultdict(dict)
     for tally in ordered:

@@ -9,6 +9,7 @@ import msgspec
 
 from onrecord.model import Place
 from onrecord.reconcile.rarity import folded
+from onrecord.reconcile.word_sets import word_set
 
 __all__ = ["Nearness", "Where", "nearness", "where"]
 
@@ -18,7 +19,7 @@ Nearness = Literal["same", "inside", "apart", "unknown"]
 NEAR, IN_DISTRICT = 15.0, 60.0
 _RADIUS = 6371.0
 _POINTS = ("address", "settlement")
-_PLAIN = frozenset("the of city town village province region district county state port camp".split())
+_PLAIN = word_set("the of city town village province region district county state port camp")
 
 
 class Where(msgspec.Struct, frozen=True, array_like=True):
@@ -46,7 +47,8 @@ def nearness(a: Where | None, b: Where | None) -> Nearness:
     """How two places lie to each other; the same whichever comes first.
 
     Example:
-        >>> dam, city = Where(("karst", "dam"), None, None, "address", ()), Where(("karst",), None, None, "settlement", ())
+        >>> dam = Where(("karst", "dam"), None, None, "address", ())
+        >>> city = Where(("karst",), None, None, "settlement", ())
         >>> nearness(dam, city), nearness(city, None)
         ('inside', 'unknown')
     """
@@ -75,9 +77,10 @@ def _unplaced(a: Where, b: Where) -> Nearness:
 
 def _kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
     (lat, lon), (other_lat, other_lon) = (tuple(map(math.radians, point)) for point in (a, b))
-    half = math.sin((other_lat - lat) / 2) ** 2 + math.cos(lat) * math.cos(other_lat) * math.sin(
-        (other_lon - lon) / 2
-    ) ** 2
+    half = (
+        math.sin((other_lat - lat) / 2) ** 2
+        + math.cos(lat) * math.cos(other_lat) * math.sin((other_lon - lon) / 2) ** 2
+    )
     return 2 * _RADIUS * math.asin(min(1.0, math.sqrt(half)))
 
 

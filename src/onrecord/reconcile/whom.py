@@ -7,15 +7,18 @@ import re
 import msgspec
 
 from onrecord.reconcile.rarity import folded
+from onrecord.reconcile.word_sets import word_set
 
 __all__ = ["Whom", "whom"]
 
 #: Words that say no more than that people are counted, or what befell them.
-_ANYBODY = frozenset(
-    """people person persons dead deaths death victim victims lives life individual individuals body bodies casualty
-    casualties fatality fatalities killed wounded injured injuries missing displaced detainee detainees arrest arrests
-    hostage hostages captive captives prisoner prisoners refugee refugees inhabitant inhabitants citizen citizens human
-    beings confirmed evacuee evacuees suspect suspects loss losses""".split()
+_ANYBODY = word_set(
+    """
+    people person persons dead deaths death victim victims lives life individual individuals body bodies casualty
+    casualties fatality fatalities killed wounded injured injuries missing displaced detainee detainees arrest
+    arrests hostage hostages captive captives prisoner prisoners refugee refugees inhabitant inhabitants citizen
+    citizens human beings confirmed evacuee evacuees loss losses
+    """
 )
 _CLASSES = {
     "child": "child children boy boys girl girls kid kids infant infants baby babies minor minors toddler toddlers "
@@ -24,12 +27,13 @@ _CLASSES = {
     "woman": "woman women female females lady ladies wife wives mother mothers",
     "man": "man men male males",
     "civilian": "civilian civilians noncombatant noncombatants villager villagers resident residents",
-    "soldier": "soldier soldiers troop troops serviceman servicemen marine marines recruit recruits conscript conscripts "
-    "trooper troopers servicemember servicemembers peacekeeper peacekeepers guardsman guardsmen cadet cadets",
+    "soldier": "soldier soldiers troop troops serviceman servicemen marine marines recruit recruits conscript "
+    "conscripts trooper troopers servicemember servicemembers peacekeeper peacekeepers guardsman guardsmen cadet "
+    "cadets",
     "police": "police policeman policemen policewoman policewomen officer officers cop cops deputy deputies",
-    "rebel": "rebel rebels militant militants fighter fighters insurgent insurgents gunman gunmen guerrilla guerrillas "
-    "terrorist terrorists attacker attackers raider raiders jihadist jihadists extremist extremists combatant combatants "
-    "militiaman militiamen",
+    "rebel": "rebel rebels militant militants fighter fighters insurgent insurgents gunman gunmen guerrilla "
+    "guerrillas terrorist terrorists attacker attackers raider raiders jihadist jihadists extremist extremists "
+    "combatant combatants militiaman militiamen",
     "journalist": "journalist journalists reporter reporters",
     "house": "house houses home homes dwelling dwellings",
     "family": "family families household households",
@@ -39,9 +43,13 @@ _CLASSES = {
 }
 _CLASS = {word: name for name, words in _CLASSES.items() for word in words.split()}
 #: The number comes on top of another: it counts not all.
-_ADDED = frozenset("more additional further extra".split())
-_OTHERS = frozenset("other others another".split())
-_PLAIN = frozenset("the a an of these those his her their its all some were was been young old elderly innocent".split())
+_ADDED = word_set("more additional further extra")
+_OTHERS = word_set("other others another")
+_PLAIN = word_set(
+    """
+    the a an of these those his her their its all some were was been young old elderly innocent
+    """
+)
 _BREAK = re.compile(r",|\b(?:of|in|at|from|who|that|which|with|on|by|near|inside|including|for|after|to)\b")
 _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
