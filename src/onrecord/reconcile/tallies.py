@@ -36,10 +36,10 @@ _IN = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Oo]utside) (?:the )?(?:(?:town|village|city|district|port) of )?"
     r"([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?)"
 )
-_CALENDAR = word_set(
+_NO_PLACE = word_set(
     """
     january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday
+    thursday friday saturday sunday parliament congress senate court english arabic russian french ramadan easter
     """
 )
 _NUMBERS = word_set(
@@ -144,8 +144,7 @@ def _where(figure: Figure, annotated: Annotated, sentence: Span) -> tuple[str | 
     if place is not None:
         return place.name, where(place)
     named = [] if near else [m[1] for m in _IN.finditer(annotated.report.text, first, sentence[1])]
-    known = {word for e in annotated.entities if e.type != "place" for word in e.name.split()}
-    named = [name for name in named if not known & set(name.split()) and name.split()[0].lower() not in _CALENDAR]
+    named = [name for name in named if name.split()[0].lower() not in _NO_PLACE]
     if len(set(named)) != 1:
         return None, None
     return named[0], Where(tuple(word.lower() for word in named[0].split()), None, None, "settlement", ())
