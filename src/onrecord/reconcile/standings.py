@@ -44,7 +44,7 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
     """Whether a figure is a whole; else why it is none: what `Tally.standing` may be, but "lesser"."""
     text, (start, end) = report.text, figure.span
     after = re.split(r"[.,;:]\s", text[end : min(end + _AFTER, sentence[1])])[0]
-    if figure.unit in THINGS and (not counted.head or figure.high == 1):
+    if figure.unit in THINGS and (not counted.head or figure.high in (0, 1)):
         return "aside"
     if figure.part_of is not None:
         return "part"

@@ -13,13 +13,15 @@ from onrecord.view.corrections import Decision, corrections
 from onrecord.view.figures import Count, figures
 from onrecord.view.info import Info, info
 from onrecord.view.origins import Origins, origins
+from onrecord.view.series import Point, Series, Subject, series
 from onrecord.view.show import Shown, show
 from onrecord.view.stories import Story, stories
 from onrecord.view.timeline import Moment, Timeline, timeline
 from onrecord.view.who import Actor, Who, who
 
-__all__ = ["Actor", "Count", "Decision", "Info", "Moment", "Origins", "Shown", "Story", "Timeline", "Who", "annotated",
-           "corrections", "figures", "info", "origins", "show", "stories", "timeline", "who"]  # fmt: skip
+__all__ = ["Actor", "Count", "Decision", "Info", "Moment", "Origins", "Point", "Series", "Shown", "Story", "Subject",
+           "Timeline", "Who", "annotated", "corrections", "figures", "info", "origins", "series", "show", "stories",
+           "timeline", "who"]  # fmt: skip
 
 
 def annotated(record: Record, report_id: str, *, version: str | int | None = None) -> Annotated:
