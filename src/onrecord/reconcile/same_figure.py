@@ -41,10 +41,9 @@ class SameFigure:
     kept: type[Tally] = Tally
 
     def traces(self, annotated: Annotated) -> Iterable[Trace[Tally]]:
-        """What is kept of the figures of one report that can be compared."""
+        """What is kept of the figures of one report; those that are not compared are found by no key."""
         for tally in tallies(annotated):
-            if comparable(tally):
-                yield Trace(tally.report, tally.entry, _keys(tally), tally)
+            yield Trace(tally.report, tally.entry, _keys(tally) if comparable(tally) else (), tally)
 
     def linked(self, a: Tally, b: Tally) -> Linked | None:
         """Whether two figures of two reports count the same thing."""

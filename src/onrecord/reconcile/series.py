@@ -20,7 +20,7 @@ from onrecord.reconcile.flags import Flag, Teller, Told, flags
 from onrecord.reconcile.grouping import groups
 from onrecord.reconcile.linking import Link, links
 from onrecord.reconcile.same_figure import SAME_FIGURE, comparable, within_report
-from onrecord.reconcile.tallies import Tally, tallies
+from onrecord.reconcile.tallies import Tally
 
 __all__ = ["Point", "Series", "Subject", "series", "subjects"]
 
@@ -114,7 +114,7 @@ def series(reports: Iterable[Annotated], made: Iterable[Link] | None = None) -> 
     """
     held = list(reports)
     found = links(SAME_FIGURE, held) if made is None else made
-    return subjects([tally for annotated in held for tally in tallies(annotated)], found)
+    return subjects([trace.kept for annotated in held for trace in SAME_FIGURE.traces(annotated)], found)
 
 
 def subjects(kept: Iterable[Tally], made: Iterable[Link]) -> tuple[Subject, ...]:

@@ -44,8 +44,9 @@ _NO_PLACE = word_set(
 )
 _NUMBERS = word_set(
     """
-    one two three four five six seven eight nine ten eleven twelve dozens dozen hundred hundreds thousand thousands
-    several killed killing dead died wounded injured people person said
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozens dozen hundred hundreds thousand
+    thousands several killed killing dead died wounded injured people person said
     """
 )
 _NARROW = word_set("address settlement district")
@@ -128,7 +129,7 @@ def _tally(figure: Figure, annotated: Annotated, tie: Profile) -> Tally:
         words=" ".join(figure.text.split()), of=" ".join(figure.of.text.split()), span=figure.span,
         low=figure.low, high=figure.high, unit=figure.unit, scope=figure.scope, whom=counted,
         claim=claim(figure, annotated), place=place, where=located,
-        happened=times.happened(), as_of=times.as_of(),
+        happened=_not_after(times.happened(), tie.published), as_of=times.as_of(),
         period=times.period(), standing=standing(figure, counted, report, (start, end), times),
         near=_near(report.text[start:end]), tie=tie,
     )  # fmt: skip
@@ -166,6 +167,11 @@ def _is_lesser(tally: Tally, others: list[Tally]) -> bool:
         and (tally.claim.words == other.claim.words or one_claimant(tally.claim, other.claim))
         for other in others
     )
+
+
+def _not_after(days: tuple[int, int] | None, published: int | None) -> tuple[int, int] | None:
+    """The days of an event, if they are not after the report on it: else its weekday was taken for that to come."""
+    return None if days is not None and published is not None and days[0] > published + 1 else days
 
 
 def _may_be_one_place(a: Where | None, b: Where | None) -> bool:
