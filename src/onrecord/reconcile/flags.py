@@ -109,8 +109,8 @@ def _unclaimed(told: Sequence[Told]) -> Iterator[Flag]:
             own.add((tally.report, tally.low, tally.high))
     for one in told:
         for b in one.tallies if one.teller != "claimant" else ():
-            if (b.report, b.low, b.high) in own:
-                continue
+            if (b.report, b.low, b.high) in own or b.low != b.high or not b.low:
+                continue  # anybody may say "several", or that nobody was hurt
             for a, by in sorted(claimed.get((b.low, b.high), ()), key=lambda item: (item[0].day or 0, _name(item[0]))):
                 if a.report != b.report and _not_later(a, b) and _one_thing(a, b):
                     yield Flag("unclaimed", _name(a), _name(b), _without(a, b, by))

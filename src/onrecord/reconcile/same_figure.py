@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from onrecord.model import Annotated
 from onrecord.reconcile.claims import one_claimant
+from onrecord.reconcile.figure_evidence import dated, same_day, same_place, sentences_agree, share_people
 from onrecord.reconcile.linking import Linked, LinkKind, Trace
 from onrecord.reconcile.profiles import Profile
 from onrecord.reconcile.rarity import rarity
@@ -19,15 +20,11 @@ from onrecord.reconcile.whom import Whom
 __all__ = ["SAME_FIGURE", "SameFigure", "comparable", "counted_alike", "linked", "overlap", "within_report"]
 
 #: How likely two reports must be of one story: with neither place nor day the same; with one of them; with both.
-STORY = (0.5, 0.3, 0.15)
-#: Else, how much the sentences of both must share: in -ln(share of reports), and of what the shorter one holds.
-WEIGHT, SHARE = (10.0, 9.0, 7.0), (0.55, 0.5, 0.35)
+STORY = (0.5, 0.35, 0.15)
+#: How likely where a report has neither a date nor the day of its event.
+UNDATED = 0.95
 #: The likelihood that sentences stand for, and what a link is worth with neither place nor day, with one, with both.
 BY_SENTENCE, SURE = 0.6, (0.6, 0.8, 1.0)
-#: Most days between the publications of two counts of one event, where the words do not give its day.
-APART = 5
-#: Most days from an event to a report on it that does not give its day.
-LATER = 14
 #: Days that share a key: each report holds its own stretch and the next.
 STRETCH = 10
 #: How rare a word must be to find reports by, in -ln(share of reports).
@@ -62,23 +59,26 @@ def linked(a: Tally, b: Tally) -> Linked | None:
     """
     if not (comparable(a) and comparable(b)) or not counted_alike(a, b):
         return None
-    near, days = nearness(a.where, b.where), _days(a, b)
-    if near == "apart" or days is None:
+    place, day = same_place(a, b), same_day(a, b)
+    if place is None or day is None:
         return None
-    sure = (near != "unknown" or _shares_place(a, b)) + (days or _speaks_of_day(a, b))
+    sure = place + day
     if a.unit in THINGS and sure < len(SURE) - 1:
         return None
     likely = score(a.tie, b.tie)
-    if likely < STORY[sure] and not _sentences_agree(a, b, sure):
+    if not (_one_story(a, b, likely, place=place, sure=sure) or sentences_agree(a, b, place=place, day=day)):
         return None
     return Linked(round(max(likely, BY_SENTENCE) * SURE[sure], 3), _reason(a, b))
 
 
-def _sentences_agree(a: Tally, b: Tally, sure: int) -> bool:
-    """Whether the sentences of two figures have so much in common that short reports, too, tell of one event."""
-    shared = sum(min(a.near[word], b.near[word]) for word in a.near.keys() & b.near.keys())
-    least = min(sum(a.near.values()), sum(b.near.values()))
-    return shared >= WEIGHT[sure] and shared >= SHARE[sure] * least
+def _one_story(a: Tally, b: Tally, likely: float, *, place: bool, sure: int) -> bool:
+    """Whether their reports are likely enough of one story; without a place in common they must name somebody alike.
+
+    Reports of like events, in the words of one press office, are alike in all but names.
+    """
+    if not (dated(a) and dated(b)):
+        return likely >= UNDATED and share_people(a, b)
+    return likely >= STORY[sure] and (place or share_people(a, b))
 
 
 def within_report(a: Tally, b: Tally) -> bool:
@@ -91,7 +91,7 @@ def within_report(a: Tally, b: Tally) -> bool:
         and counted_alike(a, b)
         and a.unit not in THINGS
         and nearness(a.where, b.where) != "apart"
-        and _days(a, b) is not None
+        and same_day(a, b) is not None
     )
 
 
@@ -101,7 +101,7 @@ def counted_alike(a: Tally, b: Tally) -> bool:
         return False
     one, other = a.whom, b.whom
     if one.head == other.head or (a.unit == "detained" and {one.head, other.head} <= {"", "suspect"}):
-        return _sides_agree(one, other) and (one.head != "" or not {a.standing, b.standing} & {"part"})
+        return _sides_agree(one, other)
     if one.head and other.head:
         return False
     return (a.low, a.high) == (b.low, b.high) and {a.standing, b.standing} == {"whole"}
@@ -123,43 +123,6 @@ def comparable(tally: Tally) -> bool:
     if tally.period is not None:
         return False
     return tally.standing == "whole" or (tally.standing == "part" and tally.whom.head != "")
-
-
-def _days(a: Tally, b: Tally) -> bool | None:
-    """True if both give the day of the event and it is the same, None if it cannot be the same."""
-    if a.happened is not None and b.happened is not None:
-        return True if _meet(a.happened, b.happened) else None
-    if a.tie.published is None or b.tie.published is None:
-        return False
-    if a.happened is not None or b.happened is not None:
-        first, told = (a.happened, b.tie.published) if a.happened is not None else (b.happened, a.tie.published)
-        assert first is not None  # noqa: S101 - one of the two gives the day
-        return False if first[0] - 1 <= told <= first[1] + LATER else None
-    return False if abs(a.tie.published - b.tie.published) <= APART else None
-
-
-def _speaks_of_day(a: Tally, b: Tally) -> bool:
-    """Whether one gives the day of the event, and the other's report speaks of that day."""
-    return any(
-        one.happened is not None
-        and other.happened is None
-        and any(one.happened[0] <= day <= one.happened[1] for day in other.tie.days)
-        for one, other in ((a, b), (b, a))
-    )
-
-
-def _shares_place(a: Tally, b: Tally) -> bool:
-    """Whether both reports name the place that the one gives, or another that is rarely named."""
-    for one, other in ((a, b), (b, a)):
-        named = other.tie.places.keys() | other.tie.names.keys() | other.near.keys()
-        if one.where is not None and set(one.where.name) <= named:
-            return True
-    return any(rarity(word) >= RARE for word in a.tie.places.keys() & b.tie.places.keys())
-
-
-def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    """Whether two stretches of days overlap, or are a day apart: the night of one is the morning of the next."""
-    return a[0] - 1 <= b[1] and b[0] - 1 <= a[1]
 
 
 def _keys(tally: Tally) -> tuple[str, ...]:

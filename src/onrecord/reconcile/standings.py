@@ -12,7 +12,7 @@ from onrecord.reconcile.word_sets import word_set
 
 __all__ = ["THINGS", "Standing", "standing"]
 
-Standing = Literal["whole", "part", "lesser", "added", "aside", "one"]
+Standing = Literal["whole", "part", "some", "lesser", "added", "aside", "one"]
 
 #: Units that are compared only where the words say what is counted.
 THINGS = word_set("buildings vehicles weapons troops attacks")
@@ -25,7 +25,7 @@ _ASIDE = re.compile(
 )
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 #: "two of the wounded", "none of them".
-_OF_SOME = re.compile(r"\s+of\s+(?:the|them|these|those|our|his|her|its|their|whom|which)\b", re.IGNORECASE)
+_OF_SOME = re.compile(r"\s+of\s+(?:the|them|these|those|his|her|whom|which)\b", re.IGNORECASE)
 #: In what state some of them are, or where some of them were found.
 _STATE = re.compile(
     r"\b(?:critical|critically|seriously|severely|slightly|lightly|minor|condition|surgery|life-threatening|"
@@ -49,7 +49,7 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
     if figure.part_of is not None:
         return "part"
     if _OF_SOME.match(text, end) or _STATE.search(after) or _STATE.search(figure.of.text):
-        return "part"
+        return "some"
     if (
         counted.added
         or (counted.others and figure.unit == "killed")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import msgspec
 
-from onrecord.model import Annotated, Figure, Span
+from onrecord.model import Annotated, Figure, Place, Span
 from onrecord.reconcile.claims import Claim, claim, one_claimant
 from onrecord.reconcile.figure_times import FigureTimes, Period
 from onrecord.reconcile.profiles import COMMON, Profile, profile
@@ -29,6 +30,8 @@ COMPARED = THINGS | word_set(
 REACH = 400
 #: How many words of the sentence are kept.
 NEAR = 14
+#: How many places of the report are kept.
+SPOTS = 3
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]*[A-Z])|\n+")
 #: A name that no gazetteer has, where a place stands.
@@ -67,8 +70,10 @@ class Tally(msgspec.Struct, frozen=True):
         happened: first and last day that the words give for the event, or null.
         as_of: the day that the number is stated for or was given on, or null. Days are proleptic Gregorian ordinals.
         period: over what time a total runs, or null where it is of one event.
-        standing: "whole"; or why it is not compared as a whole: a "part" of another figure, "lesser" than another of
-            its report, "added" on top of another number, of another event ("aside"), or of "one" person alone.
+        standing: "whole"; or why it is not compared as a whole: a "part" of another figure, of "some" of those
+            counted, "lesser" than another of its report, "added" on top of another number, of another event ("aside"),
+            or of "one" person alone.
+        spots: the settlements, districts and finer that its report names most, without that of a dateline.
         near: the words of its sentence, the rarest, each with what it is rarer than a common word.
         tie: what its report tells about its story, the weightiest alone.
     """
@@ -92,6 +97,7 @@ class Tally(msgspec.Struct, frozen=True):
     as_of: int | None
     period: Period | None
     standing: Standing
+    spots: tuple[Where, ...]
     near: dict[str, float]
     tie: Profile
 
@@ -113,12 +119,12 @@ def tallies(annotated: Annotated) -> tuple[Tally, ...]:
     compared = [f for f in annotated.figures if f.unit in COMPARED and (f.low is not None or f.high is not None)]
     if not compared:
         return ()
-    tie = _trimmed(profile(annotated))
-    made = [_tally(figure, annotated, tie) for figure in compared]
+    tie, spots = _trimmed(profile(annotated)), _spots(annotated)
+    made = [_tally(figure, annotated, tie, spots) for figure in compared]
     return tuple(msgspec.structs.replace(t, standing="lesser") if _is_lesser(t, made) else t for t in made)
 
 
-def _tally(figure: Figure, annotated: Annotated, tie: Profile) -> Tally:
+def _tally(figure: Figure, annotated: Annotated, tie: Profile, spots: tuple[Where, ...]) -> Tally:
     report = annotated.report
     start, end = _sentence(report.text, figure.span)
     counted = whom(figure.of.text, report.text[max(start, figure.span[0] - 24) : figure.span[1]])
@@ -131,6 +137,7 @@ def _tally(figure: Figure, annotated: Annotated, tie: Profile) -> Tally:
         claim=claim(figure, annotated), place=place, where=located,
         happened=_not_after(times.happened(), tie.published), as_of=times.as_of(),
         period=times.period(), standing=standing(figure, counted, report, (start, end), times),
+        spots=spots,
         near=_near(report.text[start:end]), tie=tie,
     )  # fmt: skip
 
@@ -141,6 +148,7 @@ def _where(figure: Figure, annotated: Annotated, sentence: Span) -> tuple[str | 
     credit = annotated.report.credit
     first = max(sentence[0], credit.span[1]) if credit is not None else sentence[0]
     near = [p for p in annotated.places if first <= p.span[0] < sentence[1] and p.precision in _NARROW]
+    near = [p for p in near if not _of_dateline(p, annotated.report.text)]
     place = linked or (near[0] if len({p.name for p in near}) == 1 else None)
     if place is not None:
         return place.name, where(place)
@@ -185,6 +193,24 @@ def _sentence(text: str, span: Span) -> Span:
     return (ends[-1] if ends else first), (after.start() if after else last)
 
 
+def _spots(annotated: Annotated) -> tuple[Where, ...]:
+    report = annotated.report
+    filed = report.credit.span if report.credit else (0, 0)
+    counts = Counter(
+        where(place)
+        for place in annotated.places
+        if place.precision in _NARROW
+        and not filed[0] <= place.span[0] < filed[1]
+        and not _of_dateline(place, report.text)
+    )
+    return tuple(spot for spot, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0].name))[:SPOTS])
+
+
+def _of_dateline(place: Place, text: str) -> bool:
+    """Whether a place is in capitals, in a report that is not: where it was filed."""
+    return text[slice(*place.span)].isupper() and not text[-200:].isupper()
+
+
 def _near(sentence: str) -> dict[str, float]:
     found = {word: round(rarity(word) - COMMON, 1) for word, _, _ in words(sentence) if not word[0].isdigit()}
     ranked = sorted((-weight, word) for word, weight in found.items() if weight > 0 and word not in _NUMBERS)
@@ -200,6 +226,6 @@ def _trimmed(told: Profile) -> Profile:
     return msgspec.structs.replace(
         told, people=told.people[:6], names=top(told.names, 14), places=top(told.places, 6),
         terms=top(told.terms, 14), title=top(told.title, 10), lead=top(told.lead, 16), phrases=told.phrases[:4],
-        points=told.points[:2], days=dict(list(told.days.items())[:4]), ages=told.ages[:6], tolls=told.tolls[:4],
+        points=told.points[:3], days=dict(list(told.days.items())[:4]), ages=told.ages[:6], tolls=told.tolls[:4],
         events={},
     )  # fmt: skip
