@@ -17,7 +17,7 @@ from onrecord.reconcile.tallies import Tally, tallies
 from onrecord.reconcile.whereabouts import nearness
 from onrecord.reconcile.whom import Whom
 
-__all__ = ["SAME_FIGURE", "SameFigure", "comparable", "counted_alike", "linked", "overlap", "within_report"]
+__all__ = ["SAME_FIGURE", "SameFigure", "comparable", "counted_alike", "linked", "overlap", "repeated", "within_report"]
 
 #: How likely two reports must be of one story: with neither place nor day the same; with one of them; with both.
 STORY = (0.5, 0.35, 0.15)
@@ -90,6 +90,20 @@ def within_report(a: Tally, b: Tally) -> bool:
         and comparable(b)
         and counted_alike(a, b)
         and a.unit not in THINGS
+        and nearness(a.where, b.where) != "apart"
+        and same_day(a, b) is not None
+    )
+
+
+def repeated(a: Tally, b: Tally) -> bool:
+    """Whether two figures of one report give the same number of the same thing: it says it again."""
+    heads = {a.whom.head, b.whom.head}
+    return (
+        comparable(a)
+        and comparable(b)
+        and a.unit == b.unit
+        and (a.low, a.high) == (b.low, b.high)
+        and (len(heads) == 1 or "" in heads)
         and nearness(a.where, b.where) != "apart"
         and same_day(a, b) is not None
     )

@@ -19,7 +19,7 @@ from onrecord.reconcile.claims import claimants
 from onrecord.reconcile.flags import Flag, Teller, Told, flags
 from onrecord.reconcile.grouping import groups
 from onrecord.reconcile.linking import Link, links
-from onrecord.reconcile.same_figure import SAME_FIGURE, comparable, within_report
+from onrecord.reconcile.same_figure import SAME_FIGURE, comparable, repeated, within_report
 from onrecord.reconcile.tallies import Tally
 
 __all__ = ["Point", "Series", "Subject", "series", "subjects"]
@@ -29,7 +29,7 @@ Entry = tuple[str, str]
 _RANKS: tuple[Teller, ...] = ("claimant", "outlet", "nobody")
 #: Figures are of one event if their links are, on average, at least this likely.
 JOINED = 0.35
-#: Between two claimants of one report.
+#: Between two figures of one report for the same thing.
 ONE_REPORT = 1.0
 
 
@@ -161,13 +161,13 @@ def _events(held: Mapping[Entry, Tally], made: Iterable[Link]) -> Iterator[list[
 
 
 def _inside(held: Mapping[Entry, Tally]) -> Iterator[tuple[Entry, Entry]]:
-    """Figures of one report that two claimants give for the same thing."""
+    """Figures of one report for the same thing: by two claimants, or the same number again."""
     reports: dict[str, list[Tally]] = defaultdict(list)
     for tally in held.values():
         reports[tally.report].append(tally)
     for of_one in reports.values():
         for a, b in combinations(of_one, 2):
-            if within_report(a, b):
+            if within_report(a, b) or repeated(a, b):
                 yield (a.report, a.entry), (b.report, b.entry)
 
 

@@ -52,7 +52,7 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
         return "some"
     if (
         counted.added
-        or (counted.others and figure.unit == "killed")
+        or (counted.others and figure.unit != "wounded")
         or _THE_OTHER.search(text[max(0, start - 12) : start])
     ):
         return "added"
