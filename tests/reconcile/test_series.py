@@ -17,7 +17,7 @@ from onrecord.reconcile.claims import Claim, claimants, one_claimant
 from onrecord.reconcile.linking import Link, links, pairs
 from onrecord.reconcile.same_figure import SAME_FIGURE, comparable, linked, overlap
 from onrecord.reconcile.series import series, subjects
-from onrecord.reconcile.tallies import Tally, tallies
+from onrecord.reconcile.tallies import MOST, Tally, tallies
 from onrecord.reconcile.whereabouts import Where, nearness
 from onrecord.reconcile.whom import whom
 
@@ -166,6 +166,10 @@ def test_a_ministry_alone_is_the_only_ministry_that_counts() -> None:
 )
 def test_numbers_that_are_no_whole_are_told_apart(words: str, standing: str) -> None:
     assert standing in {tally.standing for tally in tallies(read(words))}
+
+
+def test_a_list_of_very_many_figures_is_kept_in_part() -> None:
+    assert len(tallies(read(" ".join(f"A bomb killed {n} people." for n in range(2, 140))))) == MOST
 
 
 def test_a_report_without_figures_has_no_series() -> None:

@@ -165,8 +165,8 @@ def _words(name: str) -> tuple[str, ...]:
     found = set()
     for word in map(folded, _WORD.findall(name.replace("’s", "").replace("'s", ""))):
         plain = _SAME.get(_BODY.get(word, word), _BODY.get(word, word))
-        if plain and plain not in _PLAIN and plain not in _SPEAKERS and plain not in _UNKNOWN:
+        if plain and not plain.isdigit() and plain not in _PLAIN and plain not in _SPEAKERS and plain not in _UNKNOWN:
             found.add(plain)
     if not found:  # "officials": nothing but the word that would leave the body
-        found = {w for w in map(folded, _WORD.findall(name)) if w not in _PLAIN and w not in _UNKNOWN}
+        found = {w for w in map(folded, _WORD.findall(name)) if w not in _PLAIN | _UNKNOWN and not w.isdigit()}
     return tuple(sorted(found))

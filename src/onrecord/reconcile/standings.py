@@ -28,14 +28,16 @@ _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _OF_SOME = re.compile(r"\s+of\s+(?:the|them|these|those|his|her|whom|which)\b", re.IGNORECASE)
 #: In what state some of them are, or where some of them were found.
 _STATE = re.compile(
-    r"\b(?:critical|critically|seriously|severely|slightly|lightly|minor|condition|surgery|life-threatening|"
-    r"at the scene|on the spot|instantly|later died|identified)\b",
+    r"\b(?:critical|critically|seriously|severely|slightly|lightly|minor|condition|surgery|life-threatening|identified|"
+    r"at the scene|on the spot|instantly|later died|remain(?:s|ed|ing)? (?:in|hospitali[sz]ed)|still in hospital)\b",
     re.IGNORECASE,
 )
 #: "one officer in the foot, and the other in the leg", "one of four".
 _ONE_BY_ONE = re.compile(r"\b(?:another|the others?|the second|a second|the third|a third)\b", re.IGNORECASE)
 _THE_OTHER = re.compile(r"\b(?:the|his|her|their|all|each|both)\s+(?:other\s+)?$", re.IGNORECASE)
 _ONE = re.compile(r"(?:one|1|(?:only|just|at least) (?:one|1))\b", re.IGNORECASE)
+#: "They found six victims": those who were there then.
+_FOUND = re.compile(r"\b(?:found|discovered|encountered|located)\s+(?:at least |about |some )?$", re.IGNORECASE)
 #: How far after a number the state of those counted is looked for, in code points.
 _AFTER = 50
 
@@ -44,11 +46,16 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
     """Whether a figure is a whole; else why it is none: what `Tally.standing` may be, but "lesser"."""
     text, (start, end) = report.text, figure.span
     after = re.split(r"[.,;:]\s", text[end : min(end + _AFTER, sentence[1])])[0]
-    if figure.unit in THINGS and (not counted.head or figure.high in (0, 1)):
+    if figure.unit in THINGS and (not counted.head or figure.low != figure.high or figure.high in (0, 1)):
         return "aside"
     if figure.part_of is not None:
         return "part"
-    if _OF_SOME.match(text, end) or _STATE.search(after) or _STATE.search(figure.of.text):
+    if (
+        _OF_SOME.match(text, end)
+        or _FOUND.search(text[max(0, start - 24) : start])
+        or _STATE.search(after)
+        or _STATE.search(figure.of.text)
+    ):
         return "some"
     if (
         counted.added

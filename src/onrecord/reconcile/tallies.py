@@ -26,6 +26,8 @@ COMPARED = THINGS | word_set(
     housing-destroyed
     """
 )
+#: How many figures of a report are kept: one with more is a list, and each is compared with the others.
+MOST = 100
 #: How far around a number its sentence is read, in code points.
 REACH = 400
 #: How many words of the sentence are kept.
@@ -108,7 +110,7 @@ class Tally(msgspec.Struct, frozen=True):
 
 
 def tallies(annotated: Annotated) -> tuple[Tally, ...]:
-    """What is kept of each figure that can be compared, from its report alone, in the order of the text.
+    """What is kept of each figure that can be compared, from its report alone, in the order of the text; the first `MOST`.
 
     Example:
         >>> import onrecord
@@ -117,6 +119,7 @@ def tallies(annotated: Annotated) -> tuple[Tally, ...]:
         [('nine', '', 'Police', 'whole')]
     """
     compared = [f for f in annotated.figures if f.unit in COMPARED and (f.low is not None or f.high is not None)]
+    compared = compared[:MOST]
     if not compared:
         return ()
     tie, spots = _trimmed(profile(annotated)), _spots(annotated)
