@@ -37,7 +37,10 @@ _ONE_BY_ONE = re.compile(r"\b(?:another|the others?|the second|a second|the thir
 _THE_OTHER = re.compile(r"\b(?:the|his|her|their|all|each|both)\s+(?:other\s+)?$", re.IGNORECASE)
 _ONE = re.compile(r"(?:one|1|(?:only|just|at least) (?:one|1))\b", re.IGNORECASE)
 #: "They found six victims": those who were there then.
-_FOUND = re.compile(r"\b(?:found|discovered|encountered|located)\s+(?:at least |about |some )?$", re.IGNORECASE)
+_FOUND = re.compile(
+    r"\b(?:found|discovered|encountered|located)\s+(?:(?!that|which|who|after|where|when)[^\s.;]+\s+){0,6}$",
+    re.IGNORECASE,
+)
 #: How far after a number the state of those counted is looked for, in code points.
 _AFTER = 50
 
@@ -52,7 +55,7 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
         return "part"
     if (
         _OF_SOME.match(text, end)
-        or _FOUND.search(text[max(0, start - 24) : start])
+        or _FOUND.search(text[max(sentence[0], start - 60) : start])
         or _STATE.search(after)
         or _STATE.search(figure.of.text)
     ):

@@ -110,7 +110,7 @@ class Tally(msgspec.Struct, frozen=True):
 
 
 def tallies(annotated: Annotated) -> tuple[Tally, ...]:
-    """What is kept of each figure that can be compared, from its report alone, in the order of the text; the first `MOST`.
+    """What is kept of the first `MOST` figures that can be compared, from their report alone, in the order of the text.
 
     Example:
         >>> import onrecord
