@@ -59,7 +59,7 @@ def _conflicts(told: Sequence[Told]) -> Iterator[Flag]:
     """Two claimants' numbers as of the same time that cannot both hold; the same two numbers of the same two once."""
     found: dict[tuple[object, ...], tuple[int, Tally, Tally, str, str]] = {}
     for (a, series), (b, other) in _of_one_time(told):
-        if series == other or overlap(a, b) or _may_be_one(a.claim, b.claim):
+        if series == other or overlap(a, b) or a.whom.doers != b.whom.doers or _may_be_one(a.claim, b.claim):
             continue
         key = tuple(sorted([(series, str(a.low), str(a.high)), (other, str(b.low), str(b.high))]))
         gap = abs((a.day or 0) - (b.day or 0))
@@ -91,7 +91,9 @@ def _revisions(told: Sequence[Told]) -> Iterator[Flag]:
         if one.teller == "nobody":
             continue
         for a, b in pairwise(one.tallies):
-            if a.report == b.report or _holds(b, a) or not _one_thing(a, b):
+            if a.report == b.report or _holds(b, a) or _stated(a) == _stated(b) or a.whom.doers != b.whom.doers:
+                continue
+            if not _one_thing(a, b):
                 continue
             falls = b.high is not None and a.low is not None and b.high < a.low
             if a.period is not None and not falls and a.day != b.day:
@@ -136,6 +138,10 @@ def _as_of_one_time(a: Tally, b: Tally) -> bool:
 
 def _not_later(a: Tally, b: Tally) -> bool:
     return a.published is None or b.published is None or a.published[:10] <= b.published[:10]
+
+
+def _stated(tally: Tally) -> float | None:
+    return tally.low if tally.low is not None else tally.high
 
 
 def _holds(wide: Tally, narrow: Tally) -> bool:

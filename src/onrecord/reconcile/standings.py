@@ -35,6 +35,7 @@ _STATE = re.compile(
 #: "one officer in the foot, and the other in the leg", "one of four".
 _ONE_BY_ONE = re.compile(r"\b(?:another|the others?|the second|a second|the third|a third)\b", re.IGNORECASE)
 _THE_OTHER = re.compile(r"\b(?:the|his|her|their|all|each|both)\s+(?:other\s+)?$", re.IGNORECASE)
+_LOVED = re.compile(r"\bloved\s+$", re.IGNORECASE)
 _ONE = re.compile(r"(?:one|1|(?:only|just|at least) (?:one|1))\b", re.IGNORECASE)
 #: "They found six victims": those who were there then.
 _FOUND = re.compile(
@@ -66,7 +67,8 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
         or _THE_OTHER.search(text[max(0, start - 12) : start])
     ):
         return "added"
-    if figure.high == 1 and (not _ONE.match(figure.text) or _ONE_BY_ONE.search(text, end, sentence[1])):
+    single = not _ONE.match(figure.text) or _ONE_BY_ONE.search(text, end, sentence[1])
+    if figure.high == 1 and (single or _LOVED.search(text[max(0, start - 8) : start])):
         return "one"
     if times.happened() is None and times.period() is None and _is_aside(text[slice(*sentence)], report.published):
         return "aside"

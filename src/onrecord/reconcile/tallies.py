@@ -130,7 +130,8 @@ def tallies(annotated: Annotated) -> tuple[Tally, ...]:
 def _tally(figure: Figure, annotated: Annotated, tie: Profile, spots: tuple[Where, ...]) -> Tally:
     report = annotated.report
     start, end = _sentence(report.text, figure.span)
-    counted = whom(figure.of.text, report.text[max(start, figure.span[0] - 24) : figure.span[1]])
+    before, after = report.text[max(start, figure.span[0] - 24) : figure.span[1]], report.text[figure.span[1] : end]
+    counted = whom(figure.of.text, before, after)
     place, located = _where(figure, annotated, (start, end))
     times = FigureTimes(figure, annotated, (start, end))
     return Tally(

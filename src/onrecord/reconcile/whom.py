@@ -51,6 +51,12 @@ _PLAIN = word_set(
     """
 )
 _BREAK = re.compile(r",|\b(?:of|in|at|from|who|that|which|with|on|by|near|inside|including|for|after|to)\b")
+_DOERS = re.compile(
+    r"\b(?:including|counting|among them|one is|one of them) (?:definitely )?(?:the|a) "
+    r"(?:suspected |alleged |suicide )?"
+    r"(?:gunman|gunmen|shooters?|attackers?|bombers?|suspects?|assailants?|perpetrators?|killers?)\b",
+    re.IGNORECASE,
+)
 _MORE_THAN = re.compile(r"\bmore than\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 
@@ -61,25 +67,28 @@ class Whom(msgspec.Struct, frozen=True, array_like=True):
     Attributes:
         head: the class of those counted, or the noun itself, singular; empty for people without more.
         sides: words with a capital ("Cuban"), folded and sorted: whose they are.
+        doers: those who did it are counted too ("including the bomber").
         added: the number comes on top of another ("three more people"); `others`: it leaves some out ("four others").
     """
 
     head: str
     sides: tuple[str, ...]
+    doers: bool
     added: bool
     others: bool
 
 
-def whom(words: str, before: str = "") -> Whom:
+def whom(words: str, before: str = "", after: str = "") -> Whom:
     """What some words say of whom a number counts.
 
     Args:
         words: whom it counts, in the report's words.
         before: the words right before the number and the number itself: "another three".
+        after: the words after the number in its sentence.
 
     Example:
         >>> whom("Cuban fishermen"), whom("people").head, whom("", "another three").added
-        (Whom(head='fisherman', sides=('cuban',), added=False, others=False), '', True)
+        (Whom(head='fisherman', sides=('cuban',), doers=False, added=False, others=False), '', True)
     """
     said = _WORD.findall(_BREAK.split(words)[0])
     lower = [folded(word) for word in said]
@@ -88,6 +97,7 @@ def whom(words: str, before: str = "") -> Whom:
     return Whom(
         head=_head(lower),
         sides=tuple(sorted({folded(word) for word in named} - _CLASS.keys() - _ANYBODY - _ADDED - _OTHERS)),
+        doers=_DOERS.search(after) is not None,
         added=bool(_ADDED.intersection(lower) or lead & _ADDED or "another" in lead),
         others=bool(_OTHERS.intersection(lower)),
     )
