@@ -29,7 +29,8 @@ _OF_SOME = re.compile(r"\s+of\s+(?:the|them|these|those|his|her|whom|which)\b", 
 #: In what state some of them are, or where some of them were found.
 _STATE = re.compile(
     r"\b(?:critical|critically|seriously|severely|slightly|lightly|minor|condition|surgery|life-threatening|identified|"
-    r"at the scene|on the spot|instantly|later died|remain(?:s|ed|ing)? (?:in|hospitali[sz]ed)|still in hospital)\b",
+    r"at the scene|on the spot|instantly|later died|remain(?:s|ed|ing)? (?:in|hospitali[sz]ed)|"
+    r"still (?:in hospital|hospitali[sz]ed))\b",
     re.IGNORECASE,
 )
 #: "one officer in the foot, and the other in the leg", "one of four".
@@ -52,6 +53,9 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
     after = re.split(r"[.,;:]\s", text[end : min(end + _AFTER, sentence[1])])[0]
     if figure.unit in THINGS and (not counted.head or figure.low != figure.high or figure.high in (0, 1)):
         return "aside"
+    single = not _ONE.match(figure.text) or _ONE_BY_ONE.search(text, end, sentence[1]) or not figure.of.text
+    if figure.high == 1 and (single or _LOVED.search(text[max(0, start - 8) : start])):
+        return "one"
     if figure.part_of is not None:
         return "part"
     if (
@@ -67,9 +71,6 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
         or _THE_OTHER.search(text[max(0, start - 12) : start])
     ):
         return "added"
-    single = not _ONE.match(figure.text) or _ONE_BY_ONE.search(text, end, sentence[1])
-    if figure.high == 1 and (single or _LOVED.search(text[max(0, start - 8) : start])):
-        return "one"
     if times.happened() is None and times.period() is None and _is_aside(text[slice(*sentence)], report.published):
         return "aside"
     return "whole"
