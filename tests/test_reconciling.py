@@ -35,11 +35,11 @@ TEXTS = (
      'gave himself up. Mayor Iryna Bondar said: "We heard shots and ran for the bridge."'),
     ("c", "2031-03-07", STRIKE),
     ("d", "2031-03-20",
-     "Talks on the port of Odesa failed in Geneva on Thursday, the envoy Marta Lind said. She said that the ministry "
-     "would not withdraw its troops until the blockade ends."),
+     "Talks on the port of Odesa failed in Geneva on Thursday, the envoy Marta Lind said. President Veld refused to "
+     "withdraw his troops from the Lomi valley."),
     ("e", "2031-03-21",
-     "The envoy Marta Lind said in Geneva that talks on the port of Odesa had failed. The ministry will not withdraw "
-     "its troops until the blockade ends, she said."),
+     "The envoy Marta Lind said in Geneva that talks on the port of Odesa had failed. President Veld promised to "
+     "withdraw his troops from the Lomi valley if guns fall silent."),
     ("f", None, "Farmers in the Po valley began the harvest early, a trader in Cremona said."),
     ("g", "2031-04-02",
      '"The bridge at Varna will not stand another winter of barges," General Otto Brandt said in Varna on Wednesday.'),

@@ -16,6 +16,7 @@ COMMANDS = {
     "search": "search",
     "timeline": "timeline",
     "figures": "figures",
+    "series": "series",
     "who": "who",
     "reconcile": "reconcile",
     "positions": "positions",

@@ -15,13 +15,14 @@ from onrecord.reconcile.linking import Linked, Linker, LinkKind, Trace
 from onrecord.reconcile.position_links import PositionLinker
 from onrecord.reconcile.profiles import Profile, profile
 from onrecord.reconcile.rarity import folded, rarity
+from onrecord.reconcile.same_figure import SameFigure
 from onrecord.reconcile.sketches import ONE_IN, Sketch, are_near, sketch_of
 from onrecord.reconcile.statements import SameStatement, SameWords
 from onrecord.reconcile.stories import keys, linked
 from onrecord.reconcile.wording import RUN, Wording, wording
 
-__all__ = ["COPIES", "ENTITIES", "KEPT_ONLY", "LINKERS", "POSITIONS", "SAME_WORDS", "STATEMENTS", "STORIES", "Copies",
-           "Held", "Stories"]  # fmt: skip
+__all__ = ["COPIES", "ENTITIES", "FIGURES", "KEPT_ONLY", "LINKERS", "POSITIONS", "SAME_WORDS", "STATEMENTS", "STORIES",
+           "Copies", "Held", "Stories"]  # fmt: skip
 
 
 class Stories:
@@ -90,12 +91,12 @@ class Copies:
 
 
 COPIES, STORIES, STATEMENTS, SAME_WORDS = "copy-of/1", "same-story/1", "same-attribution/1", "same-words/1"
-POSITIONS, ENTITIES = "same-issue/1", "same-entity/1"
+FIGURES, POSITIONS, ENTITIES = "same-figure/1", "same-issue/1", "same-entity/1"
 
 #: All rules, in the order in which they are applied.
 LINKERS: Mapping[str, Linker[Any] | Copies] = MappingProxyType({
     COPIES: Copies(), STORIES: Stories(), STATEMENTS: SameStatement(), SAME_WORDS: SameWords(),
-    POSITIONS: PositionLinker(), ENTITIES: EntityLinker(),
+    FIGURES: SameFigure(), POSITIONS: PositionLinker(), ENTITIES: EntityLinker(),
 })  # fmt: skip
 
 #: Rules that keep what they keep, and leave it to those who ask to link it: a name may stand in half the reports.

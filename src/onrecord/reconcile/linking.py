@@ -18,7 +18,9 @@ from onrecord.model import Annotated
 
 __all__ = ["Link", "LinkKind", "Linked", "Linker", "Trace", "links", "pairs"]
 
-LinkKind = Literal["copy-of", "same-story", "same-event", "same-attribution", "same-entity", "same-issue", "same-words"]
+LinkKind = Literal[
+    "copy-of", "same-story", "same-event", "same-attribution", "same-words", "same-figure", "same-issue", "same-entity",
+]  # fmt: skip
 
 
 Kept = TypeVar("Kept")

@@ -21,7 +21,10 @@ __all__ = ["ACTS", "FAMILIES", "LINKS", "Correction", "CorrectionAct", "Draft", 
 
 Family = Literal["entities", "attributions", "events", "figures", "times", "places", "report"]
 CorrectionAct = Literal["accept", "reject", "edit", "merge", "split", "link", "unlink", "undo"]
-LinkKind = Literal["same-event", "same-attribution", "same-entity", "copy-of", "version-of", "corrects", "same-story"]
+LinkKind = Literal[
+    "same-event", "same-attribution", "same-words", "same-figure", "same-issue", "same-entity", "copy-of", "version-of",
+    "corrects", "same-story",
+]  # fmt: skip
 
 ACTS: tuple[str, ...] = get_args(CorrectionAct)
 #: The lists of an annotated report, and the report itself.
@@ -29,7 +32,10 @@ FAMILIES: tuple[str, ...] = get_args(Family)
 LINKS: tuple[str, ...] = get_args(LinkKind)
 
 #: What each kind of link may join.
-_LINKED = {"same-event": "events", "same-attribution": "attributions", "same-entity": "entities"}
+_LINKED = {
+    "same-event": "events", "same-attribution": "attributions", "same-words": "attributions",
+    "same-issue": "attributions", "same-figure": "figures", "same-entity": "entities",
+}  # fmt: skip
 #: Fields that hold the id of another entry, wherever they stand in an entry.
 REFERENCES = frozenset({"entity", "place", "time", "period", "within", "voice", "claimant", "part_of"})
 

@@ -9,12 +9,12 @@ from sqlalchemy import Row, Select, or_, select
 
 from onrecord.errors import InputError
 from onrecord.model import UNITS, Span
+from onrecord.reconcile.days import Stretch, stretch
 from onrecord.record import tables as t
 from onrecord.record.names import key, tokens
 from onrecord.record.search import holds_name, published_between
 from onrecord.record.store import Record
 from onrecord.record.views import COUNTS, CURRENT
-from onrecord.view.dates import Stretch, stretch
 
 __all__ = ["Count", "figures"]
 

@@ -17,6 +17,7 @@ from onrecord.view.new import New, News, new
 from onrecord.view.notices import Announced, notices
 from onrecord.view.origins import Origins, origins
 from onrecord.view.positions import Change, Positions, Stand, Topic, positions
+from onrecord.view.series import Point, Series, Subject, series
 from onrecord.view.show import Shown, show
 from onrecord.view.stories import Story, stories
 from onrecord.view.timeline import Moment, Timeline, timeline
@@ -24,9 +25,10 @@ from onrecord.view.utterances import Given, Told, Utterances, utterance, utteran
 from onrecord.view.who import Actor, Who, who
 
 __all__ = ["Actor", "Announced", "Change", "Count", "Decision", "Difference", "Given", "Info", "Moment", "New",
-           "News", "Origins", "Positions", "Shown", "Stand", "Story", "Timeline", "Told", "Topic", "Utterances",
-           "Who", "annotated", "corrections", "differences", "figures", "info", "new", "notices", "origins",
-           "positions", "show", "stories", "timeline", "utterance", "utterances", "who"]  # fmt: skip
+           "News", "Origins", "Point", "Positions", "Series", "Shown", "Stand", "Story", "Subject", "Timeline",
+           "Told", "Topic", "Utterances", "Who", "annotated", "corrections", "differences", "figures", "info", "new",
+           "notices", "origins", "positions", "series", "show", "stories", "timeline", "utterance", "utterances",
+           "who"]  # fmt: skip
 
 
 def annotated(record: Record, report_id: str, *, version: str | int | None = None) -> Annotated:

@@ -12,13 +12,13 @@ from sqlalchemy import Connection, Row, Select, exists, select
 
 from onrecord.errors import InputError
 from onrecord.model import EVENT_TYPES, Span
+from onrecord.reconcile.days import Stretch, stretch
 from onrecord.record import finding
 from onrecord.record import tables as t
 from onrecord.record.names import key
 from onrecord.record.search import holds_name, published_between
 from onrecord.record.store import Record
 from onrecord.record.views import HAPPENINGS, STATEMENTS
-from onrecord.view.dates import Stretch, stretch
 from onrecord.view.stories import stories
 
 __all__ = ["Moment", "Timeline", "event_moment", "statement_moment", "timeline"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.view.dates import stretch
+from onrecord.reconcile.days import stretch
 
 
 @pytest.mark.parametrize(
