@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.errors import RecordError
 from onrecord.model import Annotated
-from onrecord.reconcile.linkers import LINKERS, Copies
+from onrecord.reconcile.linkers import KEPT_ONLY, LINKERS, Copies
 from onrecord.reconcile.linking import Link
 from onrecord.reconciling import reconcile, unreconciled
 from onrecord.record import linking as store
@@ -57,7 +57,7 @@ def links(record: Record, rule: str) -> tuple[Link, ...]:
 
     Args:
         record: its new reports are linked first.
-        rule: a name of `onrecord.reconcile.linkers.LINKERS`.
+        rule: a name of `onrecord.reconcile.linkers.LINKERS`; of those that are `KEPT_ONLY` people's links alone.
     """
     brought_up_to_date(record, [rule])
     with record.reading() as connection:
@@ -89,7 +89,7 @@ def _alike(connection: Connection, rule: str, of: dict[int, list[tuple[str, str]
     """The links between entries of which the rule keeps the same."""
     linker = LINKERS[rule]
     several = {node: named for node, named in of.items() if len({report for report, _ in named}) > 1}
-    if isinstance(linker, Copies):  # keeps the report's id
+    if isinstance(linker, Copies) or rule in KEPT_ONLY:  # copies keep the report's id: no two are alike
         return
     for node, text in store.kept(connection, sorted(several)).items():
         kept = msgspec.json.decode(text, type=linker.kept)
