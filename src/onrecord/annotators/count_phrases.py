@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.annotators.clause import Clause
-from onrecord.annotators.units import PERSON, act_unit, noun_unit, state_unit
+from onrecord.annotators.count_words import past_aside
+from onrecord.annotators.units import FATAL, PERSON, SHOT, act_unit, noun_unit, state_unit
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Unit
 
-__all__ = ["unit_of_phrase"]
+__all__ = ["is_fatal", "unit_of_phrase"]
 
 _LOST = word_set("lost lose loses losing")
 #: Whom one loses by death; members, seats and supporters are lost otherwise.
@@ -29,6 +30,7 @@ _GONE = word_set("went gone go going came come coming")
 #: Those who live somewhere together, and where.
 _HOUSEHOLDS = word_set("families family households household residents villagers inhabitants civilians people")
 _HOMES = word_set("camp village villages town city home homes house houses neighbourhood neighborhood district area")
+_HURT = word_set("wounded injured hurt wounding injuring wounds injuries struck")
 _ENDS = word_set(". ; ! ?")
 #: Most tokens after the counted phrase in which its outcome is looked for.
 _REACH = 12
@@ -108,11 +110,57 @@ def _either(clause: Clause, end: int) -> bool:
         one = state_unit(word) or act_unit(word)
         if one is not None and clause.lower[i + 1] in {"or", "and"}:
             other = state_unit(clause.lower[i + 2]) or act_unit(clause.lower[i + 2])
+            if word in SHOT:
+                return False
             counts = noun_unit(clause.word(i + 3)) is not None or clause.word(i + 3)[:1].isdigit()
             return other is not None and other != one and not counts and {one, other} == {"killed", "wounded"}
         if one is not None:
             return False
     return False
+
+
+def is_fatal(clause: Clause, first: int, end: int, *, evidence: str) -> bool:
+    """Whether those who were hurt died of it: "fatally wounded three", "shot two dead", "were shot and killed".
+
+    Args:
+        evidence: where "wounded" was read; after the number, it may stand further on: "a couple and their sons were
+            shot dead".
+    """
+    if _to_death(clause, end) or _shot_before(clause, first):
+        return True
+    if evidence == "before":
+        return False
+    further = evidence == "after"
+    beyond = past_aside(clause, end)
+    for i in range(beyond, min(beyond + (14 if further else 6), len(clause.lower))):
+        word = clause.lower[i]
+        if _is_fatal_at(clause, i):
+            return True
+        if word in SHOT:
+            return _to_death(clause, i + 1) or (clause.word(i + 1), clause.word(i + 2)) == ("and", "killed")
+        if word in _ENDS or (not further and word in {",", "and", "but"}):
+            return False
+    return False
+
+
+def _shot_before(clause: Clause, first: int) -> bool:
+    """Whether "fatally shot" stands before a list that the number is in: "fatally shot two men and a woman"."""
+    for i in range(first - 1, max(0, first - 9), -1):
+        word = clause.lower[i]
+        if word in SHOT or word in _HURT:
+            return _is_fatal_at(clause, i - 1)
+        if word in _ENDS or act_unit(word) is not None:
+            return False
+    return False
+
+
+def _is_fatal_at(clause: Clause, i: int) -> bool:
+    """Whether "fatally shot", "mortally wounded" or "fatal wounds" stands at an index."""
+    return clause.word(i) in FATAL and (clause.word(i + 1) in SHOT or clause.word(i + 1) in _HURT)
+
+
+def _to_death(clause: Clause, i: int) -> bool:
+    return clause.word(i) == "dead" or (clause.word(i), clause.word(i + 1)) == ("to", "death")
 
 
 def _leave_home(clause: Clause, end: int) -> bool:
