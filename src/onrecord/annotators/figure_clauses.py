@@ -8,7 +8,7 @@ from onrecord.annotators.event_places import is_site
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Place
 
-__all__ = ["HARMING", "in_main_clause", "is_harming", "is_label", "is_of_first", "is_where", "verb_over"]
+__all__ = ["HARMING", "harm_of", "in_main_clause", "is_harming", "is_label", "is_of_first", "is_where", "verb_over"]
 
 _LOCATIVE = word_set("in at near on outside inside around across throughout along off within over by between")
 #: Edges of the parse within one clause.
@@ -65,6 +65,14 @@ def is_label(token: Token) -> bool:
     """Whether a name only says which one of things or people: "the Dallas group", and not "a Dallas nightclub"."""
     labels = token.dep_ in {"compound", "nmod", "amod"} and token.head.pos_ == "NOUN" and token.head.i > token.i
     return labels and not is_site(token.head) and token.head.lower_ not in _SIDES
+
+
+def harm_of(token: Token) -> Token | None:
+    """The verb that says of a noun right behind it what befell it: "the five officers killed on Thursday"."""
+    for child in token.rights:
+        if child.dep_ in {"acl", "relcl"} and child.tag_ in {"VBN", "VBD"} and child.lemma_.lower() in HARMING:
+            return child
+    return None
 
 
 def is_harming(token: Token) -> bool:

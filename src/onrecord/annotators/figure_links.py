@@ -15,6 +15,7 @@ from onrecord.annotators.counted import Counted
 from onrecord.annotators.event_places import Links
 from onrecord.annotators.figure_clauses import (
     HARMING,
+    harm_of,
     in_main_clause,
     is_harming,
     is_label,
@@ -53,6 +54,8 @@ _HARMED = word_set("killed wounded missing other")
 #: Most code points between two numbers of one breath, and what parts them.
 _BREATH = 60
 _BREAKS = re.compile(r"[.;:!?\n]|\b(?:in|at|near|on|after|before|when|while|since|from|outside)\b", re.IGNORECASE)
+#: "two days of fighting"
+_LASTS = re.compile(r" of (?:\w+ )?(?:war|fighting|clashes|violence|unrest|protests|shelling|conflict|attacks|riots)\b")
 _MODALS = word_set("will would could may might shall should")
 #: "on Tuesday, 19 April": so near, two times are one.
 _APPOSED = 3
@@ -81,33 +84,40 @@ class FigureLinks:
         if self._clause.capitals:
             return None
         anchor = _anchor(item, self._clause)
+        if (own := self._beside(anchor, harmed=False, verb=harm_of(anchor))) is not None:
+            return own
         found = self._linked.place(anchor)
         if found is not None and not self._is_other(anchor, self._spans[found]) and not self._is_street(found):
             return found
-        return self._opening(anchor) or self._beside(anchor, harmed=unit in _HARMED)
+        return self._opening(anchor) or self._beside(
+            anchor, harmed=unit in _HARMED, verb=verb_over(anchor, subject=True)
+        )
 
     def times(self, item: Counted, unit: Unit, scope: Scope) -> tuple[str | None, str | None]:
         """The ids of the time and of the period of a figure, at most one of which is given."""
         if self._clause.capitals:
             return None, None
         anchor = _anchor(item, self._clause)
-        time = self._times.get(self._linked.time(anchor) or "")
+        own = self._when(anchor, harmed=False, verb=harm_of(anchor))
+        time = own or self._times.get(self._linked.time(anchor) or "")
         vague = time is not None and unit in _HARMED and (time.value or "").endswith("_REF")
-        if time is None or vague or self._is_apart(time) or self._is_other(anchor, time.span):
-            time = self._when(anchor, harmed=unit in _HARMED)
+        if own is None and (time is None or vague or self._is_apart(time) or self._is_other(anchor, time.span)):
+            time = self._when(anchor, harmed=unit in _HARMED, verb=verb_over(anchor, subject=True))
         if time is None or time.id in self._rates:
             return None, None
-        if self._is_ahead(time):
+        if self._is_measure(time):
             return None, None
         return (None, time.id) if self._is_period(time, scope) else (time.id, None)
 
-    def _is_ahead(self, time: Time) -> bool:
-        """Whether a length of time only tells how far ahead something is: "will cost $5 in ten years"."""
+    def _is_measure(self, time: Time) -> bool:
+        """Whether nothing is counted over a length of time: "in ten years", "two years of probation"."""
         if time.type != "DURATION":
             return False
         start, _ = self._linked.sentence(time.span[0])
-        before = self._clause.text[start : time.span[0]].lower()
-        return before.endswith((" in ", " within ")) and bool(_MODALS & set(before.split()))
+        before = self._clause.text[start : time.span[0]].lower().split()
+        if not before or before[-1] not in _LASTING | _SPANNING:
+            return not _LASTS.match(self._clause.text, time.span[1])
+        return before[-1] in {"in", "within"} and bool(_MODALS & set(before))
 
     def _is_other(self, anchor: Token, span: Span) -> bool:
         """Whether a place or time goes with another act: one that is set against the figure's own, or its telling."""
@@ -136,9 +146,10 @@ class FigureLinks:
     def _is_apart(self, time: Time) -> bool:
         return self._clause.text.startswith(_APART, time.span[1])
 
-    def _when(self, anchor: Token, *, harmed: bool) -> Time | None:
-        """The time in the clause of a figure, or of what harmed those counted, where it is the only one there."""
-        verb = verb_over(anchor, subject=True)
+    def _when(self, anchor: Token, *, harmed: bool, verb: Token | None) -> Time | None:
+        """The time in the clause of a verb, or of what harmed those counted, where it is the only one there."""
+        if verb is None and not harmed:
+            return None
         near: list[Time] = []
         for time in self._linked.times_over(*self._linked.sentence(anchor.idx)):
             token = self._linked.root(time.span)
@@ -150,9 +161,10 @@ class FigureLinks:
         together = all(b.span[0] - a.span[1] <= _APPOSED for a, b in pairwise(near))
         return near[0] if near and together else None
 
-    def _beside(self, anchor: Token, *, harmed: bool) -> str | None:
-        """The place in the clause of a figure, or of what harmed those counted, after a preposition of place."""
-        verb = verb_over(anchor, subject=True)
+    def _beside(self, anchor: Token, *, harmed: bool, verb: Token | None) -> str | None:
+        """The place in the clause of a verb, or of what harmed those counted, after a preposition of place."""
+        if verb is None and not harmed:
+            return None
         near = []
         for place in self._places_from(*self._linked.sentence(anchor.idx)):
             token = self._linked.root(place.span)

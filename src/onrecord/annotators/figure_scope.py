@@ -79,7 +79,13 @@ _INCIDENTAL = word_set("killed wounded missing hostages captured detained housin
 #: Units of what an incident does or involves, if the sentence itself tells of it.
 _INVOLVED = word_set("vehicles buildings other released displaced evacuated people attacks")
 _ANYBODY = word_set("you anyone anybody one someone somebody nobody everyone everybody people")
-_CHARGED = re.compile(r"\b(?:charged|indicted|convicted|sentenced|arrested|found|seen)\b", re.IGNORECASE)
+#: Cues by which nobody in particular tells something.
+_HEARSAY = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|report(?:ed|s|ing)?|reportedly|alleg\w+|believ\w+|thought|fear(?:ed|s)?|estimat\w+|accus\w+|"
+    r"suspect\w*|rumou?r\w*|claim\w*|understood|presum\w+|expect\w+|assum\w+|consider\w+|according|told|known|blam\w+|"
+    r"apparent\w*|hop\w+|warn\w*|announc\w+|predict\w+)\b",
+    re.IGNORECASE,
+)
 _BY_COUNT = re.compile(r"\bby (?P<who>[^,.;]{2,60}?)(?:'s|’s|s'|s’) (?:count|tally|estimate|reckoning|figures)\b")
 _PUTTING = word_set("put place estimate")
 #: "The ministry put the toll at 31", "the agency counted 60": whose verb the count hangs from.
@@ -131,8 +137,9 @@ def _is_incident(item: Counted, unit: Unit, words: str, clause: Clause) -> bool:
     if unit not in _INVOLVED:
         return False
     words = _sentence(item, clause, _STOPS)
-    happened = _VIOLENT if unit in {"people", "other"} else _INCIDENT
-    return happened.search(words) is not None and _SEVERAL.search(words) is None
+    if unit == "people":
+        return _VIOLENT.search(_near(item, clause, words)) is not None and _SEVERAL.search(words) is None
+    return _INCIDENT.search(words) is not None and _SEVERAL.search(words) is None
 
 
 def _paragraph(at: int, clause: Clause) -> str:
@@ -167,7 +174,7 @@ def tells_of_counts(attribution: Attribution, text: str) -> bool:
         return False
     if not source:
         cue = " ".join(text[slice(*span)] for span in attribution.cue.spans)
-        if attribution.manner == "perceived" or _CHARGED.search(cue):
+        if not _HEARSAY.search(cue):
             return False  # "have been charged with", "were found dead": the narrator says so
     return attribution.manner not in {"intended", "done"} and attribution.act != "claims-responsibility"
 
