@@ -148,6 +148,8 @@ class FigureLinks:
 
     def _when(self, anchor: Token, *, harmed: bool, verb: Token | None) -> Time | None:
         """The time in the clause of a verb, or of what harmed those counted, where it is the only one there."""
+        if verb is not None and self._is_telling(verb, anchor):
+            verb = None
         if verb is None and not harmed:
             return None
         near: list[Time] = []
@@ -163,6 +165,8 @@ class FigureLinks:
 
     def _beside(self, anchor: Token, *, harmed: bool, verb: Token | None) -> str | None:
         """The place in the clause of a verb, or of what harmed those counted, after a preposition of place."""
+        if verb is not None and self._is_telling(verb, anchor):
+            verb = None
         if verb is None and not harmed:
             return None
         near = []
@@ -208,13 +212,14 @@ class FigureLinks:
 
 
 def with_shared_links(figures: list[Figure], clause: Clause) -> tuple[Figure, ...]:
-    """The same, where those harmed in one breath share the place and time of any: "left one dead and two hurt in X"."""
+    """The same, where those harmed in one breath share their place and time, and a part has those of its whole."""
     out = list(figures)
     for left, right in ((i, i + 1) for i in range(len(out) - 1)):
         for one, other in ((left, right), (right, left)):
             if _in_one_breath(out[left], out[right], clause):
                 out[one] = _with_links_of(out[one], out[other])
-    return tuple(out)
+    by_id = {f.id: f for f in out}
+    return tuple(_with_links_of(f, by_id[f.part_of]) if f.part_of in by_id else f for f in out)
 
 
 def _in_one_breath(left: Figure, right: Figure, clause: Clause) -> bool:

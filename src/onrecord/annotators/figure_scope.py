@@ -14,7 +14,7 @@ __all__ = ["claimant", "scope", "tells_of_counts"]
 
 _CUMULATIVE = re.compile(
     r"\b(?:(?<!has )(?<!have )(?<!had )(?<!ever )since|so far|to date|in total|altogether|overall|"
-    r"(?:over|in|during|for|within) (?:the|this) (?:past|last) |"
+    r"(?:over|in|during|for|within) (?:the|this) (?:past|last) |between \w+ \d{1,2} and \w+ \d{1,2}\b|"
     r"(?:over|in|during) (?:this|the) (?:decade|century)|"
     r"in (?:just |only |less than )?[\w-]+ (?:days|weeks|months|years)\b|"
     r"(?:\w+)[- ]year(?:s of)?[- ](?:long )?(?:war|conflict|insurgency|campaign)|"

@@ -49,6 +49,7 @@ _STREET = re.compile(
 _DECADE = re.compile(r"['’′`]s\b")
 _DEFINING = word_set("example instance defined definition")
 _AGED = re.compile(r"\s{0,2}-?\s?(?:year|month|week)s?[ -]old")
+_AFTER_AGE = word_set("; . - -- – — ― ( who")
 _YEAR_LEADS = word_set("in since of by during until till from late early mid before after the")
 
 
@@ -103,7 +104,7 @@ def _is_named(number: Number, clause: Clause, core: int, after: int) -> bool:
     }:
         return True
     # "Anna Lind, 28; Karl Berg, 31."
-    if clause.word(core - 1) == "," and clause.word(after) in {";", "."} and text[start : start + 1].isdigit():
+    if clause.word(core - 1) == "," and clause.word(after) in _AFTER_AGE and text[start : start + 1].isdigit():
         return core > 1 and clause.tokens[core - 2].pos_ == "PROPN" and _is_age(number)
     # ", 45," after a name
     return clause.word(core - 1) == "," and clause.word(after) == "," and number.low == number.high and _is_age(number)
