@@ -59,8 +59,6 @@ def unit_before(clause: Clause, first: int) -> Unit | None:
     i = _back(clause, first - 1)
     word = clause.word(i)
     if (unit := act_unit(word)) is not None:
-        if word.startswith("claim") and "that" in clause.lower[i:first]:
-            return None
         if clause.word(i - 1) in {"or", "and"} and act_unit(clause.word(i - 2)) not in {None, unit}:
             return unit if clause.word(i - 2) in SHOT else "other"
         return None if _passive(clause, i) or _unreal(clause, i) else unit
@@ -218,8 +216,8 @@ def _predicate(clause: Clause, i: int) -> Unit | None:
         passive = any(clause.lower[k] in _AUX for k in range(i, j))
         if (unit := state_unit(word)) is not None and passive:
             return None if word in SHOT and clause.word(j + 1) == "at" else unit
-        if passive and (unit := act_unit(word)) is not None:
-            return unit
+        if passive and (unit := act_unit(word)) is not None and act_unit(word + "ed") is None:
+            return unit  # not "none of the charges were murder"
         if passive and word in STRUCK:
             return "wounded"
         if (unit := subject_unit(word)) is not None:

@@ -18,7 +18,10 @@ _INSIDE = word_set(
     """
 )
 _SIDES = word_set(
-    "side area home house apartment suburb neighborhood neighbourhood bar club pub party block park office"
+    """
+    side area home house apartment suburb neighborhood neighbourhood bar club pub party block park office development
+    complex housing project facility theater mall garage yard store
+    """
 )
 #: From what is counted up to the main verb of its sentence.
 _MAIN = word_set("conj dobj nsubj nsubjpass attr advcl compound nummod quantmod pobj prep appos agent")
@@ -81,9 +84,10 @@ def is_harming(token: Token) -> bool:
     for _ in range(_STEPS):
         if node.lemma_.lower() in HARMING and node != token:
             return True
-        if node.head == node or (node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"xcomp", "oprd", "acl", "pcomp"}):
+        through = node.dep_ in {"xcomp", "oprd", "acl", "pcomp"} or _is_transparent(node)
+        if node.head == node or (node.pos_ in {"VERB", "AUX"} and not through):
             return False
-        if node.dep_ not in _INSIDE and node.dep_ not in {"xcomp", "acl"}:
+        if node.dep_ not in _INSIDE and not through:
             return False
         node = node.head
     return False
@@ -115,7 +119,7 @@ def _is_transparent(verb: Token) -> bool:
         return False
     if verb.dep_ == "ccomp" and verb.head.lemma_ == "leave":
         return True
-    children = {c.dep_ for c in verb.children}
+    children = {c.dep_ for c in verb.children if c.lower_ not in {"while", "when", "as"}}
     if children & {"nsubj", "nsubjpass", "mark"}:
         return False
     return verb.dep_ in {"xcomp", "oprd", "conj"} or (verb.dep_ == "advcl" and verb.tag_ == "VBG")

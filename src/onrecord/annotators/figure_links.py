@@ -34,6 +34,7 @@ _LASTING = word_set("in for over within during after about nearly almost than le
 _SPANNING = word_set("since during throughout over within between")
 #: "this year", "2016-05": longer than a day.
 _LONG = re.compile(r"\d{4}(?:-\d{2})?\Z")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|XXXX-(?:WXX-\d|\d{2}-\d{2})")
 _LONG_WORDS = re.compile(
     r"\b(?:this|last|past|next) (?:\w+ )?(?:year|month|decade|century|season)s?\b|\bso far\b", re.I
 )
@@ -59,9 +60,10 @@ _LASTS = re.compile(r" of (?:\w+ )?(?:war|fighting|clashes|violence|unrest|prote
 _MODALS = word_set("will would could may might shall should")
 #: "on Tuesday, 19 April": so near, two times are one.
 _APPOSED = 3
-#: Part of the name of a street, and no town.
+#: Part of the name of a street or a site, and no town.
 _STREET = re.compile(
-    r" (?:Street|St\b|Avenue|Ave\b|Road|Rd\b|Drive|Dr\b|Lane|Boulevard|Blvd|Court|Highway|Parkway|Way)\b"
+    r" (?:Street|St\b|Avenue|Ave\b|Road|Rd\b|Drive|Dr\b|Lane|Boulevard|Blvd|Court|Highway|Parkway|Way|Lake|River|Park|"
+    r"Hospital|School|University|College|Mall|Church|Center|Centre|Hotel|Apartments|Police|Department|Times|News)\b"
 )
 
 
@@ -101,13 +103,19 @@ class FigureLinks:
         own = self._when(anchor, harmed=False, verb=harm_of(anchor))
         time = own or self._times.get(self._linked.time(anchor) or "")
         vague = time is not None and unit in _HARMED and (time.value or "").endswith("_REF")
+        vague = vague or (time is not None and time.type == "DURATION" and scope == "incident")
         if own is None and (time is None or vague or self._is_apart(time) or self._is_other(anchor, time.span)):
             time = self._when(anchor, harmed=unit in _HARMED, verb=verb_over(anchor, subject=True))
-        if time is None or time.id in self._rates:
+        if time is None or time.id in self._rates or (time.type == "DURATION" and scope == "incident"):
             return None, None
         if self._is_measure(time):
             return None, None
         return (None, time.id) if self._is_period(time, scope) else (time.id, None)
+
+    def is_day(self, time: str) -> bool:
+        """Whether a time is a day or a part of one."""
+        found = self._times[time]
+        return found.type == "TIME" or _DAY.match(found.value or "") is not None
 
     def _is_measure(self, time: Time) -> bool:
         """Whether nothing is counted over a length of time: "in ten years", "two years of probation"."""
@@ -160,6 +168,7 @@ class FigureLinks:
                 continue
             if (verb is not None and verb_over(token, subject=False) == verb) or (harmed and is_harming(token)):
                 near.append(time)
+        near = [t for t in near if t.type != "DURATION"] or near
         together = all(b.span[0] - a.span[1] <= _APPOSED for a, b in pairwise(near))
         return near[0] if near and together else None
 

@@ -78,6 +78,8 @@ _IN_YEARS = re.compile(r"\bin [\w-]+ (?:days|weeks|months|years)\b", re.IGNORECA
 _INCIDENTAL = word_set("killed wounded missing hostages captured detained housing-destroyed")
 #: Units of what an incident does or involves, if the sentence itself tells of it.
 _INVOLVED = word_set("vehicles buildings other released displaced evacuated people attacks")
+#: What a blast claims, and does not say.
+_LIVES = re.compile(r"(?:at least |more than |about |some |nearly )?[\w,]{1,12} (?:[\w-]{1,15} )?lives\b")
 _ANYBODY = word_set("you anyone anybody one someone somebody nobody everyone everybody people")
 #: Cues by which nobody in particular tells something.
 _HEARSAY = re.compile(
@@ -170,7 +172,8 @@ def tells_of_counts(attribution: Attribution, text: str) -> bool:
     "The group claimed the attack, which killed nine" and "anyone wanting to borrow $500" give nobody's count.
     """
     source = " ".join(text[slice(*span)] for span in attribution.source.spans).lower()
-    if source in _ANYBODY:
+    start = attribution.content.spans[0][0] if attribution.content.spans else 0
+    if source in _ANYBODY or _LIVES.match(text, start):
         return False
     if not source:
         cue = " ".join(text[slice(*span)] for span in attribution.cue.spans)

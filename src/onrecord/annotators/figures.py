@@ -24,6 +24,8 @@ __all__ = ["figures"]
 
 _TELLING = word_set("say tell add warn claim insist state confirm acknowledge argue note")
 _MODAL = word_set("will would shall should must may might can could")
+#: What befalls people: on one day it is one event.
+_BEFALLING = word_set("killed wounded missing hostages captured")
 _OTHER = word_set("than or after from to")
 _ENDING = word_set(". , ; and in on at by with seriously during when while as")
 _SOME = word_set("two three four five six seven eight nine ten eleven twelve several dozens many hundreds")
@@ -237,6 +239,8 @@ def _figure(
         of = Participant((item.phrase,), clause.text[slice(*item.phrase)], _entity_in(item.phrase, mentions))
     over = scope(item, unit, clause)
     time, period = where.times(item, unit, over)
+    if over == "unknown" and unit in _BEFALLING and time is not None and where.is_day(time):
+        over = "incident"
     return Figure(
         id=name,
         span=number.span,

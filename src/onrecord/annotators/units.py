@@ -42,7 +42,7 @@ _ACTS: dict[Unit, str] = {
         assassinates assassinated assassinating execute executes executed executing massacre massacres massacred
         massacring slaughter slaughters slaughtered slaughtering behead beheads beheaded beheading neutralize
         neutralizes neutralized neutralizing neutralise neutralised eliminate eliminated eliminating lynch lynched
-        lynching hang hanged drown drowned drowning claim claims claimed claiming""",
+        lynching hang hanged drown drowned drowning""",
     "wounded": """wound wounds wounded wounding injure injures injured injuring hurt hurts hurting hospitalize
         hospitalized hospitalise hospitalised maim maimed maiming harm harmed harming burn shot stabbed""",
     "hostages": """kidnap kidnaps kidnapped kidnapping kidnaped kidnaping abduct abducts abducted abducting""",
