@@ -30,6 +30,7 @@ _GONE = word_set("went gone go going came come coming")
 #: Those who live somewhere together, and where.
 _HOUSEHOLDS = word_set("families family households household residents villagers inhabitants civilians people")
 _HOMES = word_set("camp village villages town city home homes house houses neighbourhood neighborhood district area")
+_INJURIES = word_set("injuries wounds burns injury gunshot shrapnel")
 _HURT = word_set("wounded injured hurt wounding injuring wounds injuries struck")
 _ENDS = word_set(". ; ! ?")
 #: Most tokens after the counted phrase in which its outcome is looked for.
@@ -89,7 +90,9 @@ def _in_care(clause: Clause, end: int) -> bool:
     stop = next((k for k, w in enumerate(near) if w in _ENDS or w in {",", "and", "but"}), len(near))
     for k, word in enumerate(near[:stop]):
         if word in {"treated", "hospitalized", "hospitalised", "suffered", "sustained", "received", "suffering"}:
-            return bool({"injuries", "wounds", "burns", "injury", "gunshot", "shrapnel"} & set(near[k:stop]))
+            return bool(_INJURIES & set(near[k:stop]))
+        if word == "with" and _INJURIES & set(near[k + 1 : k + 4]):
+            return True
     return False
 
 

@@ -112,6 +112,8 @@ def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
         unit, evidence = None, "none"
     if unit == "captured" and base is None and _FILMED & set(clause.lower[end : end + 8]):
         unit, evidence = None, "none"
+    if unit == "wounded" and head is None and number.low == 1 and clause.word(end) == "shot":
+        unit, evidence = None, "none"  # "fired one shot"
     if unit == "wounded" and base is None and _is_struck(clause, end):
         unit, evidence = None, "none"  # "several of which were hit": of people alone
     if unit == "wounded" and is_fatal(clause, first, end, evidence=evidence):

@@ -184,7 +184,7 @@ def _joined(left: Counted, right: Counted, clause: Clause) -> bool:
         return False
     if len(between) > 7 or right.first < left.end or not between:
         return False
-    if not any(w in {",", "and", "or", "including", "plus"} for w in between):
+    if not any(w in {",", "and", "or", "including", "plus"} for w in between) or any(map(act_unit, between)):
         return False
     unknown = [w for w in between if w not in _JOINTS and not w.isspace()]
     if len(unknown) > 3 or any(w in {".", ";", ":", "was", "were", "who", "has", "had"} for w in unknown):
