@@ -137,7 +137,8 @@ def _belongs(clause: Clause, after: int, head: int) -> bool:
     token, noun = clause.tokens[after - 1], clause.tokens[head]
     if noun.lower_ in _NO_GOODS:
         return False
-    if noun.dep_ == "nsubj" and noun.head.lemma_.lower() in _SAYING and not clause.capitals:
+    following = clause.tokens[head + 1] if head + 1 < len(clause.tokens) else noun.head
+    if not clause.capitals and following.lemma_.lower() in _SAYING and following.pos_ == "VERB":
         return False
     for _ in range(4):
         if clause.capitals or token == noun or token.dep_ == "prep":

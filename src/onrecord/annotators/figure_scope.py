@@ -44,8 +44,8 @@ _INCIDENT = re.compile(
     r"\b(?:(?:attack|bomb|bombing|blast|explosion|raid|ambush|clash|airstrike|air strike|strike|shelling|shooting|"
     r"crash|battle|gunbattle|firefight|massacre|operation|earthquake|assault|missile|rocket|mortar|drone|mine|shell|"
     r"bombardment|bomber|attacker|gunman|assailant|landslide|stampede|collision|shootout|execution)s?|"
-    r"clashes|ambushes|gunmen|artillery|gunfire|exploded|open(?:s|ed) fire|attacked|bombed|shelled|ambushed|raided|stormed|"
-    r"struck|fired|bombs|abducted|kidnapped|crashed|collapsed|sank|capsized|murder[- ]suicide|"
+    r"clashes|ambushes|gunmen|artillery|gunfire|exploded|open(?:s|ed) fire|attacked|bombed|shelled|ambushed|raided|"
+    r"stormed|struck|fired|bombs|abducted|kidnapped|crashed|collapsed|sank|capsized|murder[- ]suicide|"
     r"(?:double|triple|quadruple) (?:murder|homicide)|tragic incident|rampage|accident|home invasion|drive-by|robbery|"
     r"shot|stabbed|stabbing|gunshots?|blaze|"
     r"hit head-on|fire (?:tore|ripped|broke|swept|destroyed)|house fire)\b",
@@ -53,9 +53,9 @@ _INCIDENT = re.compile(
 )
 #: In which people are told of who were there.
 _VIOLENT = re.compile(
-    r"\b(?:shot|shooting|shootout|gunfire|gunshots?|open(?:s|ed) fire|fired shots|bombing|bomb|explosion|exploded|blast|"
-    r"attack|attacked|ambush|ambushed|raid|stabbing|stabbed|massacre|murder[- ]suicide|robbery|drive-by|home invasion|"
-    r"brawl|crash|crashed|collided|collision|head-on|kidnapped|abducted|stormed|hijacked)\b",
+    r"\b(?:shot|shooting|shootout|gunfire|gunshots?|open(?:s|ed) fire|fired shots|bombing|bomb|explosion|exploded|"
+    r"blast|attack|attacked|ambush|ambushed|raid|stabbing|stabbed|massacre|murder[- ]suicide|robbery|drive-by|"
+    r"home invasion|brawl|crash|crashed|collided|collision|head-on|kidnapped|abducted|stormed|hijacked)\b",
     re.IGNORECASE,
 )
 #: Several such events: what is counted of all of them is not of one.
