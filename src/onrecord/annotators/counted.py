@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from spacy.tokens import Token
+
 from onrecord.annotators.clause import Clause
 from onrecord.annotators.count_parse import unit_by_parse
 from onrecord.annotators.count_phrases import is_fatal, unit_of_phrase
@@ -118,11 +120,18 @@ def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
         unit, evidence = None, "none"  # "several of which were hit": of people alone
     if unit == "wounded" and is_fatal(clause, first, end, evidence=evidence):
         unit = "killed"
+    if unit == "wounded" and head is not None and not clause.capitals and _died(clause.tokens[head]):
+        unit = "killed"
     if number.currency and head is not None and not _belongs(clause, after, head):
         phrase, end, head, base = None, after, None, None
     if phrase is None and (noun := noun_of_number(clause, first)) is not None:
         phrase = clause.starts[noun], clause.starts[noun] + len(clause.tokens[noun])
     return Counted(number, first, phrase, end, head, base, _settled(unit, base), evidence)
+
+
+def _died(token: Token) -> bool:
+    """Whether the sentence goes on that they died: "a woman who was shot in the head died"."""
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in {"die", "perish", "succumb"}
 
 
 def _is_struck(clause: Clause, end: int) -> bool:

@@ -47,7 +47,7 @@ _INCIDENT = re.compile(
     r"clashes|ambushes|gunmen|artillery|gunfire|exploded|open(?:s|ed) fire|attacked|bombed|shelled|ambushed|raided|"
     r"stormed|struck|fired|bombs|abducted|kidnapped|crashed|collapsed|sank|capsized|murder[- ]suicide|"
     r"(?:double|triple|quadruple) (?:murder|homicide)|tragic incident|rampage|accident|home invasion|drive-by|robbery|"
-    r"shot|stabbed|stabbing|gunshots?|blaze|"
+    r"shot|stabbed|stabbing|gunshots?|blaze|shooters?|"
     r"hit head-on|fire (?:tore|ripped|broke|swept|destroyed)|house fire)\b",
     re.IGNORECASE,
 )
@@ -80,6 +80,8 @@ _INCIDENTAL = word_set("killed wounded missing hostages captured detained housin
 _INVOLVED = word_set("vehicles buildings other released displaced evacuated people attacks")
 #: What a blast claims, and does not say.
 _LIVES = re.compile(r"(?:at least |more than |about |some |nearly )?[\w,]{1,12} (?:[\w-]{1,15} )?lives\b")
+#: Cues that are deeds: the narrator tells of them.
+_DEEDS = re.compile(r"\b(?:authori[sz]|approv|allocat|award|grant|impos|contribut|donat|invest)(?:es?|ed|ing)\b", re.I)
 _ANYBODY = word_set("you anyone anybody one someone somebody nobody everyone everybody people")
 #: Cues by which nobody in particular tells something.
 _HEARSAY = re.compile(
@@ -172,13 +174,14 @@ def tells_of_counts(attribution: Attribution, text: str) -> bool:
     "The group claimed the attack, which killed nine" and "anyone wanting to borrow $500" give nobody's count.
     """
     source = " ".join(text[slice(*span)] for span in attribution.source.spans).lower()
+    cue = " ".join(text[slice(*span)] for span in attribution.cue.spans)
+    if _DEEDS.search(cue):
+        return False
     start = attribution.content.spans[0][0] if attribution.content.spans else 0
     if source in _ANYBODY or _LIVES.match(text, start):
         return False
-    if not source:
-        cue = " ".join(text[slice(*span)] for span in attribution.cue.spans)
-        if not _HEARSAY.search(cue):
-            return False  # "have been charged with", "were found dead": the narrator says so
+    if not source and not _HEARSAY.search(cue):
+        return False  # "have been charged with", "were found dead": the narrator says so
     return attribution.manner not in {"intended", "done"} and attribution.act != "claims-responsibility"
 
 

@@ -15,8 +15,9 @@ from onrecord.annotators.figure_scope import claimant, scope, tells_of_counts
 from onrecord.annotators.no_counts import is_no_count
 from onrecord.annotators.numbers import Number, numbers
 from onrecord.annotators.parse import Parsed
+from onrecord.annotators.running_quotes import RunningQuotes
 from onrecord.annotators.units import PERSON, act_unit, is_destruction, noun_unit, state_unit
-from onrecord.annotators.voices import Voices
+from onrecord.annotators.voices import NARRATOR, Voices
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Attribution, Entity, Figure, Participant, Place, Span, Time, Unit
 
@@ -61,10 +62,11 @@ def figures(
     mentions = _mentions(entities)
     where = FigureLinks(words, linked, places, times)
     voices = Voices(parsed, tuple(a for a in attributions if tells_of_counts(a, parsed.text)))
+    running = RunningQuotes(parsed.text, attributions)
     made: list[Figure] = []
     for item, unit, whole in with_wholes(told, words):
         larger = None if whole is None else made[whole].id
-        made.append(_figure(item, unit, larger, f"f{len(made) + 1}", words, where, mentions, voices))
+        made.append(_figure(item, unit, larger, f"f{len(made) + 1}", words, where, mentions, voices, running))
     return with_shared_links(made, words)
 
 
@@ -85,6 +87,8 @@ def _counted(number: Number, clause: Clause, linked: Links) -> Counted | None:
     if number.low == 1 and "another" in clause.lower[after + 1 : after + 4] and clause.word(after + 1) in _OTHER:
         return None  # "one school than another", "one way or another"
     item = counted(number, clause, first, after)
+    if clause.word(item.end) in {"away", "apart"}:
+        return None  # "two houses away"
     person = item.base in {PERSON, "troops"} and item.evidence != "own" and not _is_aside(item, clause)
     if number.article and not person and not (alone and item.unit in {"killed", "wounded", "missing", "detained"}):
         return None
@@ -231,9 +235,12 @@ def _figure(
     where: FigureLinks,
     mentions: list[tuple[Span, str]],
     voices: Voices,
+    running: RunningQuotes,
 ) -> Figure:
     number = item.number
     spoken = voices.of(number.span)
+    if spoken == NARRATOR and (going_on := running.at(number.span)) is not None:
+        spoken = going_on.id
     of = Participant((), "", None)
     if item.phrase is not None:
         of = Participant((item.phrase,), clause.text[slice(*item.phrase)], _entity_in(item.phrase, mentions))

@@ -22,7 +22,8 @@ _NAMED_NUMBER = word_set(
 )
 _MONTH_NEXT = re.compile(rf"(?:{MONTHS})\.?(?!\w)", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(rf"(?<!\w)(?:{MONTHS})\.?\s{{1,3}}$", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?<!\w)(?:no|nos|number|art|res)\. {0,3}$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?<!\w)(?:(?:no|nos|number|art|res)\.|(?:number|case|phone|tel|id):) {0,3}$", re.IGNORECASE)
+_NO_CODE = 8
 #: "one in ten", "9 out of 10", "$4 of every $5"
 _RATIO = re.compile(
     r" (?:in|out of|of every) (?:every )?[$€£]?"
@@ -126,7 +127,8 @@ def _is_label(number: Number, clause: Clause, core: int, after: int) -> bool:
     text, (start, end) = clause.text, number.core
     if not text[start : start + 1].isdigit():
         return False
-    if clause.word(core - 1) == "per" or _STREET.match(text, end) or _AGED.match(text, end):
+    code = end - start >= _NO_CODE and text[start:end].isdigit()  # "Case 1702140141"
+    if code or clause.word(core - 1) == "per" or _STREET.match(text, end) or _AGED.match(text, end):
         return True
     if end - start == 5 and text[start:end].isdigit() and _ZIP.search(text[max(0, start - 6) : start]):
         return True
@@ -135,6 +137,8 @@ def _is_label(number: Number, clause: Clause, core: int, after: int) -> bool:
     token, before = clause.tokens[core], clause.tokens[core - 1]
     if text[before.idx + len(before) : start] != " ":
         return False
+    if before.text.isupper() and before.text.isalpha() and before.pos_ == "PROPN" and _is_of_gang(clause, after):
+        return True  # "MS 13 gang members"
     behind = token.head == before and before.pos_ == "PROPN" and token.dep_ in {"nummod", "appos"}
     call_sign = before.text.isupper() and before.text.isalpha() and len(before.text) > 2
     following = clause.tokens[after] if after < len(clause.tokens) else None
@@ -143,6 +147,11 @@ def _is_label(number: Number, clause: Clause, core: int, after: int) -> bool:
     inside = following is not None and before.pos_ == following.pos_ == "PROPN" and noun_unit(following.lower_) is None
     inside = inside and following is not None and following.ent_type_ != "NORP" and end - start < 4
     return ((behind or call_sign) and not counts) or (inside and text[end : end + 1] == " " and token.head != following)
+
+
+def _is_of_gang(clause: Clause, after: int) -> bool:
+    """Whether a singular noun of a body follows, so that the number is part of its name."""
+    return clause.word(after) in {"gang", "group", "cartel", "club", "radio", "tv", "television", "channel", "unit"}
 
 
 def _is_age(number: Number) -> bool:
