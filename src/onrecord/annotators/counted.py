@@ -110,7 +110,8 @@ def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
     """
     phrase, end, head, base, early = counted_noun(number, clause, after)
     unit, evidence = _evidence(number, clause, first, end, head, base, early)
-    if unit in _OF_PEOPLE and base is None and head is not None and not _may_be_people(clause, head):
+    unknown = unit in _OF_PEOPLE and base is None and head is not None
+    if unknown and head is not None and (number.high == 0 or not _may_be_people(clause, head)):
         unit, evidence = None, "none"
     if unit == "captured" and base is None and _FILMED & set(clause.lower[end : end + 8]):
         unit, evidence = None, "none"

@@ -73,7 +73,11 @@ def is_label(token: Token) -> bool:
 def harm_of(token: Token) -> Token | None:
     """The verb that says of a noun right behind it what befell it: "the five officers killed on Thursday"."""
     for child in token.rights:
-        if child.dep_ in {"acl", "relcl"} and child.tag_ in {"VBN", "VBD"} and child.lemma_.lower() in HARMING:
+        if (
+            child.dep_ in {"acl", "relcl"}
+            and child.tag_ in {"VBN", "VBD"}
+            and child.lemma_.lower() in HARMING | {"find"}
+        ):
             return child
     return None
 

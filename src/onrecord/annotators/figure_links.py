@@ -46,7 +46,9 @@ _LEADS_IN = re.compile(
 )
 _COMMA = re.compile(r"(?:,? [A-Z][\w. ]{1,20})?,")
 #: After a length of time it only tells how far off something else was.
-_APART = (" later", " earlier", " before", " after", " ago", " block", " hundred")
+_APART = (" later", " earlier", " before", " after", " ago")
+#: After what is no time: "the 1400 block of".
+_NUMBERED = (" block", " hundred")
 #: Before a clause that is set against the main one, or gives its ground: another time and place.
 _AGAINST = word_set("though although while whereas because if unless since before after until")
 _MEANWHILE = _AGAINST | {"as"}
@@ -89,7 +91,11 @@ class FigureLinks:
         if (own := self._beside(anchor, harmed=False, verb=harm_of(anchor))) is not None:
             return own
         found = self._linked.place(anchor)
-        if found is not None and not self._is_other(anchor, self._spans[found]) and not self._is_street(found):
+        if (
+            found is not None
+            and not self._is_other(anchor, self._spans[found], harmed=unit in _HARMED)
+            and not self._is_street(found)
+        ):
             return found
         return self._opening(anchor) or self._beside(
             anchor, harmed=unit in _HARMED, verb=verb_over(anchor, subject=True)
@@ -104,7 +110,9 @@ class FigureLinks:
         time = own or self._times.get(self._linked.time(anchor) or "")
         vague = time is not None and unit in _HARMED and (time.value or "").endswith("_REF")
         vague = vague or (time is not None and time.type == "DURATION" and scope == "incident")
-        if own is None and (time is None or vague or self._is_apart(time) or self._is_other(anchor, time.span)):
+        if own is None and (
+            time is None or vague or self._is_apart(time) or self._is_other(anchor, time.span, harmed=unit in _HARMED)
+        ):
             time = self._when(anchor, harmed=unit in _HARMED, verb=verb_over(anchor, subject=True))
         if time is None or time.id in self._rates or (time.type == "DURATION" and scope == "incident"):
             return None, None
@@ -127,7 +135,7 @@ class FigureLinks:
             return not _LASTS.match(self._clause.text, time.span[1])
         return before[-1] in {"in", "within"} and bool(_MODALS & set(before))
 
-    def _is_other(self, anchor: Token, span: Span) -> bool:
+    def _is_other(self, anchor: Token, span: Span, *, harmed: bool) -> bool:
         """Whether a place or time goes with another act: one that is set against the figure's own, or its telling."""
         token = self._linked.root(span)
         if token is None:
@@ -139,6 +147,8 @@ class FigureLinks:
         own, its = verb_over(anchor, subject=True), verb_over(token, subject=True)
         if own is None or its is None or own == its:
             return its is not None and its == own and self._is_telling(its, anchor)
+        if harmed and own.lemma_.lower() in HARMING and its.lemma_.lower() not in HARMING:
+            return True  # "arrested on Monday a man who killed two"
         marks = {c.lower_ for c in own.children if c.dep_ == "mark"}
         if its.dep_ == "advcl" and its.lemma_.lower() not in HARMING and _MEANWHILE & {c.lower_ for c in its.children}:
             return True
@@ -152,7 +162,8 @@ class FigureLinks:
         return subject is None or not subject.left_edge.i <= anchor.i <= subject.right_edge.i
 
     def _is_apart(self, time: Time) -> bool:
-        return self._clause.text.startswith(_APART, time.span[1])
+        ends = _NUMBERED if time.type != "DURATION" else _APART
+        return self._clause.text.startswith(ends, time.span[1])
 
     def _when(self, anchor: Token, *, harmed: bool, verb: Token | None) -> Time | None:
         """The time in the clause of a verb, or of what harmed those counted, where it is the only one there."""

@@ -81,7 +81,9 @@ _INVOLVED = word_set("vehicles buildings other released displaced evacuated peop
 #: What a blast claims, and does not say.
 _LIVES = re.compile(r"(?:at least |more than |about |some |nearly )?[\w,]{1,12} (?:[\w-]{1,15} )?lives\b")
 #: Cues that are deeds: the narrator tells of them.
-_DEEDS = re.compile(r"\b(?:authori[sz]|approv|allocat|award|grant|impos|contribut|donat|invest)(?:es?|ed|ing)\b", re.I)
+_DEEDS = re.compile(
+    r"\b(?:authori[sz]|approv|allocat|award|grant|impos|contribut|donat|invest|chronicl)(?:es?|ed|ing)\b", re.I
+)
 _ANYBODY = word_set("you anyone anybody one someone somebody nobody everyone everybody people")
 #: Cues by which nobody in particular tells something.
 _HEARSAY = re.compile(

@@ -90,6 +90,7 @@ def _counted(number: Number, clause: Clause, linked: Links) -> Counted | None:
     if clause.word(item.end) in {"away", "apart"}:
         return None  # "two houses away"
     person = item.base in {PERSON, "troops"} and item.evidence != "own" and not _is_aside(item, clause)
+    person = person and item.unit not in {"displaced", "evacuated", "people"}  # "an inmate escaped"
     if number.article and not person and not (alone and item.unit in {"killed", "wounded", "missing", "detained"}):
         return None
     return None if _is_mild(item, clause) or _only_tells(item, clause) or _never_was(item, clause) else item
