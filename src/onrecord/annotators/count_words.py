@@ -41,6 +41,10 @@ _AFTER_PARTICIPLE = word_set(
     following today yesterday last this here there last across amid inside outside - -- ; because
     """
 )
+#: Past these the verb has another subject.
+_ENDS_REACH = word_set(
+    "and but while said says when after because , someone somebody he she they it that told report reported reporting"
+)
 _SAFE_GAP = 9
 _CAMPS = word_set(
     """
@@ -162,7 +166,7 @@ def unit_after(clause: Clause, end: int) -> Unit | None:
         if act_unit(word) is not None:
             aimed = word in SHOT and clause.word(j + 1) in {"at", "from", "with"}
             return act_unit(word) if clause.word(j + 1) in _AFTER_PARTICIPLE and gap <= 1 and not aimed else None
-        if word[:1].isdigit() or word in {"and", "but", "while", "said", "says", "when", "after", "because", ","}:
+        if word[:1].isdigit() or word in _ENDS_REACH:
             return None
     return None
 

@@ -45,7 +45,8 @@ _MEASURE = word_set(
     feet foot inches years year months month weeks week days day hours hour minutes minute seconds degrees times
     points point pm p.m. a.m. am o'clock gmt acres hectares liters litres gallons barrels knots mph hp mm
     millimeter calibre caliber votes seats goals runs wickets games matches decades centuries sides parts stages
-    phases nights night weekends shifts terms year-old years-old blocks block floors floor storeys stories wounds shots
+    phases nights night weekends shifts terms year-old years-old blocks block floors floor storeys stories wounds wound
+    gunshot shots
     another thirds thousandths
     carats
     """
@@ -62,6 +63,8 @@ _NO_PEOPLE = word_set(
 )
 #: How nouns of things and acts end.
 _OF_THINGS = ("tion", "sion", "ment", "ness", "ity", "itie", "ism", "ure", "ware", "ance", "hip")
+#: With people for its object: they are hurt.
+_HITTING = word_set("hitting striking hit struck")
 _FILMED = word_set("camera cameras video videos film photo photograph tape footage dashcam lens microphone")
 #: What says nothing of what a sum is.
 _NO_GOODS = word_set("worth mark chunk apiece each total more less extra")
@@ -113,6 +116,8 @@ def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
     unknown = unit in _OF_PEOPLE and base is None and head is not None
     if unknown and head is not None and (number.high == 0 or not _may_be_people(clause, head)):
         unit, evidence = None, "none"
+    if unit is None and base == PERSON and clause.word(first - 1) in _HITTING:
+        unit, evidence = "wounded", "before"
     if unit == "captured" and base is None and _FILMED & set(clause.lower[end : end + 8]):
         unit, evidence = None, "none"
     if unit == "wounded" and head is None and number.low == 1 and clause.word(end) == "shot":

@@ -59,6 +59,8 @@ _BREATH = 60
 _BREAKS = re.compile(r"[.;:!?\n]|\b(?:in|at|near|on|after|before|when|while|since|from|outside)\b", re.IGNORECASE)
 #: "two days of fighting"
 _LASTS = re.compile(r" of (?:\w+ )?(?:war|fighting|clashes|violence|unrest|protests|shelling|conflict|attacks|riots)\b")
+#: "since its start on 22 March"
+_SINCE = re.compile(r"\bsince (?:[\w'’]+ ){1,5}(?:on|in) $")
 _MODALS = word_set("will would could may might shall should")
 #: "on Tuesday, 19 April": so near, two times are one.
 _APPOSED = 3
@@ -208,7 +210,7 @@ class FigureLinks:
             return True
         text = self._clause.text
         before = text[max(0, time.span[0] - 12) : time.span[0]].lower().split()
-        if before and before[-1] in _SPANNING:
+        if (before and before[-1] in _SPANNING) or _SINCE.search(text[max(0, time.span[0] - 40) : time.span[0]]):
             return True
         words = text[slice(*time.span)]
         if scope != "cumulative":

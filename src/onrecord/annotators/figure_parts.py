@@ -83,6 +83,9 @@ def _may_share(item: Counted, unit: Unit) -> bool:
 def _whole(out: list[tuple[Counted, Unit, int | None]], item: Counted, clause: Clause) -> int | None:
     at = len(out) - 1
     before, _, outer = out[at]
+    theirs = _OF_THEM.match(clause.text, item.number.span[1]) is not None
+    if theirs and _OF_THEM.match(clause.text, before.number.span[1]):
+        return outer  # "three of them fled and two of them died"
     if outer is not None and _among_them(before, item, clause) and _fits(out[outer][0], item):
         return outer
     if outer is not None and (_follows(before, item, clause) or _is_part(out[outer][0], item, clause)):
@@ -105,9 +108,12 @@ def _is_part(whole: Counted, part: Counted, clause: Clause) -> bool:
     if not 0 < part.first - whole.end <= _REACH:
         return False
     between = clause.lower[whole.end : part.first]
-    if any(w in {".", ";", "!", "?"} for w in between):
+    theirs = _OF_THEM.match(clause.text, part.number.span[1]) is not None
+    # "Five were hit. Three of them fled": the next sentence may open with the part
+    within = between[:-1] if theirs and between[-1] == "." else between
+    if any(w in {".", ";", "!", "?"} for w in within):
         return False
-    if _OF_THEM.match(clause.text, part.number.span[1]):
+    if theirs:
         return True
     return len(between) <= 12 and ("including" in between[-3:] or tuple(between[-2:]) == ("among", "them"))
 

@@ -58,6 +58,7 @@ _VIOLENT = re.compile(
     r"home invasion|brawl|crash|crashed|collided|collision|head-on|kidnapped|abducted|stormed|hijacked)\b",
     re.IGNORECASE,
 )
+_FIRED = re.compile(r"\b(?:fired?|firing|launched|dropped|threw|hurled|lobbed)\b", re.IGNORECASE)
 #: Several such events: what is counted of all of them is not of one.
 _SEVERAL = re.compile(
     r"\b(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|multiple|many|dozens of|"
@@ -78,6 +79,8 @@ _IN_YEARS = re.compile(r"\bin [\w-]+ (?:days|weeks|months|years)\b", re.IGNORECA
 _INCIDENTAL = word_set("killed wounded missing hostages captured detained housing-destroyed")
 #: Units of what an incident does or involves, if the sentence itself tells of it.
 _INVOLVED = word_set("vehicles buildings other released displaced evacuated people attacks")
+#: What web pages print around a text, and no source.
+_CAPTION = re.compile(r"(?:related|disturbing|watch|read more|more photo|photos?\b|image \d|advertisement|pro \d)")
 #: What a blast claims, and does not say.
 _LIVES = re.compile(r"(?:at least |more than |about |some |nearly )?[\w,]{1,12} (?:[\w-]{1,15} )?lives\b")
 #: Cues that are deeds: the narrator tells of them.
@@ -140,6 +143,8 @@ def _is_incident(item: Counted, unit: Unit, words: str, clause: Clause) -> bool:
         return item.number.low == item.number.high == 1
     if unit in _INCIDENTAL:
         return _INCIDENT.search(words) is not None
+    if unit == "weapons":
+        return _FIRED.search(_near(item, clause, words)) is not None and _SEVERAL.search(words) is None
     if unit not in _INVOLVED:
         return False
     words = _sentence(item, clause, _STOPS)
@@ -180,7 +185,7 @@ def tells_of_counts(attribution: Attribution, text: str) -> bool:
     if _DEEDS.search(cue):
         return False
     start = attribution.content.spans[0][0] if attribution.content.spans else 0
-    if source in _ANYBODY or _LIVES.match(text, start):
+    if source in _ANYBODY or _CAPTION.match(source) or _LIVES.match(text, start):
         return False
     if not source and not _HEARSAY.search(cue):
         return False  # "have been charged with", "were found dead": the narrator says so

@@ -48,6 +48,8 @@ _STREET = re.compile(
 )
 #: "in their 20's"
 _DECADE = re.compile(r"['’′`]s\b")
+#: "a nine millimeter pistol", "1 / 3"
+_CALIBRE = re.compile(r"[ -]?(?:millimet(?:er|re)|mm|calib(?:er|re))\b| / \d")
 _DEFINING = word_set("example instance defined definition")
 _AGED = re.compile(r"\s{0,2}-?\s?(?:year|month|week)s?[ -]old")
 _AFTER_AGE = word_set("; . - -- – — ― ( who")
@@ -79,7 +81,7 @@ def _is_named(number: Number, clause: Clause, core: int, after: int) -> bool:
     if following.startswith(("%", " percent", " per cent", "-year", " year", ":", "/", "°", "-month", "-day", "-hour",
                              " years", "-mm", " mm", "-point", "-km", "-mile", " p.m", " a.m")):  # fmt: skip
         return not following.startswith(": ")
-    if _DECADE.match(following) or _defines(number, clause):
+    if _DECADE.match(following) or _CALIBRE.match(following) or _defines(number, clause):
         return True
     if following[:1] == "-" and following[1:2].isdigit():
         return True
