@@ -91,7 +91,10 @@ def _in_care(clause: Clause, end: int) -> bool:
     for k, word in enumerate(near[:stop]):
         if word in {"treated", "hospitalized", "hospitalised", "suffered", "sustained", "received", "suffering"}:
             return bool(_INJURIES & set(near[k:stop]))
-        if word == "with" and _INJURIES & set(near[k + 1 : k + 4]):
+    for i in range(end, end + 10):
+        if clause.word(i) in _ENDS or clause.word(i) == "and":
+            return False
+        if clause.word(i) == "with" and _INJURIES & {clause.word(j) for j in range(i + 1, i + 4)}:
             return True
     return False
 

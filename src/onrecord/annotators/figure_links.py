@@ -52,7 +52,7 @@ _NUMBERED = (" block", " hundred")
 #: Before a clause that is set against the main one, or gives its ground: another time and place.
 _AGAINST = word_set("though although while whereas because if unless since before after until")
 _MEANWHILE = _AGAINST | {"as"}
-_TELLING = word_set("say tell warn announce report confirm declare state disclose reveal claim write identify")
+_TELLING = word_set("say tell warn announce report confirm declare state disclose reveal write identify")
 _HARMED = word_set("killed wounded missing other")
 #: Most code points between two numbers of one breath, and what parts them.
 _BREATH = 60
