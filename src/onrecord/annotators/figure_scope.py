@@ -83,9 +83,11 @@ _INVOLVED = word_set("vehicles buildings other released displaced evacuated peop
 _CAPTION = re.compile(r"(?:related|disturbing|watch|read more|more photo|photos?\b|image \d|advertisement|pro \d)")
 #: What a blast claims, and does not say.
 _LIVES = re.compile(r"(?:at least |more than |about |some |nearly )?[\w,]{1,12} (?:[\w-]{1,15} )?lives\b")
-#: Cues that are deeds: the narrator tells of them.
+#: Cues that are deeds, or that ask: the narrator tells of them.
 _DEEDS = re.compile(
-    r"\b(?:authori[sz]|approv|allocat|award|grant|impos|contribut|donat|invest|chronicl)(?:es?|ed|ing)\b", re.I
+    r"\b(?:authori[sz]|approv|allocat|award|grant|impos|contribut|donat|invest|chronicl)(?:es?|ed|ing)\b|"
+    r"\b(?:figur|find)(?:e|ing)? out\b",
+    re.IGNORECASE,
 )
 _ANYBODY = word_set("you anyone anybody one someone somebody nobody everyone everybody people")
 #: Cues by which nobody in particular tells something.

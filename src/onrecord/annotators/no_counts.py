@@ -50,6 +50,7 @@ _STREET = re.compile(
 _DECADE = re.compile(r"['’′`]s\b")
 #: "a nine millimeter pistol", "1 / 3"
 _CALIBRE = re.compile(r"[ -]?(?:millimet(?:er|re)|mm|calib(?:er|re))\b| / \d")
+_BROADCAST = frozenset({"News", "NEWS", "Action", "Eyewitness", "Newsroom"})
 _DEFINING = word_set("example instance defined definition")
 _AGED = re.compile(r"\s{0,2}-?\s?(?:year|month|week)s?[ -]old")
 _AFTER_AGE = word_set("; . - -- – — ― ( who")
@@ -134,6 +135,8 @@ def _is_label(number: Number, clause: Clause, core: int, after: int) -> bool:
         return True
     if end - start == 5 and text[start:end].isdigit() and _ZIP.search(text[max(0, start - 6) : start]):
         return True
+    if not clause.capitals and after < len(clause.tokens) and clause.tokens[after].text in _BROADCAST:
+        return True  # "KXQR 11 News"
     if clause.capitals or core < 1:
         return False
     token, before = clause.tokens[core], clause.tokens[core - 1]

@@ -96,7 +96,7 @@ _ARTICLE = re.compile(r"(?<![\w-])(?:an?(?=\s\S)|another(?![\w-]))", re.IGNORECA
 _HANDED = re.compile(
     r"\b(?:hand|turn|sign)(?:s|ed|ing)? +$|\b(?:take|takes|taken|taking|took|give|gives|given|gave) +$", re.IGNORECASE
 )
-_CURRENCY = re.compile(r"(?:[$€£¥₹]|\b(?:US|USD|EUR|GBP|Rs\.?)) ?$")
+_CURRENCY = re.compile(r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|Rs\.?)) ?$")
 _SIGN = re.compile(r"(?:US)?[$€£¥₹] ?")
 _ORDINAL_OR_MEASURE = re.compile(r"(?:st|nd|rd|th|d|s|mm|cm|km|kg|am|pm|x|m|ft|lb|lbs)\b", re.IGNORECASE)
 
