@@ -140,10 +140,10 @@ def is_fatal(clause: Clause, first: int, end: int, *, evidence: str) -> bool:
     beyond = past_aside(clause, end)
     for i in range(beyond, min(beyond + (14 if further else 6), len(clause.lower))):
         word = clause.lower[i]
-        if _is_fatal_at(clause, i):
+        if _is_fatal_at(clause, i) or (word == "pronounced" and clause.word(i + 1) == "dead"):
             return True
-        if word in SHOT:
-            return _to_death(clause, i + 1) or (clause.word(i + 1), clause.word(i + 2)) == ("and", "killed")
+        if word in SHOT and (_to_death(clause, i + 1) or (clause.word(i + 1), clause.word(i + 2)) == ("and", "killed")):
+            return True
         if word in _ENDS or (not further and word in {",", "and", "but"}):
             return False
     return False

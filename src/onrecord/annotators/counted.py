@@ -65,6 +65,7 @@ _NO_PEOPLE = word_set(
 _OF_THINGS = ("tion", "sion", "ment", "ness", "ity", "itie", "ism", "ure", "ware", "ance", "hip")
 #: With people for its object: they are hurt.
 _HITTING = word_set("hitting striking hit struck")
+_ON_THE_RUN = word_set("scene police custody officers guards jail prison")
 _FILMED = word_set("camera cameras video videos film photo photograph tape footage dashcam lens microphone")
 #: What says nothing of what a sum is.
 _NO_GOODS = word_set("worth mark chunk apiece each total more less extra")
@@ -118,6 +119,8 @@ def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
         unit, evidence = None, "none"
     if unit is None and base == PERSON and clause.word(first - 1) in _HITTING:
         unit, evidence = "wounded", "before"
+    if unit == "displaced" and _ON_THE_RUN & set(clause.lower[end : end + 5]):
+        unit, evidence = None, "none"  # "several people fleeing the scene"
     if unit == "captured" and base is None and _FILMED & set(clause.lower[end : end + 8]):
         unit, evidence = None, "none"
     if unit == "wounded" and head is None and number.low == 1 and clause.word(end) == "shot":

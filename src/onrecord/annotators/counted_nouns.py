@@ -40,7 +40,8 @@ def _noun(
     i = start
     while i < min(start + 9, len(clause.lower)):
         word = clause.lower[i]
-        if clause.word(i + 1) == "-" and clause.word(i + 2).isalpha() and noun_unit(word) is None:
+        glued = i + 1 < len(clause.starts) and clause.starts[i + 1] == clause.starts[i] + len(word)
+        if glued and clause.word(i + 1) == "-" and clause.word(i + 2).isalpha() and noun_unit(word) is None:
             while clause.word(i + 1) == "-":  # "a 14-year-old girl", "an interest-free loan"
                 i += 2
             i += 1
@@ -101,6 +102,8 @@ def _ends_phrase(clause: Clause, i: int) -> bool:
         return True
     if token.is_punct and token.text not in {"-", "–", '"', "“", "”"}:
         return True
+    if token.text in {"-", "–"} and clause.text[token.idx - 1 : token.idx + 2] == f" {token.text} ":
+        return True  # "two things - his family"
     if clause.capitals:
         return False
     finite = token.pos_ == "VERB" and token.tag_ in {"VBD", "VBP", "VBZ", "VB"} and token.dep_ != "amod"

@@ -179,7 +179,11 @@ class FigureLinks:
             vague = time.type == "SET" or (time.value or "").endswith("_REF")
             if token is None or vague or self._is_apart(time) or is_of_first(anchor, token):
                 continue
-            if (verb is not None and verb_over(token, subject=False) == verb) or (harmed and is_harming(token)):
+            first = self._clause.tokens[bisect_left(self._clause.starts, time.span[0])]
+            if any(
+                (verb is not None and verb_over(t, subject=False) == verb) or (harmed and is_harming(t))
+                for t in (token, first)
+            ):
                 near.append(time)
         near = [t for t in near if t.type != "DURATION"] or near
         together = all(b.span[0] - a.span[1] <= _APPOSED for a, b in pairwise(near))

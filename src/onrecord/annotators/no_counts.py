@@ -51,6 +51,7 @@ _DECADE = re.compile(r"['’′`]s\b")
 #: "a nine millimeter pistol", "1 / 3"
 _CALIBRE = re.compile(r"[ -]?(?:millimet(?:er|re)|mm|calib(?:er|re))\b| / \d")
 _BROADCAST = frozenset({"News", "NEWS", "Action", "Eyewitness", "Newsroom"})
+_PLURAL = word_set("were are have fled died")
 _DEFINING = word_set("example instance defined definition")
 _AGED = re.compile(r"\s{0,2}-?\s?(?:year|month|week)s?[ -]old")
 _AFTER_AGE = word_set("; . - -- – — ― ( who")
@@ -145,6 +146,8 @@ def _is_label(number: Number, clause: Clause, core: int, after: int) -> bool:
     if before.text.isupper() and before.text.isalpha() and before.pos_ == "PROPN" and _is_of_gang(clause, after):
         return True  # "MS 13 gang members"
     behind = token.head == before and before.pos_ == "PROPN" and token.dep_ in {"nummod", "appos"}
+    # "On Monday 14 were hurt", "In Riga 40,000 fled"
+    behind = behind and before.ent_type_ not in {"DATE", "TIME", "GPE", "LOC"} and clause.word(after) not in _PLURAL
     call_sign = before.text.isupper() and before.text.isalpha() and len(before.text) > 2
     following = clause.tokens[after] if after < len(clause.tokens) else None
     counts = following is not None and following.pos_ in {"NOUN", "ADJ", "PROPN"}
