@@ -47,6 +47,8 @@ _LEADS_IN = re.compile(
 _COMMA = re.compile(r"(?:,? [A-Z][\w. ]{1,20})?,")
 #: After a length of time it only tells how far off something else was.
 _APART = (" later", " earlier", " before", " after", " ago")
+#: Before a day that is a figure of speech: "a brighter tomorrow".
+_BETTER = (" brighter ", " better ", " safer ")
 #: After what is no time: "the 1400 block of".
 _NUMBERED = (" block", " hundred")
 #: Before a clause that is set against the main one, or gives its ground: another time and place.
@@ -164,6 +166,8 @@ class FigureLinks:
         return subject is None or not subject.left_edge.i <= anchor.i <= subject.right_edge.i
 
     def _is_apart(self, time: Time) -> bool:
+        if self._clause.text.endswith(_BETTER, 0, time.span[0]):
+            return True
         ends = _NUMBERED if time.type != "DURATION" else _APART
         return self._clause.text.startswith(ends, time.span[1])
 

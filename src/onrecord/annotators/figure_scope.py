@@ -13,7 +13,7 @@ from onrecord.model import Attribution, Scope, Span, Unit
 __all__ = ["claimant", "scope", "tells_of_counts"]
 
 _CUMULATIVE = re.compile(
-    r"\b(?:(?<!has )(?<!have )(?<!had )(?<!ever )since|so far|to date|in total|altogether|overall|"
+    r"\b(?:(?<!has )(?<!have )(?<!had )(?<!ever )since|so far|to date|in total|in all,|altogether|overall|"
     r"(?:over|in|during|for|within) (?:the|this) (?:past|last) |between \w+ \d{1,2} and \w+ \d{1,2}\b|"
     r"(?:over|in|during) (?:this|the) (?:decade|century)|"
     r"in (?:just |only |less than )?[\w-]+ (?:days|weeks|months|years)\b|"
@@ -118,7 +118,7 @@ def scope(item: Counted, unit: Unit, clause: Clause) -> Scope:
     start = item.number.span[0]
     if unit in _ANY_TIME:
         words = _near(item, clause, words)
-    if _CUMULATIVE.search(words) or _TOLL.search(clause.text[max(0, start - 60) : start]):
+    if _CUMULATIVE.search(words) or (unit != "money" and _TOLL.search(clause.text[max(0, start - 60) : start])):
         return "cumulative"
     if _is_incident(item, unit, words, clause):
         return "incident"
@@ -187,7 +187,7 @@ def tells_of_counts(attribution: Attribution, text: str) -> bool:
     if _DEEDS.search(cue):
         return False
     start = attribution.content.spans[0][0] if attribution.content.spans else 0
-    if source in _ANYBODY or _CAPTION.match(source) or _LIVES.match(text, start):
+    if source in _ANYBODY or source.startswith("people ") or _CAPTION.match(source) or _LIVES.match(text, start):
         return False
     if not source and not _HEARSAY.search(cue):
         return False  # "have been charged with", "were found dead": the narrator says so
