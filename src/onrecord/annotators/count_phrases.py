@@ -17,7 +17,7 @@ _LOST = word_set("lost lose loses losing")
 _LOSABLE = word_set(
     """
     men people women children child son sons daughter daughters brother brothers sister sisters relative relatives
-    parents comrades colleagues civilians villagers family families
+    parents comrades colleagues civilians villagers family families servants teachers nurses journalists lives
     """
 )
 _BURIED = word_set("buried bury burying")

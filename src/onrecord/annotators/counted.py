@@ -219,7 +219,7 @@ def _evidence(
         (early, "own"),
         (state_after(clause, end), "after" if clause.word(end) in {"found", "left"} else "own"),
         (None if _unparsed(clause, first) else unit_by_parse(clause, head, first, end), "after"),
-        (unit_after(clause, end), "after"),
+        (None if _is_held(number, clause, first) else unit_after(clause, end), "after"),
         (unit_of_toll(clause, first), "own"),
         (unit_of_number(clause, end), "own"),
     ):
@@ -238,6 +238,11 @@ def _is_explosive(clause: Clause, first: int, end: int) -> bool:
 def _under_arms(clause: Clause, end: int) -> bool:
     """Whether those counted are "under arms", as a strength."""
     return any(clause.word(i) == "under" and clause.word(i + 1) == "arms" for i in range(end, end + 6))
+
+
+def _is_held(number: Number, clause: Clause, first: int) -> bool:
+    """Whether one person is only what another noun is of, and no subject: "a suspect in the death of a girl fled"."""
+    return number.article and clause.word(first - 1) in {"of", "with", "by", "for", "against", "from"}
 
 
 def _unparsed(clause: Clause, first: int) -> bool:

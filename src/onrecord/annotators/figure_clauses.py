@@ -52,8 +52,9 @@ def in_main_clause(anchor: Token) -> bool:
 def verb_over(token: Token, *, subject: bool) -> Token | None:
     """The verb whose clause a word stands in; None past its borders, and in its subject unless that is asked for."""
     node = token
+    passed = {"prep"} if subject else {"prep", "pcomp"}
     for _ in range(_STEPS):
-        if node.pos_ in {"VERB", "AUX"} and not _is_transparent(node) and node.dep_ not in {"prep", "pcomp"}:
+        if node.pos_ in {"VERB", "AUX"} and not _is_transparent(node) and node.dep_ not in passed:
             return node
         left = node.dep_ in {"ccomp", "acomp"} and node.head.lemma_ == "leave"  # "left one dead in X"
         inside = left or node.dep_ in _INSIDE or (subject and node.dep_ in {"nsubj", "nsubjpass"})

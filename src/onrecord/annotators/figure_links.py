@@ -54,6 +54,7 @@ _NUMBERED = (" block", " hundred")
 #: Before a clause that is set against the main one, or gives its ground: another time and place.
 _AGAINST = word_set("though although while whereas because if unless since before after until")
 _MEANWHILE = _AGAINST | {"as"}
+_CHARGING = word_set("charge arrest detain indict release accuse convict sentence seek hold question")
 _TELLING = word_set("say tell warn announce report confirm declare state disclose reveal write identify")
 _HARMED = word_set("killed wounded missing other")
 #: Most code points between two numbers of one breath, and what parts them.
@@ -149,6 +150,8 @@ class FigureLinks:
         if is_of_first(anchor, token) or (token.ent_type_ not in {"DATE", "TIME"} and is_label(token)):
             return True
         own, its = verb_over(anchor, subject=True), verb_over(token, subject=True)
+        if not harmed and own is not None and own.lemma_.lower() in _CHARGING and is_harming(token):
+            return True  # "charged three men over a shooting on Monday"
         if own is None or its is None or own == its:
             return its is not None and its == own and self._is_telling(its, anchor)
         if harmed and own.lemma_.lower() in HARMING and its.lemma_.lower() not in HARMING:
@@ -181,7 +184,14 @@ class FigureLinks:
         for time in self._linked.times_over(*self._linked.sentence(anchor.idx)):
             token = self._linked.root(time.span)
             vague = time.type == "SET" or (time.value or "").endswith("_REF")
-            if token is None or vague or self._is_apart(time) or is_of_first(anchor, token):
+            charged = not harmed and verb is not None and verb.lemma_.lower() in _CHARGING
+            if (
+                token is None
+                or (charged and is_harming(token))
+                or vague
+                or self._is_apart(time)
+                or is_of_first(anchor, token)
+            ):
                 continue
             first = self._clause.tokens[bisect_left(self._clause.starts, time.span[0])]
             if any(
@@ -202,7 +212,14 @@ class FigureLinks:
         near = []
         for place in self._places_from(*self._linked.sentence(anchor.idx)):
             token = self._linked.root(place.span)
-            if token is None or not is_where(token, place) or self._is_street(place.id) or is_of_first(anchor, token):
+            charged = not harmed and verb is not None and verb.lemma_.lower() in _CHARGING
+            if (
+                token is None
+                or (charged and is_harming(token))
+                or not is_where(token, place)
+                or self._is_street(place.id)
+                or is_of_first(anchor, token)
+            ):
                 continue
             if (verb is not None and verb_over(token, subject=False) == verb) or (harmed and is_harming(token)):
                 near.append((place.precision != "settlement", abs(token.i - anchor.i), place.id))

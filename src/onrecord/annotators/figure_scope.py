@@ -55,7 +55,8 @@ _INCIDENT = re.compile(
 _VIOLENT = re.compile(
     r"\b(?:shot|shooting|shootout|gunfire|gunshots?|open(?:s|ed) fire|fired shots|bombing|bomb|explosion|exploded|"
     r"blast|attack|attacked|ambush|ambushed|raid|stabbing|stabbed|massacre|murder[- ]suicide|robbery|drive-by|"
-    r"home invasion|brawl|crash|crashed|collided|collision|head-on|kidnapped|abducted|stormed|hijacked)\b",
+    r"home invasion|brawl|crash|crashed|collided|collision|head-on|kidnapped|abducted|stormed|hijacked|"
+    r"time of the incident)\b",
     re.IGNORECASE,
 )
 _FIRED = re.compile(r"\b(?:fired?|firing|launched|dropped|threw|hurled|lobbed)\b", re.IGNORECASE)
@@ -86,7 +87,7 @@ _LIVES = re.compile(r"(?:at least |more than |about |some |nearly )?[\w,]{1,12} 
 #: Cues that are deeds, or that ask: the narrator tells of them.
 _DEEDS = re.compile(
     r"\b(?:authori[sz]|approv|allocat|award|grant|impos|contribut|donat|invest|chronicl)(?:es?|ed|ing)\b|"
-    r"\b(?:figur|find)(?:e|ing)? out\b",
+    r"\b(?:figur|find)(?:e|ing)? out\b|\b(?:heartbroken|appalled|saddened|shocked|griev\w+|mourn\w*)\b",
     re.IGNORECASE,
 )
 _ANYBODY = word_set("you anyone anybody one someone somebody nobody everyone everybody people")

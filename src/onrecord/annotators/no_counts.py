@@ -131,6 +131,8 @@ def _is_label(number: Number, clause: Clause, core: int, after: int) -> bool:
     text, (start, end) = clause.text, number.core
     if not text[start : start + 1].isdigit():
         return False
+    if not number.currency and text[end - 1 : end] == "m" and noun_unit(clause.word(after)) is None:
+        return True  # "the 100m champion"
     code = end - start >= _NO_CODE and text[start:end].isdigit()  # "Case 1702140141"
     if code or clause.word(core - 1) == "per" or _STREET.match(text, end) or _AGED.match(text, end):
         return True
