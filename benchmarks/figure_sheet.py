@@ -71,8 +71,10 @@ def _fields(read: Annotated, figure: Figure) -> Iterator[tuple[str, str]]:
     yield "part of", next((f.text for f in read.figures if f.id == figure.part_of), "-")
     yield "place", places.get(figure.place or "", "-")
     yield "time, period", f"{times.get(figure.time or '', '-')}, {times.get(figure.period or '', '-')}"
-    yield "claimant", next((e.name for e in read.entities if e.id == figure.claimant), "-")
-    yield "voice", _voice(read, figure)
+    voice = _voice(read, figure)
+    nameless = "-" if voice in {"narrator", "unsourced"} else "- (the source is no entity of the record)"
+    yield "claimant", next((e.name for e in read.entities if e.id == figure.claimant), nameless)
+    yield "voice", voice
 
 
 def _voice(read: Annotated, figure: Figure) -> str:

@@ -13,7 +13,7 @@ from onrecord.model import Annotated, Figure
 from onrecord.read.text import report
 
 CASES = Path(__file__).parent.parent / "cases"
-FILES = ("figures.toml", "figures_fresh.toml", "figures_visits.toml")
+FILES = ("figures.toml", "figures_fresh.toml", "figures_judged.toml", "figures_visits.toml")
 Case = dict[str, Any]
 
 
@@ -43,10 +43,11 @@ def shown(figure: Figure, read: Annotated) -> Case:
         "of": figure.of.text,
         "scope": figure.scope,
         "part_of": next((f.text for f in read.figures if f.id == figure.part_of), None),
-        "claimant": next((e.name for e in read.entities if e.id == figure.claimant), None),
+        "claimant": next((e.name for e in read.entities if e.id == figure.claimant), "none"),
         "voice": voice(figure, read),
         "place": places.get(figure.place or "", ""),
-        "time": next((t.value for t in read.times if t.id == figure.time), None),
+        "time": next((t.value for t in read.times if t.id == figure.time), "none"),
+        "period": next((read.report.text[slice(*t.span)] for t in read.times if t.id == figure.period), "none"),
     }
 
 

@@ -37,6 +37,8 @@ FLOORS = [
     ("event_location", "event_places", "located.rate", 0.72),
     # 0.79 before "killed or injured" was read as the coding rules say: neither killed nor wounded.
     ("isaf_press_releases", "figures", "toll.f1", 0.77),
+    ("muc4", "figures", "toll.p", 0.55),
+    ("muc4", "figures", "toll.r", 0.81),
     ("displacement_figures", "figures", "value_unit.rate", 0.88),
 ]
 

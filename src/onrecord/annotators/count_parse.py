@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from onrecord.annotators.clause import DONE, FORCED, IRREALIS, Clause
 from onrecord.annotators.count_words import unit_of_flight, unit_of_taking
-from onrecord.annotators.units import act_unit, happening_unit, state_unit, subject_unit
+from onrecord.annotators.units import SHOT, STRUCK, act_unit, happening_unit, state_unit, subject_unit
 from onrecord.model import Unit
 
 __all__ = ["unit_by_parse"]
@@ -49,9 +49,12 @@ def _by_head(clause: Clause, token: Token) -> Unit | None:
         return None
     if token.dep_ == "nsubjpass":
         at = clause.index(verb)
+        if verb.lower_ in SHOT and clause.word(at + 1) == "at":
+            return None
         forced = unit_of_flight(clause, at + 1) if verb.lower_ in FORCED else None
         taken = unit_of_taking(clause, at) if verb.lower_ == "taken" else None
-        return act_unit(verb.lower_) or forced or taken or _complement(verb)
+        struck: Unit | None = "wounded" if verb.lower_ in STRUCK else None
+        return act_unit(verb.lower_) or struck or forced or taken or _complement(verb)
     if token.dep_ == "nsubj":
         return subject_unit(verb.lower_) or _refuge(verb) or _complement(verb)
     if token.dep_ == "dobj":

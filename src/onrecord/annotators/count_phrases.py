@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.annotators.clause import Clause
-from onrecord.annotators.units import PERSON, act_unit, noun_unit, state_unit
+from onrecord.annotators.count_words import past_aside
+from onrecord.annotators.units import FATAL, PERSON, SHOT, act_unit, noun_unit, state_unit
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Unit
 
-__all__ = ["unit_of_phrase"]
+__all__ = ["is_fatal", "unit_of_phrase"]
 
 _LOST = word_set("lost lose loses losing")
 #: Whom one loses by death; members, seats and supporters are lost otherwise.
 _LOSABLE = word_set(
     """
     men people women children child son sons daughter daughters brother brothers sister sisters relative relatives
-    parents comrades colleagues civilians villagers family families
+    parents comrades colleagues civilians villagers family families servants teachers nurses journalists lives
     """
 )
 _BURIED = word_set("buried bury burying")
@@ -29,6 +30,8 @@ _GONE = word_set("went gone go going came come coming")
 #: Those who live somewhere together, and where.
 _HOUSEHOLDS = word_set("families family households household residents villagers inhabitants civilians people")
 _HOMES = word_set("camp village villages town city home homes house houses neighbourhood neighborhood district area")
+_INJURIES = word_set("injuries wounds burns injury gunshot shrapnel")
+_HURT = word_set("wounded injured hurt wounding injuring wounds injuries struck")
 _ENDS = word_set(". ; ! ?")
 #: Most tokens after the counted phrase in which its outcome is looked for.
 _REACH = 12
@@ -87,7 +90,12 @@ def _in_care(clause: Clause, end: int) -> bool:
     stop = next((k for k, w in enumerate(near) if w in _ENDS or w in {",", "and", "but"}), len(near))
     for k, word in enumerate(near[:stop]):
         if word in {"treated", "hospitalized", "hospitalised", "suffered", "sustained", "received", "suffering"}:
-            return bool({"injuries", "wounds", "burns", "injury", "gunshot", "shrapnel"} & set(near[k:stop]))
+            return bool(_INJURIES & set(near[k:stop]))
+    for i in range(end, end + 10):
+        if clause.word(i) in _ENDS or clause.word(i) == "and":
+            return False
+        if clause.word(i) == "with" and _INJURIES & {clause.word(j) for j in range(i + 1, i + 4)}:
+            return True
     return False
 
 
@@ -108,11 +116,57 @@ def _either(clause: Clause, end: int) -> bool:
         one = state_unit(word) or act_unit(word)
         if one is not None and clause.lower[i + 1] in {"or", "and"}:
             other = state_unit(clause.lower[i + 2]) or act_unit(clause.lower[i + 2])
+            if word in SHOT:
+                return False
             counts = noun_unit(clause.word(i + 3)) is not None or clause.word(i + 3)[:1].isdigit()
             return other is not None and other != one and not counts and {one, other} == {"killed", "wounded"}
         if one is not None:
             return False
     return False
+
+
+def is_fatal(clause: Clause, first: int, end: int, *, evidence: str) -> bool:
+    """Whether those who were hurt died of it: "fatally wounded three", "shot two dead", "were shot and killed".
+
+    Args:
+        evidence: where "wounded" was read; after the number, it may stand further on: "a couple and their sons were
+            shot dead".
+    """
+    if _to_death(clause, end) or _shot_before(clause, first):
+        return True
+    if evidence == "before":
+        return False
+    further = evidence == "after"
+    beyond = past_aside(clause, end)
+    for i in range(beyond, min(beyond + (14 if further else 6), len(clause.lower))):
+        word = clause.lower[i]
+        if _is_fatal_at(clause, i) or (word == "pronounced" and clause.word(i + 1) == "dead"):
+            return True
+        if word in SHOT and (_to_death(clause, i + 1) or (clause.word(i + 1), clause.word(i + 2)) == ("and", "killed")):
+            return True
+        if word in _ENDS or (not further and word in {",", "and", "but"}):
+            return False
+    return False
+
+
+def _shot_before(clause: Clause, first: int) -> bool:
+    """Whether "fatally shot" stands before a list that the number is in: "fatally shot two men and a woman"."""
+    for i in range(first - 1, max(0, first - 9), -1):
+        word = clause.lower[i]
+        if word in SHOT or word in _HURT:
+            return _is_fatal_at(clause, i - 1)
+        if word in _ENDS or act_unit(word) is not None:
+            return False
+    return False
+
+
+def _is_fatal_at(clause: Clause, i: int) -> bool:
+    """Whether "fatally shot", "mortally wounded" or "fatal wounds" stands at an index."""
+    return clause.word(i) in FATAL and (clause.word(i + 1) in SHOT or clause.word(i + 1) in _HURT)
+
+
+def _to_death(clause: Clause, i: int) -> bool:
+    return clause.word(i) == "dead" or (clause.word(i), clause.word(i + 1)) == ("to", "death")
 
 
 def _leave_home(clause: Clause, end: int) -> bool:

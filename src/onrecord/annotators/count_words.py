@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from onrecord.annotators.clause import DETERMINERS, DONE, FORCED, IRREALIS, STOP, Clause
-from onrecord.annotators.units import act_unit, happening_unit, noun_unit, state_unit, subject_unit
+from onrecord.annotators.units import FATAL, SHOT, STRUCK, act_unit, happening_unit, noun_unit, state_unit, subject_unit
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Unit
 
 __all__ = [
     "noun_of_number",
+    "past_aside",
     "state_after",
     "unit_after",
     "unit_around",
@@ -40,6 +41,10 @@ _AFTER_PARTICIPLE = word_set(
     following today yesterday last this here there last across amid inside outside - -- ; because
     """
 )
+#: Past these the verb has another subject.
+_ENDS_REACH = word_set(
+    "and but while said says when after because , someone somebody he she they it that told report reported reporting"
+)
 _SAFE_GAP = 9
 _CAMPS = word_set(
     """
@@ -59,13 +64,14 @@ def unit_before(clause: Clause, first: int) -> Unit | None:
     word = clause.word(i)
     if (unit := act_unit(word)) is not None:
         if clause.word(i - 1) in {"or", "and"} and act_unit(clause.word(i - 2)) not in {None, unit}:
-            return "other"
+            return unit if clause.word(i - 2) in SHOT else "other"
         return None if _passive(clause, i) or _unreal(clause, i) else unit
     if word in {"dead", "down"} and clause.word(i - 1) in {"shot", "shooting", "shoot", "gunned", "gunning", "mowed"}:
         return "killed"
     if word in {"of", "to", "from", "in"}:
         for j in range(i - 1, max(i - 4, -1), -1):
-            happened = happening_unit(clause.word(j))
+            fatal = clause.word(j) in {"shooting", "shootings", "stabbing"} and clause.word(j - 1) in FATAL
+            happened = "killed" if fatal else happening_unit(clause.word(j))
             if happened is not None and (word == "of" or clause.word(j) in {"funeral", "injuries", "injury", "return"}):
                 return happened
             if clause.word(j) in STOP or clause.tokens[j].is_punct:
@@ -126,6 +132,8 @@ def state_after(clause: Clause, end: int) -> Unit | None:
     unit = state_unit(clause.word(i))
     if unit is None or clause.word(i) in {"refugee", "refugees"}:
         return None
+    if clause.word(i) in SHOT and clause.word(i + 1) in {"at", "from", "with"}:
+        return None
     if clause.word(i) in {"dead", "missing", "homeless"} or clause.word(i + 1) in _AFTER_PARTICIPLE:
         return unit
     ended = i + 1 >= len(clause.lower) or clause.tokens[i + 1].is_punct or clause.tokens[i + 1].is_space
@@ -134,7 +142,7 @@ def state_after(clause: Clause, end: int) -> Unit | None:
 
 def unit_after(clause: Clause, end: int) -> Unit | None:
     """The unit of the verb whose subject the phrase is: "were killed", "have died", "fled", with a gap of words."""
-    i = _past_aside(clause, end)
+    i = past_aside(clause, end)
     for gap in range(_SAFE_GAP):
         j = i + gap
         word = clause.word(j)
@@ -143,10 +151,10 @@ def unit_after(clause: Clause, end: int) -> Unit | None:
         if word in _AUX or word in _HAVE or word in _MODAL:
             unit = _predicate(clause, j) or _second_predicate(clause, j)
             return unit if unit is not None or clause.word(j - 1) != "who" else _after_relative(clause, j)
-        if word in {",", "("} and gap and (beyond := _past_aside(clause, j)) > j:
+        if word in {",", "("} and gap and (beyond := past_aside(clause, j)) > j:
             return _predicate(clause, beyond) if clause.word(beyond) in _AUX | _HAVE else None
         if (unit := subject_unit(word)) is not None and word not in {"fell", "sheltered", "displaced"}:
-            return unit
+            return None if word == "march" and _is_month(clause, j) else unit
         if word in {"lost", "losing"} and clause.word(j + 2) in {"lives", "life"}:
             return "killed"
         if word in _STAYING and _camp(clause, j):
@@ -156,10 +164,17 @@ def unit_after(clause: Clause, end: int) -> Unit | None:
         if word in {"took", "taking", "sought", "seeking", "found"} and clause.word(j + 1) in {"shelter", "refuge"}:
             return "displaced"
         if act_unit(word) is not None:
-            return act_unit(word) if clause.word(j + 1) in _AFTER_PARTICIPLE and gap <= 1 else None
-        if word[:1].isdigit() or word in {"and", "but", "while", "said", "says", "when", "after", "because", ","}:
+            aimed = word in SHOT and clause.word(j + 1) in {"at", "from", "with"}
+            return act_unit(word) if clause.word(j + 1) in _AFTER_PARTICIPLE and gap <= 1 and not aimed else None
+        if word[:1].isdigit() or word in _ENDS_REACH:
             return None
     return None
+
+
+def _is_month(clause: Clause, i: int) -> bool:
+    """Whether "March" at an index is the month."""
+    digits = any(clause.word(j)[:1].isdigit() for j in (i - 1, i + 1))
+    return digits or (clause.tokens[i].text == "March" and not clause.capitals)
 
 
 def _second_predicate(clause: Clause, i: int) -> Unit | None:
@@ -182,7 +197,7 @@ def _after_relative(clause: Clause, i: int) -> Unit | None:
     return None
 
 
-def _past_aside(clause: Clause, i: int) -> int:
+def past_aside(clause: Clause, i: int) -> int:
     """The index after ", including three children," or "(...)", if one stands at `i`."""
     opening = clause.word(i)
     closing = {",": {","}, "(": {")"}, "-": {"-"}, "--": {"--"}, "–": {"–"}, "—": {"—"}, "[": {"]"}}.get(opening)
@@ -204,9 +219,11 @@ def _predicate(clause: Clause, i: int) -> Unit | None:
             return None
         passive = any(clause.lower[k] in _AUX for k in range(i, j))
         if (unit := state_unit(word)) is not None and passive:
-            return unit
-        if passive and (unit := act_unit(word)) is not None:
-            return unit
+            return None if word in SHOT and clause.word(j + 1) == "at" else unit
+        if passive and (unit := act_unit(word)) is not None and act_unit(word + "ed") is None:
+            return unit  # not "none of the charges were murder"
+        if passive and word in STRUCK:
+            return "wounded"
         if (unit := subject_unit(word)) is not None:
             return unit
         if passive and word == "among":

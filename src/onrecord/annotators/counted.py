@@ -11,9 +11,9 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from onrecord.annotators.clause import DETERMINERS, STOP, Clause
+from onrecord.annotators.clause import Clause
 from onrecord.annotators.count_parse import unit_by_parse
-from onrecord.annotators.count_phrases import unit_of_phrase
+from onrecord.annotators.count_phrases import is_fatal, unit_of_phrase
 from onrecord.annotators.count_words import (
     noun_of_number,
     state_after,
@@ -24,8 +24,9 @@ from onrecord.annotators.count_words import (
     unit_of_number,
     unit_of_toll,
 )
+from onrecord.annotators.counted_nouns import counted_noun
 from onrecord.annotators.numbers import Number
-from onrecord.annotators.units import PERSON, act_unit, is_destruction, noun_unit, state_unit, subject_unit
+from onrecord.annotators.units import PERSON, STRUCK, act_unit, is_destruction
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Span, Unit
 
@@ -44,7 +45,9 @@ _MEASURE = word_set(
     feet foot inches years year months month weeks week days day hours hour minutes minute seconds degrees times
     points point pm p.m. a.m. am o'clock gmt acres hectares liters litres gallons barrels knots mph hp mm
     millimeter calibre caliber votes seats goals runs wickets games matches decades centuries sides parts stages
-    phases year-old years-old blocks block floors floor storeys stories wounds shots another thirds thousandths
+    phases nights night weekends shifts terms year-old years-old blocks block floors floor storeys stories wounds wound
+    gunshot shots
+    another thirds thousandths
     carats
     """
 )
@@ -60,6 +63,22 @@ _NO_PEOPLE = word_set(
 )
 #: How nouns of things and acts end.
 _OF_THINGS = ("tion", "sion", "ment", "ness", "ity", "itie", "ism", "ure", "ware", "ance", "hip")
+#: With people for its object: they are hurt.
+_HITTING = word_set("hitting striking hit struck")
+_ON_THE_RUN = word_set("scene police custody officers guards jail prison")
+_FILMED = word_set("camera cameras video videos film photo photograph tape footage dashcam lens microphone")
+#: What says nothing of what a sum is.
+_NO_GOODS = word_set("worth mark chunk apiece each total more less extra")
+_SAYING = word_set("say estimate think believe tell argue expect claim")
+#: Around mines that explode.
+_MINING = word_set(
+    """
+    lay laid laying plant planted planting anti-tank anti-personnel antipersonnel antitank naval sea land explode
+    exploded exploding detonated detonate clear cleared clearing defuse defused removed sown hidden grenades rockets
+    mortars rifles bombs shells ammunition missiles explosives claymore tank personnel limpet minefield seized
+    unexploded
+    """
+)
 _RELIEF = word_set("food aid relief supplies humanitarian wheat grain rice flour medicine medicines medical")
 
 
@@ -93,13 +112,57 @@ def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
         first: index of the first token of the number with its qualifier.
         after: index of the first token after the number words.
     """
-    phrase, end, head, base, early = _phrase(number, clause, after)
+    phrase, end, head, base, early = counted_noun(number, clause, after)
     unit, evidence = _evidence(number, clause, first, end, head, base, early)
-    if unit in _OF_PEOPLE and base is None and head is not None and not _may_be_people(clause, head):
+    unknown = unit in _OF_PEOPLE and base is None and head is not None
+    if unknown and head is not None and (number.high == 0 or not _may_be_people(clause, head)):
         unit, evidence = None, "none"
+    if unit is None and base == PERSON and clause.word(first - 1) in _HITTING:
+        unit, evidence = "wounded", "before"
+    if unit == "displaced" and _ON_THE_RUN & set(clause.lower[end : end + 5]):
+        unit, evidence = None, "none"  # "several people fleeing the scene"
+    if unit == "captured" and base is None and _FILMED & set(clause.lower[end : end + 8]):
+        unit, evidence = None, "none"
+    if unit == "wounded" and head is None and number.low == 1 and clause.word(end) == "shot":
+        unit, evidence = None, "none"  # "fired one shot"
+    if unit == "wounded" and base is None and _is_struck(clause, end):
+        unit, evidence = None, "none"  # "several of which were hit": of people alone
+    if unit == "wounded" and is_fatal(clause, first, end, evidence=evidence):
+        unit = "killed"
+    if unit == "wounded" and head is not None and not clause.capitals and _died(clause.tokens[head]):
+        unit = "killed"
+    if number.currency and head is not None and not _belongs(clause, after, head):
+        phrase, end, head, base = None, after, None, None
     if phrase is None and (noun := noun_of_number(clause, first)) is not None:
         phrase = clause.starts[noun], clause.starts[noun] + len(clause.tokens[noun])
     return Counted(number, first, phrase, end, head, base, _settled(unit, base), evidence)
+
+
+def _died(token: Token) -> bool:
+    """Whether the sentence goes on that they died: "a woman who was shot in the head died"."""
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in {"die", "perish", "succumb"}
+
+
+def _is_struck(clause: Clause, end: int) -> bool:
+    return any(
+        clause.word(i) in STRUCK and clause.word(i - 1) in {"was", "were", "been", "being", "are"}
+        for i in range(end, end + 9)
+    )
+
+
+def _belongs(clause: Clause, after: int, head: int) -> bool:
+    """Whether a noun after a sum goes with it ("a $5 million loan"), and does not start what comes next."""
+    token, noun = clause.tokens[after - 1], clause.tokens[head]
+    if noun.lower_ in _NO_GOODS:
+        return False
+    following = clause.tokens[head + 1] if head + 1 < len(clause.tokens) else noun.head
+    if not clause.capitals and following.lemma_.lower() in _SAYING and following.pos_ == "VERB":
+        return False
+    for _ in range(4):
+        if clause.capitals or token == noun or token.dep_ == "prep":
+            return True
+        token = token.head
+    return noun.dep_ not in {"nsubj", "nsubjpass"}
 
 
 def _may_be_people(clause: Clause, head: int) -> bool:
@@ -117,111 +180,6 @@ def _settled(unit: Unit | None, base: str | None) -> Unit | None:
     return unit
 
 
-def _phrase(number: Number, clause: Clause, after: int) -> tuple[Span | None, int, int | None, str | None, Unit | None]:
-    """Span, end, head, own unit and prenominal state of the noun phrase that the number counts."""
-    i = after
-    if number.core[1] < clause.starts[after - 1] + len(clause.tokens[after - 1]):
-        glued = clause.text[number.core[1] : clause.starts[after - 1] + len(clause.tokens[after - 1])].lower()
-        base = noun_unit(glued)
-        if base is not None:
-            end = number.core[1] + len(glued)
-            return (number.core[1], end), after, after - 1, base, None
-    if clause.word(i) == "of":
-        i += 1
-        if clause.word(i) in {"them", "whom", "us", "which"}:
-            return None, i + 1, None, None, None
-    while clause.word(i) in DETERMINERS and i > after:
-        i += 1
-    return _noun(clause, i, after, several=number.low != 1)
-
-
-def _noun(
-    clause: Clause, start: int, after: int, *, several: bool
-) -> tuple[Span | None, int, int | None, str | None, Unit | None]:
-    head: int | None = None
-    early: Unit | None = None
-    i = start
-    while i < min(start + 9, len(clause.lower)):
-        word = clause.lower[i]
-        if clause.word(i + 1) == "-" and clause.word(i + 2).isalpha() and noun_unit(word) is None:
-            while clause.word(i + 1) == "-":  # "a 14-year-old girl", "an interest-free loan"
-                i += 2
-            i += 1
-            continue
-        known = _known(word, several=several)
-        if known is None and (word in STOP or _ends_phrase(clause, i)):
-            break
-        state = state_unit(word)
-        if state is not None and known is None:
-            if not _noun_follows(clause, i + 1):
-                break
-            early = early or state
-        elif known is not None and state is not None and head is None and _noun_follows(clause, i + 1):
-            early = early or state
-        elif known is None and _is_verb_form(word) and not _noun_follows(clause, i + 1):
-            break
-        elif known is not None:
-            if head is not None and state is not None:
-                break
-            head = i
-        elif head is not None and (clause.tokens[i].tag_ == "VBG" or not _compound(clause, i)):
-            break
-        elif not clause.capitals and clause.tokens[i].pos_ in {"NOUN", "PROPN"}:
-            head = i
-        elif clause.capitals and head is not None:
-            break
-        i += 1
-    if head is None:
-        return None, after, None, None, early
-    span = (clause.starts[start], clause.starts[head] + len(clause.tokens[head]))
-    return span, head + 1, head, noun_unit(clause.lower[head]) or _people(clause.tokens[head]), early
-
-
-def _people(token: Token) -> str | None:
-    """`PERSON` for the people of a country or a faith ("Cubans"), by spaCy's names."""
-    plural = token.ent_type_ == "NORP" and token.lower_.endswith(("s", "ese", "men"))
-    return PERSON if plural and token.text[:1].isupper() else None
-
-
-def _known(word: str, *, several: bool) -> str | None:
-    """What a noun counts; after a number of several, a singular is no head: "many death threats"."""
-    known = noun_unit(word)
-    return None if several and known is not None and noun_unit(word + "s") == known else known
-
-
-def _ends_phrase(clause: Clause, i: int) -> bool:
-    token = clause.tokens[i]
-    if token.is_space:
-        return True
-    if token.is_punct and token.text not in {"-", "–", '"', "“", "”"}:
-        return True
-    if clause.capitals:
-        return False
-    finite = token.pos_ == "VERB" and token.tag_ in {"VBD", "VBP", "VBZ", "VB"} and token.dep_ != "amod"
-    return finite or token.pos_ in {"AUX", "ADP", "SCONJ", "PRON"}
-
-
-def _is_verb_form(word: str) -> bool:
-    return act_unit(word) is not None or subject_unit(word) is not None or is_destruction(word)
-
-
-def _noun_follows(clause: Clause, i: int) -> bool:
-    """Whether a counted noun stands within the next three words, before the phrase ends."""
-    for j in range(i, min(i + 3, len(clause.lower))):
-        if noun_unit(clause.lower[j]) is not None and state_unit(clause.lower[j]) is None:
-            return True
-        if clause.lower[j] in STOP or _ends_phrase(clause, j) or _is_verb_form(clause.lower[j]):
-            return False
-    return False
-
-
-def _compound(clause: Clause, i: int) -> bool:
-    """Whether an unknown word after a noun still belongs to the phrase."""
-    if _noun_follows(clause, i):
-        return True
-    return not clause.capitals and clause.tokens[i].pos_ == "NOUN" and clause.tokens[i - 1].dep_ == "compound"
-
-
 def _evidence(
     number: Number, clause: Clause, first: int, end: int, head: int | None, base: str | None, early: Unit | None
 ) -> tuple[Unit | None, Evidence]:
@@ -229,13 +187,15 @@ def _evidence(
         return None, "none"
     if base == "displaced" and (seen := unit_after(clause, end)) not in {"returned", "killed", "wounded", "released"}:
         return "displaced", "own" if seen is None else "after"
-    if clause.word(end) in _MEASURE or (head is None and clause.word(end - 1) in _MEASURE):
+    if clause.word(end) in _MEASURE or (head is None and not number.article and clause.word(end - 1) in _MEASURE):
         return None, "none"
     if number.currency:
         return "money", "own"
     if base == "money" and clause.word(end - 1) == "pounds" and clause.word(end) in {"of", "("}:
         return None, "none"  # a weight
     if clause.word(first - 1) in {"the", "of", "its"} and _of_number(clause, first):
+        return None, "none"
+    if head is not None and clause.lower[head] in {"mine", "mines"} and not _is_explosive(clause, first, end):
         return None, "none"
     if base in {"housing-destroyed", "buildings", "vehicles", "weapons"}:
         return _thing(clause, first, end, base)
@@ -259,7 +219,7 @@ def _evidence(
         (early, "own"),
         (state_after(clause, end), "after" if clause.word(end) in {"found", "left"} else "own"),
         (None if _unparsed(clause, first) else unit_by_parse(clause, head, first, end), "after"),
-        (unit_after(clause, end), "after"),
+        (None if _is_held(number, clause, first) else unit_after(clause, end), "after"),
         (unit_of_toll(clause, first), "own"),
         (unit_of_number(clause, end), "own"),
     ):
@@ -270,9 +230,19 @@ def _evidence(
     return None, "none"
 
 
+def _is_explosive(clause: Clause, first: int, end: int) -> bool:
+    """Whether mines are those that explode: "laid 40 mines", "two anti-tank mines"."""
+    return bool(_MINING & {clause.word(i) for i in range(first - 4, end + 6)})
+
+
 def _under_arms(clause: Clause, end: int) -> bool:
     """Whether those counted are "under arms", as a strength."""
     return any(clause.word(i) == "under" and clause.word(i + 1) == "arms" for i in range(end, end + 6))
+
+
+def _is_held(number: Number, clause: Clause, first: int) -> bool:
+    """Whether one person is only what another noun is of, and no subject: "a suspect in the death of a girl fled"."""
+    return number.article and clause.word(first - 1) in {"of", "with", "by", "for", "against", "from"}
 
 
 def _unparsed(clause: Clause, first: int) -> bool:
@@ -283,7 +253,7 @@ def _of_number(clause: Clause, first: int) -> bool:
     """Whether the number is the whole of a part: "seven of the nine"."""
     i = first - 2 if clause.word(first - 1) in {"the", "its"} else first - 1
     before = clause.word(i - 1)
-    return clause.word(i) == "of" and (before in _PART_WORDS or before[:1].isdigit())
+    return clause.word(i) == "of" and before != "one" and (before in _PART_WORDS or before[:1].isdigit())
 
 
 def _thing(clause: Clause, first: int, end: int, base: str) -> tuple[Unit | None, Evidence]:

@@ -7,6 +7,7 @@ import re
 from onrecord.annotators.clause import Clause
 from onrecord.annotators.counted import Counted
 from onrecord.annotators.ellipsis import of_whole
+from onrecord.annotators.numbers import Number
 from onrecord.annotators.units import PERSON, state_unit
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Unit
@@ -19,9 +20,11 @@ _OF_THEM = re.compile(r"\s{1,3}of\s{1,3}(?:them|these|those|which|whom)\b", re.I
 #: What may stand between two members of a list of parts: "11 children and a pregnant woman".
 _AND = word_set(", and or as well plus his her their its")
 _VERBS = word_set("was were is are has have had remain remained")
-#: "Among the dead were a mother and her three daughters".
+#: "Among the dead were a mother and her three daughters", "the wounded include a child".
 _AMONG = re.compile(
-    r"\bamong (?:the|those) (?P<state>\w{4,20})[^.;\d]{0,40}\b(?:was|were|is|are)\s{1,3}$", re.IGNORECASE
+    r"\b(?:among (?:the|those) (?P<state>\w{4,20})[^.;\d]{0,40}\b(?:was|were|is|are)|"
+    r"the (?P<those>dead|killed|wounded|injured|missing|detained|arrested|victims) includ(?:e|ed|es))\s{1,3}$",
+    re.IGNORECASE,
 )
 #: Most tokens between a whole and "12 of them".
 _REACH = 30
@@ -35,7 +38,8 @@ def with_wholes(told: list[Told], clause: Clause) -> list[tuple[Counted, Unit, i
     out: list[tuple[Counted, Unit, int | None]] = []
     # the item before, its unit, and whether it is in a list "among the dead"
     last: tuple[Counted, Unit, bool] | None = None
-    seen: set[tuple[float | None, float | None, Unit]] = set()
+    # the largest number of each unit so far
+    most: dict[Unit, float] = {}
     other: Counted | None = None  # the item before, if it counts nothing that is recorded
     for item, own in told:
         unit, whole, among = own, None, False
@@ -53,12 +57,17 @@ def with_wholes(told: list[Told], clause: Clause) -> list[tuple[Counted, Unit, i
             unit, among = state, True
         elif bare and last is not None and last[2] and _follows(last[0], item, clause):
             unit, among = last[1], True
-        if unit is None or (_points_back(item, clause) and (item.number.low, item.number.high, unit) in seen):
+        if unit is None or (_points_back(item, clause) and (item.number.low or 0) <= most.get(unit, -1)):
             continue
-        seen.add((item.number.low, item.number.high, unit))
+        most[unit] = max(most.get(unit, 0), _largest(item.number))
         out.append((item, unit, whole))
         last = item, unit, among
     return out
+
+
+def _largest(number: Number) -> float:
+    """The most that a number may be; without an upper bound it is what is said of it that counts."""
+    return number.high if number.high is not None else number.low or 0.0
 
 
 def _points_back(item: Counted, clause: Clause) -> bool:
@@ -74,6 +83,9 @@ def _may_share(item: Counted, unit: Unit) -> bool:
 def _whole(out: list[tuple[Counted, Unit, int | None]], item: Counted, clause: Clause) -> int | None:
     at = len(out) - 1
     before, _, outer = out[at]
+    theirs = _OF_THEM.match(clause.text, item.number.span[1]) is not None
+    if theirs and _OF_THEM.match(clause.text, before.number.span[1]):
+        return outer  # "three of them fled and two of them died"
     if outer is not None and _among_them(before, item, clause) and _fits(out[outer][0], item):
         return outer
     if outer is not None and (_follows(before, item, clause) or _is_part(out[outer][0], item, clause)):
@@ -96,9 +108,12 @@ def _is_part(whole: Counted, part: Counted, clause: Clause) -> bool:
     if not 0 < part.first - whole.end <= _REACH:
         return False
     between = clause.lower[whole.end : part.first]
-    if any(w in {".", ";", "!", "?"} for w in between):
+    theirs = _OF_THEM.match(clause.text, part.number.span[1]) is not None
+    # "Five were hit. Three of them fled": the next sentence may open with the part
+    within = between[:-1] if theirs and between[-1] == "." else between
+    if any(w in {".", ";", "!", "?"} for w in within):
         return False
-    if _OF_THEM.match(clause.text, part.number.span[1]):
+    if theirs:
         return True
     return len(between) <= 12 and ("including" in between[-3:] or tuple(between[-2:]) == ("among", "them"))
 
@@ -138,4 +153,5 @@ def _among(item: Counted, clause: Clause) -> Unit | None:
     found = _AMONG.search(clause.text, max(0, start - 90), start)
     if found is None or item.base not in {PERSON, "troops"}:
         return None
-    return "killed" if found["state"].lower() == "victims" else state_unit(found["state"].lower())
+    state = (found["state"] or found["those"]).lower()
+    return "killed" if state == "victims" else state_unit(state)

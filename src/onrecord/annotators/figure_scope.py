@@ -10,12 +10,13 @@ from onrecord.annotators.counted import Counted
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Attribution, Scope, Span, Unit
 
-__all__ = ["claimant", "scope"]
+__all__ = ["claimant", "scope", "tells_of_counts"]
 
 _CUMULATIVE = re.compile(
-    r"\b(?:since|so far|to date|in total|altogether|overall|(?:over|in|during|for|within) (?:the|this) (?:past|last) |"
+    r"\b(?:(?<!has )(?<!have )(?<!had )(?<!ever )since|so far|to date|in total|in all,|altogether|overall|"
+    r"(?:over|in|during|for|within) (?:the|this) (?:past|last) |between \w+ \d{1,2} and \w+ \d{1,2}\b|"
     r"(?:over|in|during) (?:this|the) (?:decade|century)|"
-    r"in (?:just |only |less than )?\w+ (?:days|weeks|months|years)\b|"
+    r"in (?:just |only |less than )?[\w-]+ (?:days|weeks|months|years)\b|"
     r"(?:\w+)[- ]year(?:s of)?[- ](?:long )?(?:war|conflict|insurgency|campaign)|"
     r"during (?:the|\w+ years of) (?:\w+ )?war|in \w+ (?:days|weeks|months|years) of|"
     r"(?:war|conflict|insurgency|rebellion|genocide)\b[^.;]{0,30}\b(?:killed|claimed|cost|displaced|uprooted|left)|"
@@ -24,7 +25,7 @@ _CUMULATIVE = re.compile(
     re.IGNORECASE,
 )
 #: A running total only where nothing in the sentence speaks of one attack.
-_PERIOD = re.compile(r"\b(?:this (?:year|month)|last year)\b", re.IGNORECASE)
+_PERIOD = re.compile(r"(?<!earlier )(?<!later )\b(?:this (?:year|month)|last year)\b", re.IGNORECASE)
 #: "the deadliest attack since 2014", ", who have fought the army since April,": no total is meant.
 _NO_TOTAL = re.compile(
     r"\b(?:deadliest|worst|first|bloodiest|biggest|largest|heaviest|highest|most)\b[^.;,]{0,60}"
@@ -38,19 +39,65 @@ _RAISING = re.compile(
     r"\b(?:rais|bring|tak|push|lift|increas)ing the\b[^.;,]{0,40}\b(?:toll|total|number|count|tally)\b", re.IGNORECASE
 )
 #: Right before the number.
-_TOLL = re.compile(r"\b(?:toll|total|overall number)\b[^.;,\d]{0,40}(?:from \S{1,12} to )?$", re.IGNORECASE)
+_TOLL = re.compile(r"\b(?<!a )(?:toll|total|overall number)\b[^.;,\d]{0,40}(?:from \S{1,12} to )?$", re.IGNORECASE)
 _INCIDENT = re.compile(
     r"\b(?:(?:attack|bomb|bombing|blast|explosion|raid|ambush|clash|airstrike|air strike|strike|shelling|shooting|"
     r"crash|battle|gunbattle|firefight|massacre|operation|earthquake|assault|missile|rocket|mortar|drone|mine|shell|"
     r"bombardment|bomber|attacker|gunman|assailant|landslide|stampede|collision|shootout|execution)s?|"
-    r"clashes|ambushes|gunmen|artillery|gunfire|exploded|opened fire|attacked|bombed|shelled|ambushed|raided|stormed|"
-    r"struck|fired|bombs|abducted|kidnapped|crashed|collapsed|sank|capsized)\b",
+    r"clashes|ambushes|gunmen|artillery|gunfire|exploded|open(?:s|ed) fire|attacked|bombed|shelled|ambushed|raided|"
+    r"stormed|struck|fired|bombs|abducted|kidnapped|crashed|collapsed|sank|capsized|murder[- ]suicide|"
+    r"(?:double|triple|quadruple) (?:murder|homicide)|tragic incident|rampage|accident|home invasion|drive-by|robbery|"
+    r"shot|stabbed|stabbing|gunshots?|blaze|shooters?|"
+    r"hit head-on|fire (?:tore|ripped|broke|swept|destroyed)|house fire)\b",
     re.IGNORECASE,
 )
+#: In which people are told of who were there.
+_VIOLENT = re.compile(
+    r"\b(?:shot|shooting|shootout|gunfire|gunshots?|open(?:s|ed) fire|fired shots|bombing|bomb|explosion|exploded|"
+    r"blast|attack|attacked|ambush|ambushed|raid|stabbing|stabbed|massacre|murder[- ]suicide|robbery|drive-by|"
+    r"home invasion|brawl|crash|crashed|collided|collision|head-on|kidnapped|abducted|stormed|hijacked|"
+    r"time of the incident)\b",
+    re.IGNORECASE,
+)
+_FIRED = re.compile(r"\b(?:fired?|firing|launched|dropped|threw|hurled|lobbed)\b", re.IGNORECASE)
+#: Several such events: what is counted of all of them is not of one.
+_SEVERAL = re.compile(
+    r"\b(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|multiple|many|dozens of|"
+    r"hundreds of|series of|wave of|daily|air|these|such) (?:[\w-]+ ){0,2}(?:attacks|strikes|airstrikes|raids|"
+    r"shootings|bombings|clashes|crashes|explosions|operations|incidents|accidents|massacres|assaults|killings)\b",
+    re.IGNORECASE,
+)
+_STOPS = word_set(". ! ?")
+_ENDS = _STOPS | {";"}
 #: Most code points of a paragraph that are read on either side of a number.
 _PARAGRAPH = 800
+#: Units of what is counted at any time, so that a total needs its words close by; how close, in code points.
+_ANY_TIME = word_set("people money troops aid vehicles weapons buildings")
+_LEFT, _RIGHT = 40, 80
+_FUTURE = re.compile(r"\b(?:will|would|could|may|might|shall)\b|n't\b|'ll\b", re.IGNORECASE)
+_IN_YEARS = re.compile(r"\bin [\w-]+ (?:days|weeks|months|years)\b", re.IGNORECASE)
 #: Units of what happens to people and things in one incident.
 _INCIDENTAL = word_set("killed wounded missing hostages captured detained housing-destroyed")
+#: Units of what an incident does or involves, if the sentence itself tells of it.
+_INVOLVED = word_set("vehicles buildings other released displaced evacuated people attacks")
+#: What web pages print around a text, and no source.
+_CAPTION = re.compile(r"(?:related|disturbing|watch|read more|more photo|photos?\b|image \d|advertisement|pro \d)")
+#: What a blast claims, and does not say.
+_LIVES = re.compile(r"(?:at least |more than |about |some |nearly )?[\w,]{1,12} (?:[\w-]{1,15} )?lives\b")
+#: Cues that are deeds, or that ask: the narrator tells of them.
+_DEEDS = re.compile(
+    r"\b(?:authori[sz]|approv|allocat|award|grant|impos|contribut|donat|invest|chronicl)(?:es?|ed|ing)\b|"
+    r"\b(?:figur|find)(?:e|ing)? out\b|\b(?:heartbroken|appalled|saddened|shocked|griev\w+|mourn\w*)\b",
+    re.IGNORECASE,
+)
+_ANYBODY = word_set("you anyone anybody one someone somebody nobody everyone everybody people")
+#: Cues by which nobody in particular tells something.
+_HEARSAY = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|report(?:ed|s|ing)?|reportedly|alleg\w+|believ\w+|thought|fear(?:ed|s)?|estimat\w+|accus\w+|"
+    r"suspect\w*|rumou?r\w*|claim\w*|understood|presum\w+|expect\w+|assum\w+|consider\w+|according|told|known|blam\w+|"
+    r"apparent\w*|hop\w+|warn\w*|announc\w+|predict\w+)\b",
+    re.IGNORECASE,
+)
 _BY_COUNT = re.compile(r"\bby (?P<who>[^,.;]{2,60}?)(?:'s|’s|s'|s’) (?:count|tally|estimate|reckoning|figures)\b")
 _PUTTING = word_set("put place estimate")
 #: "The ministry put the toll at 31", "the agency counted 60": whose verb the count hangs from.
@@ -68,15 +115,45 @@ def scope(item: Counted, unit: Unit, clause: Clause) -> Scope:
     Cumulative needs words such as "since", "so far", "raising the toll"; incident needs an attack or the like in the
     same sentence or paragraph, and a unit that an incident can have.
     """
-    words = _NO_TOTAL.sub(" ", _sentence(item, clause))
+    words = _NO_TOTAL.sub(" ", _sentence(item, clause, _ENDS))
     start = item.number.span[0]
-    if _CUMULATIVE.search(words) or _TOLL.search(clause.text[max(0, start - 60) : start]):
+    if unit in _ANY_TIME:
+        words = _near(item, clause, words)
+    if _CUMULATIVE.search(words) or (unit != "money" and _TOLL.search(clause.text[max(0, start - 60) : start])):
         return "cumulative"
-    if unit in _INCIDENTAL and _INCIDENT.search(words):
+    if _is_incident(item, unit, words, clause):
         return "incident"
-    if _PERIOD.search(words):
+    if unit not in {"people", "troops"} and _PERIOD.search(words):
         return "cumulative"
     return "incident" if unit in _INCIDENTAL and _INCIDENT.search(_paragraph(start, clause)) else "unknown"
+
+
+def _near(item: Counted, clause: Clause, words: str) -> str:
+    """Of the words of a sentence those close to the number, without what will only be in so many years."""
+    start, end = item.number.span
+    near = clause.text[max(0, start - _LEFT) : end + _RIGHT]
+    at = min(start, _LEFT)
+    first = max(near.rfind(". ", 0, at), near.rfind("; ", 0, at)) + 1
+    near = near[first:]
+    last = re.search(r"[.,;!?]\s", near[end - start + at - first :])
+    near = near if last is None else near[: end - start + at - first + last.start()]
+    return _IN_YEARS.sub(" ", near) if _FUTURE.search(words) else near
+
+
+def _is_incident(item: Counted, unit: Unit, words: str, clause: Clause) -> bool:
+    """Whether the words of a sentence tell of one event that did this or in which these were."""
+    if unit == "attacks":
+        return item.number.low == item.number.high == 1
+    if unit in _INCIDENTAL:
+        return _INCIDENT.search(words) is not None
+    if unit == "weapons":
+        return _FIRED.search(_near(item, clause, words)) is not None and _SEVERAL.search(words) is None
+    if unit not in _INVOLVED:
+        return False
+    words = _sentence(item, clause, _STOPS)
+    if unit == "people":
+        return _VIOLENT.search(_near(item, clause, words)) is not None and _SEVERAL.search(words) is None
+    return _INCIDENT.search(words) is not None and _SEVERAL.search(words) is None
 
 
 def _paragraph(at: int, clause: Clause) -> str:
@@ -86,12 +163,12 @@ def _paragraph(at: int, clause: Clause) -> str:
     return text[first if start < 0 else start : last if end < 0 else end]
 
 
-def _sentence(item: Counted, clause: Clause) -> str:
+def _sentence(item: Counted, clause: Clause, ends: frozenset[str]) -> str:
     """The words around the number up to the ends of its sentence or of the toll that it raises, at most 60 tokens."""
     start = end = min(item.first, len(clause.lower) - 1)
-    while start > 0 and start > item.first - 60 and clause.lower[start - 1] not in {".", "!", "?", ";"}:
+    while start > 0 and start > item.first - 60 and clause.lower[start - 1] not in ends:
         start -= 1
-    while end < len(clause.lower) - 1 and end < item.first + 60 and clause.lower[end] not in {".", "!", "?", ";"}:
+    while end < len(clause.lower) - 1 and end < item.first + 60 and clause.lower[end] not in ends:
         end += 1
     first = clause.starts[start]
     words = clause.text[first : clause.starts[end] + 1]
@@ -99,6 +176,23 @@ def _sentence(item: Counted, clause: Clause) -> str:
     if raised is None:
         return words
     return words[: raised.start()] if item.number.span[0] < first + raised.start() else words[raised.start() :]
+
+
+def tells_of_counts(attribution: Attribution, text: str) -> bool:
+    """Whether what an attribution holds is told by its source: not what it only wants or does, or claims to have done.
+
+    "The group claimed the attack, which killed nine" and "anyone wanting to borrow $500" give nobody's count.
+    """
+    source = " ".join(text[slice(*span)] for span in attribution.source.spans).lower()
+    cue = " ".join(text[slice(*span)] for span in attribution.cue.spans)
+    if _DEEDS.search(cue):
+        return False
+    start = attribution.content.spans[0][0] if attribution.content.spans else 0
+    if source in _ANYBODY or source.startswith("people ") or _CAPTION.match(source) or _LIVES.match(text, start):
+        return False
+    if not source and not _HEARSAY.search(cue):
+        return False  # "have been charged with", "were found dead": the narrator says so
+    return attribution.manner not in {"intended", "done"} and attribution.act != "claims-responsibility"
 
 
 def claimant(

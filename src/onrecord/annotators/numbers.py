@@ -88,15 +88,15 @@ _WORD = re.compile(rf"(?:{_WORDS})(?!\w)", re.IGNORECASE)
 _DIGITS = re.compile(
     r"\d{1,3}(?:, ?\d{3}){1,4}(?!\d)|\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?!\d|,\d)|\d{1,15}(?:\.\d{1,4})?(?!\d)"
 )
-_SCALE = re.compile(rf"[\s-]{{0,4}}({_SCALE_WORDS}|mn|[mk](?=\W|$))(?!\w)", re.IGNORECASE)
+_SCALE = re.compile(rf"[\s-]{{0,4}}({_SCALE_WORDS}|mn|[mk](?=\W|$)|(?<=\d)b(?=\W|$))(?!\w)", re.IGNORECASE)
 _TO = re.compile(r"\s{0,4}(?:to|or|-|–|—)\s{0,4}", re.IGNORECASE)
 _AND = re.compile(r"\s{1,4}(?:and|to|-|–)\s{0,4}", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?<![\w-])(?:an?|another)(?=\s\S)", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?<![\w-])(?:an?(?=\s\S)|another(?![\w-]))", re.IGNORECASE)
 #: "handed over four hostages": the verb's own "over".
 _HANDED = re.compile(
     r"\b(?:hand|turn|sign)(?:s|ed|ing)? +$|\b(?:take|takes|taken|taking|took|give|gives|given|gave) +$", re.IGNORECASE
 )
-_CURRENCY = re.compile(r"(?:[$€£¥₹]|\b(?:US|USD|EUR|GBP|Rs\.?)) ?$")
+_CURRENCY = re.compile(r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|Rs\.?)) ?$")
 _SIGN = re.compile(r"(?:US)?[$€£¥₹] ?")
 _ORDINAL_OR_MEASURE = re.compile(r"(?:st|nd|rd|th|d|s|mm|cm|km|kg|am|pm|x|m|ft|lb|lbs)\b", re.IGNORECASE)
 
@@ -255,7 +255,9 @@ def _value(text: str, start: int) -> tuple[int, float, float] | None:
     value = float(re.sub(r"[,\s]", "", words))
     scale = _SCALE.match(text, end)
     if scale is not None:
-        size = {"m": 1_000_000, "mn": 1_000_000, "k": 1_000}.get(scale[1].lower()) or _SCALES[scale[1].lower()]
+        size = {"m": 1_000_000, "mn": 1_000_000, "k": 1_000, "b": 1_000_000_000}.get(scale[1].lower()) or _SCALES[
+            scale[1].lower()
+        ]
         return scale.end(), round(value * size, 2), float(size)
     if _ORDINAL_OR_MEASURE.match(text, end):
         return None

@@ -14,7 +14,10 @@ from onrecord.model import Unit
 
 __all__ = [
     "DAMAGED",
+    "FATAL",
     "PERSON",
+    "SHOT",
+    "STRUCK",
     "act_unit",
     "happening_unit",
     "is_destruction",
@@ -26,15 +29,22 @@ __all__ = [
 #: Stands for a noun of people, whose unit the verb decides; "people" where none does.
 PERSON = "person"
 
+#: Wounded, unless the words go on to say that it was to death.
+SHOT = word_set("shot stabbed")
+#: The same of people, in the passive alone: "two boys were struck in the leg".
+STRUCK = word_set("struck hit grazed")
+#: Before such a word: it was to death.
+FATAL = word_set("fatal fatally mortally deadly")
+
 #: Verbs whose object, or whose passive subject, is counted.
 _ACTS: dict[Unit, str] = {
     "killed": """kill kills killed killing slay slays slew slain slaying murder murders murdered murdering assassinate
         assassinates assassinated assassinating execute executes executed executing massacre massacres massacred
         massacring slaughter slaughters slaughtered slaughtering behead beheads beheaded beheading neutralize
         neutralizes neutralized neutralizing neutralise neutralised eliminate eliminated eliminating lynch lynched
-        lynching hang hanged drown drowned drowning claim claims claimed claiming""",
+        lynching hang hanged drown drowned drowning""",
     "wounded": """wound wounds wounded wounding injure injures injured injuring hurt hurts hurting hospitalize
-        hospitalized hospitalise hospitalised maim maimed maiming harm harmed harming burn""",
+        hospitalized hospitalise hospitalised maim maimed maiming harm harmed harming burn shot stabbed""",
     "hostages": """kidnap kidnaps kidnapped kidnapping kidnaped kidnaping abduct abducts abducted abducting""",
     "captured": """capture captures captured capturing""",
     "detained": """arrest arrests arrested arresting detain detains detained detaining jail jails jailed jailing
@@ -78,7 +88,7 @@ _HAPPENINGS: dict[Unit, str] = {
 _STATES: dict[Unit, str] = {
     "killed": """dead killed slain murdered deceased massacred executed martyred assassinated beheaded slaughtered
         perished drowned""",
-    "wounded": "wounded injured hurt hospitalized hospitalised maimed",
+    "wounded": "wounded injured hurt hospitalized hospitalised maimed shot stabbed",
     "missing": "missing disappeared unaccounted",
     "hostages": "kidnapped abducted hostage kidnaped",
     "captured": "captured captive",
@@ -161,6 +171,14 @@ _PEOPLE = word_set(
     veterans orphans widows neighbours neighbors kids kid grandchildren companions colleagues cadets aides aide
     mediators negotiators campesinos cattlemen friars catechists seminarians crewmembers natives countrymen
     compatriots perpetrators criminals suspects gangsters delinquents
+    reporter nun monk wife husband parent pilgrim migrant foreigner diplomat adult shopper supporter tribesman herder
+    fisherman miner labourer laborer marcher rioter mourner voter delegate minister lawmaker legislator mayor
+    businessman merchant bishop unionist rescuer medic paramedic collaborator professor rancher smuggler trafficker
+    facilitator spy defector deserter captor maid servant guest congressman councilman ambassador attache detective
+    investigator customer spectator onlooker player trucker clerk secretary ex-soldier orphan widow neighbour neighbor
+    companion colleague cadet mediator negotiator campesino cattleman friar catechist seminarian crewmember
+    countryman compatriot perpetrator gangster delinquent shopkeeper shopkeepers candidate vendor vendors technician
+    watchman watchmen porter porters janitor cameraman cameramen photographer photographers imam imams cleric clerics
     """
 )
 

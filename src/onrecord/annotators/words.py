@@ -83,6 +83,9 @@ def words(parsed: Parsed) -> Words:
     texts = tuple(t.text for t in tokens)
     starts = tuple(t.idx for t in tokens)
     shouted = _shouted(parsed, texts, starts)
+    opening = _openings(texts)
+    # "Near X, two strikes hit a bridge": its capital is no part of the name, and X no person
+    led = frozenset(i for i, text in enumerate(texts) if text == "Near" and opening[i])
     return Words(
         text=parsed.text,
         texts=texts,
@@ -90,10 +93,13 @@ def words(parsed: Parsed) -> Words:
         starts=starts,
         ends=tuple(s + len(t) for s, t in zip(starts, texts, strict=True)),
         tags=tuple(t.pos_ for t in tokens),
-        ents=tuple(t.ent_type_ for t in tokens),
-        chunks=tuple((Chunk(e.start, e.end), e.label_) for e in doc.ents),
-        named=tuple(_like_a_name(t) for t in texts),
-        opening=_openings(texts),
+        ents=tuple("" if t.i in led else "GPE" if t.i - 1 in led and t.ent_type_ else t.ent_type_ for t in tokens),
+        chunks=tuple(
+            (Chunk(e.start + 1, e.end), "GPE") if e.start in led and len(e) > 1 else (Chunk(e.start, e.end), e.label_)
+            for e in doc.ents
+        ),
+        named=tuple(_like_a_name(t) and i not in led for i, t in enumerate(texts)),
+        opening=opening,
         shouted=shouted,
     )
 
@@ -108,7 +114,7 @@ def _openings(texts: tuple[str, ...]) -> tuple[bool, ...]:
     before = "."
     for text in texts:
         found.append(before in _CLOSING or "\n" in before)
-        if text.strip(" \t"):
+        if text.strip(" \t\u00a0"):
             before = text
     return tuple(found)
 

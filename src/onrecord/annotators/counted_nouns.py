@@ -1,0 +1,135 @@
+"""The noun phrase that a number counts, and what its noun says of itself."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.annotators.clause import DETERMINERS, STOP, Clause
+from onrecord.annotators.numbers import Number
+from onrecord.annotators.units import PERSON, act_unit, is_destruction, noun_unit, state_unit, subject_unit
+from onrecord.model import Span, Unit
+
+__all__ = ["counted_noun"]
+
+
+def counted_noun(
+    number: Number, clause: Clause, after: int
+) -> tuple[Span | None, int, int | None, str | None, Unit | None]:
+    """Span, end, head, own unit and prenominal state of the noun phrase that the number counts."""
+    i = after
+    if number.core[1] < clause.starts[after - 1] + len(clause.tokens[after - 1]):
+        glued = clause.text[number.core[1] : clause.starts[after - 1] + len(clause.tokens[after - 1])].lower()
+        base = noun_unit(glued)
+        if base is not None:
+            end = number.core[1] + len(glued)
+            return (number.core[1], end), after, after - 1, base, None
+    if clause.word(i) == "of":
+        i += 1
+        if clause.word(i) in {"them", "whom", "us", "which"}:
+            return None, i + 1, None, None, None
+    while (clause.word(i) in DETERMINERS and i > after) or clause.word(i) in {"such", "more", "further", "additional"}:
+        i += 1
+    return _noun(clause, i, after, several=number.low != 1)
+
+
+def _noun(
+    clause: Clause, start: int, after: int, *, several: bool
+) -> tuple[Span | None, int, int | None, str | None, Unit | None]:
+    head: int | None = None
+    early: Unit | None = None
+    i = start
+    while i < min(start + 9, len(clause.lower)):
+        word = clause.lower[i]
+        glued = i + 1 < len(clause.starts) and clause.starts[i + 1] == clause.starts[i] + len(word)
+        if glued and clause.word(i + 1) == "-" and clause.word(i + 2).isalpha() and noun_unit(word) is None:
+            while clause.word(i + 1) == "-":  # "a 14-year-old girl", "an interest-free loan"
+                i += 2
+            i += 1
+            if clause.word(i - 1) == "old" and _stands_alone(clause, i):
+                return (clause.starts[start], clause.starts[i - 1] + 3), i, i - 1, PERSON, early
+            continue
+        known = _known(word, several=several)
+        if known is None and (word in STOP or _ends_phrase(clause, i)):
+            break
+        state = state_unit(word)
+        if state is not None and known is None:
+            if not _noun_follows(clause, i + 1):
+                break
+            early = early or state
+        elif known is not None and state is not None and head is None and _noun_follows(clause, i + 1):
+            early = early or state
+        elif known is None and _is_verb_form(word) and not _noun_follows(clause, i + 1):
+            break
+        elif known is not None:
+            if head is not None and state is not None:
+                break
+            head = i
+        elif head is not None and (clause.tokens[i].tag_ == "VBG" or not _compound(clause, i)):
+            break
+        elif not clause.capitals and clause.tokens[i].pos_ in {"NOUN", "PROPN"}:
+            head = i
+        elif clause.capitals and head is not None:
+            break
+        i += 1
+    if head is None:
+        return None, after, None, None, early
+    span = (clause.starts[start], clause.starts[head] + len(clause.tokens[head]))
+    return span, head + 1, head, noun_unit(clause.lower[head]) or _people(clause.tokens[head]), early
+
+
+def _stands_alone(clause: Clause, i: int) -> bool:
+    """Whether no noun follows "17-year-old" before an index, so that it is the person: "a 17-year-old was killed"."""
+    if clause.capitals:
+        return not _noun_follows(clause, i)
+    return i >= len(clause.tokens) or clause.tokens[i].pos_ not in {"NOUN", "PROPN", "ADJ"}
+
+
+def _people(token: Token) -> str | None:
+    """`PERSON` for the people of a country or a faith ("Cubans"), by spaCy's names."""
+    plural = token.ent_type_ == "NORP" and token.lower_.endswith(("s", "ese", "men"))
+    return PERSON if plural and token.text[:1].isupper() else None
+
+
+def _known(word: str, *, several: bool) -> str | None:
+    """What a noun counts; after a number of several, a singular is no head: "many death threats"."""
+    known = noun_unit(word)
+    return None if several and known is not None and noun_unit(word + "s") == known else known
+
+
+def _ends_phrase(clause: Clause, i: int) -> bool:
+    token = clause.tokens[i]
+    if token.is_space:
+        return True
+    if token.is_punct and token.text not in {"-", "–", '"', "“", "”"}:
+        return True
+    if token.text in {"-", "–"} and clause.text[token.idx - 1 : token.idx + 2] == f" {token.text} ":
+        return True  # "two things - his family"
+    if clause.capitals:
+        return False
+    finite = token.pos_ == "VERB" and token.tag_ in {"VBD", "VBP", "VBZ", "VB"} and token.dep_ != "amod"
+    return finite or token.pos_ in {"AUX", "ADP", "SCONJ", "PRON"}
+
+
+def _is_verb_form(word: str) -> bool:
+    return act_unit(word) is not None or subject_unit(word) is not None or is_destruction(word)
+
+
+def _noun_follows(clause: Clause, i: int) -> bool:
+    """Whether a counted noun stands within the next three words, before the phrase ends."""
+    for j in range(i, min(i + 3, len(clause.lower))):
+        if noun_unit(clause.lower[j]) is not None and state_unit(clause.lower[j]) is None:
+            return True
+        if clause.lower[j] in STOP or _ends_phrase(clause, j) or _is_verb_form(clause.lower[j]):
+            return False
+    return False
+
+
+def _compound(clause: Clause, i: int) -> bool:
+    """Whether an unknown word after a noun still belongs to the phrase."""
+    if _noun_follows(clause, i):
+        return True
+    if clause.capitals or clause.tokens[i - 1].dep_ != "compound":
+        return False
+    return clause.tokens[i].pos_ == "NOUN" or (
+        clause.tokens[i].pos_ == "PROPN" and clause.tokens[i - 1].pos_ == "PROPN"
+    )

@@ -1,0 +1,309 @@
+"""The place, the time and the period that the words link with a figure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+from spacy.tokens import Token
+
+from onrecord.annotators.clause import Clause
+from onrecord.annotators.counted import Counted
+from onrecord.annotators.event_places import Links
+from onrecord.annotators.figure_clauses import (
+    HARMING,
+    harm_of,
+    in_main_clause,
+    is_harming,
+    is_label,
+    is_of_first,
+    is_where,
+    verb_over,
+)
+from onrecord.annotators.word_sets import word_set
+from onrecord.model import Figure, Place, Scope, Span, Time, Unit
+
+__all__ = ["FigureLinks", "with_shared_links"]
+
+#: Before a length of time it lasts for it; without one ("$20 an hour") it is what something is counted by.
+_LASTING = word_set("in for over within during after about nearly almost than least of through throughout lasted")
+#: Before a point in time: from there on, or all of it.
+_SPANNING = word_set("since during throughout over within between")
+#: "this year", "2016-05": longer than a day.
+_LONG = re.compile(r"\d{4}(?:-\d{2})?\Z")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|XXXX-(?:WXX-\d|\d{2}-\d{2})")
+_LONG_WORDS = re.compile(
+    r"\b(?:this|last|past|next) (?:\w+ )?(?:year|month|decade|century|season)s?\b|\bso far\b", re.I
+)
+#: What may stand between the start of a sentence and a place that opens it.
+_LEADS_IN = re.compile(
+    r"[\s.,;:•*·\-–—]*(?:also |meanwhile,? )?(?:in|near|at|outside|inside|around|across) (?:the )?"
+    r"(?:(?:city|town|village|province|district|region) of )?\Z",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r"(?:,? [A-Z][\w. ]{1,20})?,")
+#: After a length of time it only tells how far off something else was.
+_APART = (" later", " earlier", " before", " after", " ago")
+#: Before a day that is a figure of speech: "a brighter tomorrow".
+_BETTER = (" brighter ", " better ", " safer ")
+#: After what is no time: "the 1400 block of".
+_NUMBERED = (" block", " hundred")
+#: Before a clause that is set against the main one, or gives its ground: another time and place.
+_AGAINST = word_set("though although while whereas because if unless since before after until")
+_MEANWHILE = _AGAINST | {"as"}
+_CHARGING = word_set("charge arrest detain indict release accuse convict sentence seek hold question")
+_TELLING = word_set("say tell warn announce report confirm declare state disclose reveal write identify")
+_HARMED = word_set("killed wounded missing other")
+#: Most code points between two numbers of one breath, and what parts them.
+_BREATH = 60
+_BREAKS = re.compile(r"[.;:!?\n]|\b(?:in|at|near|on|after|before|when|while|since|from|outside)\b", re.IGNORECASE)
+#: "two days of fighting"
+_LASTS = re.compile(r" of (?:\w+ )?(?:war|fighting|clashes|violence|unrest|protests|shelling|conflict|attacks|riots)\b")
+#: "since its start on 22 March"
+_SINCE = re.compile(r"\bsince (?:[\w'’]+ ){1,5}(?:on|in) $")
+_MODALS = word_set("will would could may might shall should")
+#: "on Tuesday, 19 April": so near, two times are one.
+_APPOSED = 3
+#: Part of the name of a street or a site, and no town.
+_STREET = re.compile(
+    r" (?:Street|St\b|Avenue|Ave\b|Road|Rd\b|Drive|Dr\b|Lane|Boulevard|Blvd|Court|Highway|Parkway|Way|Lake|River|Park|"
+    r"Hospital|School|University|College|Mall|Church|Center|Centre|Hotel|Apartments|Police|Department|Times|News)\b"
+)
+
+
+class FigureLinks:
+    """The places and times of a report, looked up for its figures."""
+
+    __slots__ = ("_clause", "_linked", "_places", "_rates", "_spans", "_starts", "_times")
+
+    def __init__(self, clause: Clause, linked: Links, places: Sequence[Place], times: Sequence[Time]) -> None:
+        self._clause = clause
+        self._linked = linked
+        self._places = sorted(places, key=lambda p: p.span)
+        self._spans = {p.id: p.span for p in places}
+        self._starts = [p.span[0] for p in self._places]
+        self._times = {t.id: t for t in times}
+        self._rates = frozenset(t.id for t in times if t.type == "SET" or _is_rate(t, clause.text))
+
+    def place(self, item: Counted, unit: Unit) -> str | None:
+        """The id of the place that the words tie to a figure, or None. Text in capitals has no parse to tell by."""
+        if self._clause.capitals:
+            return None
+        anchor = _anchor(item, self._clause)
+        if (own := self._beside(anchor, harmed=False, verb=harm_of(anchor))) is not None:
+            return own
+        found = self._linked.place(anchor)
+        if (
+            found is not None
+            and not self._is_other(anchor, self._spans[found], harmed=unit in _HARMED)
+            and not self._is_street(found)
+        ):
+            return found
+        return self._opening(anchor) or self._beside(
+            anchor, harmed=unit in _HARMED, verb=verb_over(anchor, subject=True)
+        )
+
+    def times(self, item: Counted, unit: Unit, scope: Scope) -> tuple[str | None, str | None]:
+        """The ids of the time and of the period of a figure, at most one of which is given."""
+        if self._clause.capitals:
+            return None, None
+        anchor = _anchor(item, self._clause)
+        own = self._when(anchor, harmed=False, verb=harm_of(anchor))
+        time = own or self._times.get(self._linked.time(anchor) or "")
+        vague = time is not None and unit in _HARMED and (time.value or "").endswith("_REF")
+        vague = vague or (time is not None and time.type == "DURATION" and scope == "incident")
+        if own is None and (
+            time is None or vague or self._is_apart(time) or self._is_other(anchor, time.span, harmed=unit in _HARMED)
+        ):
+            time = self._when(anchor, harmed=unit in _HARMED, verb=verb_over(anchor, subject=True))
+        if time is None or time.id in self._rates or (time.type == "DURATION" and scope == "incident"):
+            return None, None
+        if self._is_measure(time):
+            return None, None
+        return (None, time.id) if self._is_period(time, scope) else (time.id, None)
+
+    def is_day(self, time: str) -> bool:
+        """Whether a time is a day or a part of one."""
+        found = self._times[time]
+        return found.type == "TIME" or _DAY.match(found.value or "") is not None
+
+    def _is_measure(self, time: Time) -> bool:
+        """Whether nothing is counted over a length of time: "in ten years", "two years of probation"."""
+        if time.type != "DURATION":
+            return False
+        start, _ = self._linked.sentence(time.span[0])
+        before = self._clause.text[start : time.span[0]].lower().split()
+        if not before or before[-1] not in _LASTING | _SPANNING:
+            return not _LASTS.match(self._clause.text, time.span[1])
+        return before[-1] in {"in", "within"} and bool(_MODALS & set(before))
+
+    def _is_other(self, anchor: Token, span: Span, *, harmed: bool) -> bool:
+        """Whether a place or time goes with another act: one that is set against the figure's own, or its telling."""
+        token = self._linked.root(span)
+        if token is None:
+            return False
+        if token.dep_ == "pobj" and token.head.lower_ == "of" and token.ent_type_ in {"DATE", "TIME"}:
+            return True  # "after the slump of the 1980s"
+        if is_of_first(anchor, token) or (token.ent_type_ not in {"DATE", "TIME"} and is_label(token)):
+            return True
+        own, its = verb_over(anchor, subject=True), verb_over(token, subject=True)
+        if not harmed and own is not None and own.lemma_.lower() in _CHARGING and is_harming(token):
+            return True  # "charged three men over a shooting on Monday"
+        if own is None or its is None or own == its:
+            return its is not None and its == own and self._is_telling(its, anchor)
+        if harmed and own.lemma_.lower() in HARMING and its.lemma_.lower() not in HARMING:
+            return True  # "arrested on Monday a man who killed two"
+        marks = {c.lower_ for c in own.children if c.dep_ == "mark"}
+        if its.dep_ == "advcl" and its.lemma_.lower() not in HARMING and _MEANWHILE & {c.lower_ for c in its.children}:
+            return True
+        return (own.dep_ == "advcl" and own.head == its and bool(marks & _AGAINST)) or self._is_telling(its, anchor)
+
+    def _is_telling(self, verb: Token, anchor: Token) -> bool:
+        """Whether a verb tells what the anchor is a part of: "announced on Monday the death of nine"."""
+        if verb.lemma_.lower() not in _TELLING:
+            return False
+        subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        return subject is None or not subject.left_edge.i <= anchor.i <= subject.right_edge.i
+
+    def _is_apart(self, time: Time) -> bool:
+        if self._clause.text.endswith(_BETTER, 0, time.span[0]):
+            return True
+        ends = _NUMBERED if time.type != "DURATION" else _APART
+        return self._clause.text.startswith(ends, time.span[1])
+
+    def _when(self, anchor: Token, *, harmed: bool, verb: Token | None) -> Time | None:
+        """The time in the clause of a verb, or of what harmed those counted, where it is the only one there."""
+        if verb is not None and self._is_telling(verb, anchor):
+            verb = None
+        if verb is None and not harmed:
+            return None
+        near: list[Time] = []
+        for time in self._linked.times_over(*self._linked.sentence(anchor.idx)):
+            token = self._linked.root(time.span)
+            vague = time.type == "SET" or (time.value or "").endswith("_REF")
+            charged = not harmed and verb is not None and verb.lemma_.lower() in _CHARGING
+            if (
+                token is None
+                or (charged and is_harming(token))
+                or vague
+                or self._is_apart(time)
+                or is_of_first(anchor, token)
+            ):
+                continue
+            first = self._clause.tokens[bisect_left(self._clause.starts, time.span[0])]
+            if any(
+                (verb is not None and verb_over(t, subject=False) == verb) or (harmed and is_harming(t))
+                for t in (token, first)
+            ):
+                near.append(time)
+        near = [t for t in near if t.type != "DURATION"] or near
+        together = all(b.span[0] - a.span[1] <= _APPOSED for a, b in pairwise(near))
+        return near[0] if near and together else None
+
+    def _beside(self, anchor: Token, *, harmed: bool, verb: Token | None) -> str | None:
+        """The place in the clause of a verb, or of what harmed those counted, after a preposition of place."""
+        if verb is not None and self._is_telling(verb, anchor):
+            verb = None
+        if verb is None and not harmed:
+            return None
+        near = []
+        for place in self._places_from(*self._linked.sentence(anchor.idx)):
+            token = self._linked.root(place.span)
+            charged = not harmed and verb is not None and verb.lemma_.lower() in _CHARGING
+            if (
+                token is None
+                or (charged and is_harming(token))
+                or not is_where(token, place)
+                or self._is_street(place.id)
+                or is_of_first(anchor, token)
+            ):
+                continue
+            if (verb is not None and verb_over(token, subject=False) == verb) or (harmed and is_harming(token)):
+                near.append((place.precision != "settlement", abs(token.i - anchor.i), place.id))
+        return min(near)[2] if near else None
+
+    def _is_street(self, place: str) -> bool:
+        start, end = self._spans[place]
+        road = self._clause.text[start:end] in {"U.S.", "US"} and self._clause.text[end + 1 : end + 2].isdigit()
+        return road or _STREET.match(self._clause.text, end) is not None
+
+    def _is_period(self, time: Time, scope: Scope) -> bool:
+        if time.type == "DURATION":
+            return True
+        text = self._clause.text
+        before = text[max(0, time.span[0] - 12) : time.span[0]].lower().split()
+        if (before and before[-1] in _SPANNING) or _SINCE.search(text[max(0, time.span[0] - 40) : time.span[0]]):
+            return True
+        words = text[slice(*time.span)]
+        if scope != "cumulative":
+            return False
+        return bool(_LONG.match(time.value or "") or _LONG_WORDS.search(words))
+
+    def _opening(self, anchor: Token) -> str | None:
+        """The id of a place that opens the sentence, by its words alone: "Near X, two strikes destroyed a bridge"."""
+        first, last = self._linked.sentence(anchor.idx)
+        text = self._clause.text
+        for place in self._places_from(first, min(last, first + 60)):
+            start, end = place.span
+            if _LEADS_IN.match(text, first, start) and _COMMA.match(text, end):
+                return place.id if in_main_clause(anchor) else None
+        return None
+
+    def _places_from(self, first: int, last: int) -> Sequence[Place]:
+        """The places that start within a stretch of text, twenty at most."""
+        start = bisect_left(self._starts, first)
+        return self._places[start : min(bisect_left(self._starts, last), start + 20)]
+
+
+def with_shared_links(figures: list[Figure], clause: Clause) -> tuple[Figure, ...]:
+    """The same, where those harmed in one breath share their place and time, and a part has those of its whole."""
+    out = list(figures)
+    for left, right in ((i, i + 1) for i in range(len(out) - 1)):
+        for one, other in ((left, right), (right, left)):
+            if _in_one_breath(out[left], out[right], clause):
+                out[one] = _with_links_of(out[one], out[other])
+    by_id = {f.id: f for f in out}
+    return tuple(_with_links_of(f, by_id[f.part_of]) if f.part_of in by_id else f for f in out)
+
+
+def _in_one_breath(left: Figure, right: Figure, clause: Clause) -> bool:
+    if clause.capitals or not {left.unit, right.unit} <= _HARMED or right.span[0] - left.span[1] > _BREATH:
+        return False
+    between = clause.text[left.span[1] : right.span[0]]
+    return (", " in between or " and " in between) and not _BREAKS.search(between)
+
+
+def _with_links_of(figure: Figure, other: Figure) -> Figure:
+    timeless = figure.time is None and figure.period is None
+    return msgspec.structs.replace(
+        figure,
+        place=figure.place or other.place,
+        time=other.time if timeless else figure.time,
+        period=other.period if timeless and figure.scope == other.scope else figure.period,
+    )
+
+
+def _is_rate(time: Time, text: str) -> bool:
+    """Whether a length of time is one that something is counted by: "an hour" without a preposition before it."""
+    opens = text[time.span[0] : time.span[0] + 4].lower().startswith(("a ", "an ", "per ", "a-", "an-"))
+    before = text[max(0, time.span[0] - 12) : time.span[0]].split()
+    return time.type == "DURATION" and opens and not (before and before[-1].lower() in _LASTING)
+
+
+def _anchor(item: Counted, clause: Clause) -> Token:
+    """The token whose clause the figure stands in: what it counts, or what the number belongs to."""
+    index = item.head if item.head is not None else max(item.first, item.end - 1)
+    token = clause.tokens[min(index, len(clause.tokens) - 1)]
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and item.first <= clause.index(token.head.head) < item.end:
+        token = token.head.head  # "injured scores of others"
+    if token.dep_ in {"amod", "acl"} and item.first <= clause.index(token.head) < item.end:
+        token = token.head  # "three injured"
+    for _ in range(4):
+        bare = token.pos_ in {"NUM", "SYM"} or token.dep_ in {"nummod", "quantmod"}
+        if not (bare or token.lower_ in {"of", "old"}) or token.head == token:
+            break
+        token = token.head
+    return token
