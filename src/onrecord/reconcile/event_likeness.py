@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.reconcile.event_traces import EventTrace, Party, Site, Tally
 from onrecord.reconcile.kinship import vector
 from onrecord.reconcile.mentions import kilometres
 
-__all__ = ["FEATURES", "conflict", "likeness", "same_party", "shared_parties"]
+__all__ = ["FEATURES", "conflict", "evidence", "likeness", "same_party", "shared_parties"]
 
 #: What `likeness` gives, in its order.
 FEATURES = (
@@ -41,6 +41,8 @@ FEATURES = (
 
 #: Two words with different roots are no more alike than others below this.
 KIN = 0.4
+#: Words with different roots count as half of one from here; sentences as alike from `ALIKE`.
+KIN_TOO, ALIKE = 0.15, 0.3
 #: Days that may lie between two days of one event, for reports of different time zones.
 DAYS_APART = 1
 #: A town, with what people count as at it.
@@ -58,7 +60,7 @@ _VAGUE = frozenset({None, "firearms", "heavy-weapons", "explosives", "aerial", "
                     "visit", "host", "multilateral", "third-party", "demo", "troops", "weapons"})  # fmt: skip
 _REAL = frozenset({"happened", "ongoing", "planned"})
 #: Types by which somebody is hurt or held: a victim that is named tells one from another.
-_VICTIMS = frozenset({"ASSAULT", "COERCE", "RETREAT", "SANCTION"})
+_VICTIMS = frozenset({"ASSAULT", "COERCE", "RETREAT", "SANCTION", "ACCUSE"})
 #: Types by which people come together: whoever is named as actor may be named as recipient elsewhere.
 _MEETINGS = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 
@@ -144,6 +146,21 @@ def likeness(a: EventTrace, b: EventTrace) -> tuple[float, ...]:
         float(len(set(a.tallies) & set(b.tallies))), float((a.modality in _REAL) != (b.modality in _REAL)),
         *_reports(a, b),
     )  # fmt: skip
+
+
+def evidence(features: Sequence[float]) -> float:
+    """How many things are the same of the two events themselves, not of their reports alone.
+
+    The root of the word, an actor, a recipient (half for a common noun), the town, the day, a count of people, and the
+    rest of the sentence (from a cosine of `ALIKE`; half from half of it); less one if they tell of different recipients. Two reports of one story tell much else too,
+    so their likeness alone says nothing of their events.
+    """
+    known = dict(zip(FEATURES, features, strict=True))
+    sentence = 1.0 if known["sentence"] >= ALIKE else 0.5 if known["sentence"] >= ALIKE / 2 else 0.0
+    same = known["same_root"] or (0.5 if known["kin"] >= KIN_TOO else 0.0)
+    said = ("actors", "recipients", "town", "same_day")
+    told = same + sentence + min(known["tallies"], 1.0) + math.fsum(known[name] for name in said)
+    return told - known["recipients_apart"]
 
 
 def _parties(a: EventTrace, b: EventTrace) -> tuple[float, ...]:

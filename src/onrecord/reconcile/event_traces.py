@@ -209,14 +209,16 @@ def _keys(kept: EventTrace) -> tuple[str, ...]:
     """By what an event is found: where, who and what kind, each with a stretch of days; at most 20.
 
     A report knows the days of few of its events, so the stretch is that of the publication, three days and the next
-    three; what is older is found by its own day. Without either, by people who are named in full.
+    three; what is older is found by its own day. What has no date is found by two names together.
     """
     told = kept.told
     rare = [name for name, _ in sorted(told.names.items(), key=lambda item: (-item[1], item[0]))[:3]]
-    undated = [*told.people[:4], *rare] if told.published is None else []
-    found = [f"{kept.type} {name}" for name in undated]
     near = [kept.site.name] if kept.site is not None and kept.site.fine else []
     near += [town for town, _, _ in told.towns[:2]]
+    full = {part for name in told.people[:2] for part in name.split()}
+    marks = list(dict.fromkeys((*told.people[:2], *near[:2], *(name for name in rare if name not in full))))[:4]
+    both = ("+".join(sorted((a, b))) for n, a in enumerate(marks) for b in marks[:n] if n < 3 or told.published is None)
+    found = [f"{kept.type} {pair}" for pair in both]
     who = [" ".join(party.words) for party in (*kept.actors, *kept.recipients) if party.named]
     about = [*dict.fromkeys((*near[:2], *who[:2], *rare))]
     for published in () if told.published is None else (told.published // 3, told.published // 3 + 1):

@@ -7,13 +7,13 @@ made and measured: `training/stories` in the repository.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 from typing import Literal
 
 from onrecord.model import Annotated
-from onrecord.reconcile.event_likeness import FEATURES, conflict, likeness, shared_parties
+from onrecord.reconcile.event_likeness import FEATURES, conflict, evidence, likeness, shared_parties
 from onrecord.reconcile.event_traces import EventTrace, event_traces, iso
 from onrecord.reconcile.grouping import groups
 from onrecord.reconcile.linking import Link, Linked, Trace
@@ -22,7 +22,10 @@ from onrecord.reconcile.mentions import kilometres
 __all__ = ["JOINED", "LEAST", "SameEvents", "happenings"]
 
 #: Pairs less likely than this are not linked.
-LEAST = 0.5
+LEAST = 0.85
+#: What of the two events themselves must be the same at least (`evidence`): where their words have one root, and where
+#: they have not.
+SAME_ROOT, OTHER_ROOT = 2.0, 3.0
 #: Two groups become one happening when their pairs are, on average, at least this likely.
 JOINED = 0.45
 #: With how many others an account counts as compared at most.
@@ -58,7 +61,10 @@ class SameEvents:
         """Whether two accounts are of one event, with the reason; None if that is unlikely."""
         if conflict(a, b):
             return None
-        likely = score(a, b)
+        features = likeness(a, b)
+        if evidence(features) < (SAME_ROOT if a.root == b.root else OTHER_ROOT):
+            return None
+        likely = _likely(features)
         return Linked(round(likely, 3), reason(a, b)) if likely >= LEAST else None
 
 
@@ -78,9 +84,16 @@ def happenings(links: Iterable[Link]) -> tuple[tuple[tuple[str, str], ...], ...]
 
 
 def score(a: EventTrace, b: EventTrace) -> float:
-    """The likelihood, 0 to 1, that two accounts without a conflict are of one event (logistic regression)."""
+    """The likelihood, 0 to 1, that two accounts without a conflict are of one event (logistic regression).
+
+    It leans on what the two reports have in common, so it is not enough without `evidence`.
+    """
+    return _likely(likeness(a, b))
+
+
+def _likely(features: Sequence[float]) -> float:
     weights = _weights()
-    logit = weights[0] + math.fsum(w * x for w, x in zip(weights[1:], likeness(a, b), strict=True))
+    logit = weights[0] + math.fsum(w * x for w, x in zip(weights[1:], features, strict=True))
     return 1 / (1 + math.exp(-logit))
 
 
