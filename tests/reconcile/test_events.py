@@ -38,7 +38,9 @@ def events_at(case: str, named: str) -> set[tuple[str, str]]:
     annotated = next(one for one in read(case) if one.report.id == report)
     start = annotated.report.text.index(words)
     found = {(report, e.id) for e in annotated.events if e.trigger[0] < start + len(words) and start < e.trigger[1]}
-    assert found, f"no event is read at {named!r}: {[annotated.report.text[slice(*e.trigger)] for e in annotated.events]}"
+    assert found, (
+        f"no event is read at {named!r}: {[annotated.report.text[slice(*e.trigger)] for e in annotated.events]}"
+    )
     return found
 
 

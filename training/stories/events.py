@@ -1,7 +1,7 @@
 """Learn when two accounts are of one event: `python events.py --data CORPORA --read FOLDER --out TSV`; needs scipy.
 
-FOLDER holds ecbplus.jsonl and gva_incidents.jsonl: what `onrecord annotate --no-models --format jsonl` makes of reports of
-their train parts. ECB+ says which mentions are one event; where several words tell of one attack it has several events,
+FOLDER holds ecbplus.jsonl and gva_incidents.jsonl: what `onrecord annotate --no-models --format jsonl` makes of reports
+of their train parts. ECB+ says which mentions are one event; where several words tell of one attack it has several,
 which PLOVER's terms do not, so such pairs are left out. In gva_incidents two assaults of one incident, or two events of
 one word, are taken to be one, and those of two incidents are not; what else one incident's reports tell is left out.
 """
@@ -97,7 +97,7 @@ def one_incident(records: list[Record], reports: list[Annotated]) -> list[tuple[
 
 def fitted(x: Floats, y: Floats, weight: Floats) -> Floats:
     """Intercept and coefficients with the least weighted log loss, by L-BFGS-B with the signs as bounds."""
-    spread = np.where(x.std(0) < 1e-6, 1.0, x.std(0))  # noqa: PLR2004 - a feature that never varies
+    spread = np.where(x.std(0) < 1e-6, 1.0, x.std(0))  # a feature that never varies
     scaled, signs = x / spread, 2 * y - 1
 
     def loss(b: Floats) -> tuple[float, Floats]:

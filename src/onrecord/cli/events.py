@@ -59,8 +59,9 @@ def events(
     if found is None:
         _page(one)
         return
-    kind = "events" if everything else "events told by several reports"
-    out.print(plain(f"{found.events} {kind}, in {found.reports} reports of {found.origins} independent origins"))
+    told_by = "" if everything else " told by several reports"
+    counts = _counted(found.events, "event") + told_by, _counted(found.reports, "report")
+    out.print(plain(f"{counts[0]}, in {counts[1]} of {_counted(found.origins, 'independent origin')}"))
     if found.found:
         out.print(_list(found.found))
 
@@ -81,16 +82,22 @@ def _list(found: tuple[Happening, ...]) -> Table:
 
 def _page(one: Happening) -> None:
     out = console()
-    mentions = len(one.accounts)
-    out.print(plain(f"1 event: {one.reports} reports, {one.origins} independent origins, told {mentions} times"))
-    out.print(rows(("when", "told by", "account"), (
-        (account.when, teller(account.voice, account.voice_name, account.publisher or account.report_id), _told(account))
-        for account in one.accounts
-    ), wide=2))  # fmt: skip
+    counts = _counted(one.reports, "report"), _counted(one.origins, "independent origin")
+    out.print(plain(f"1 event: {counts[0]}, {counts[1]}, told {_counted(len(one.accounts), 'time')}"))
+    lines = ((account.when, _teller(account), _told(account)) for account in one.accounts)
+    out.print(rows(("when", "told by", "account"), lines, wide=2))
     for heading, found in (("They agree on", one.agree), ("They differ on", one.differ), ("Only one says", one.alone)):
         if found:
             out.print(f"\n{heading}")
             out.print(rows(("what", "as told by"), ((aspect.what, _versions(aspect)) for aspect in found), wide=1))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _teller(account: Account) -> str:
+    return teller(account.voice, account.voice_name, account.publisher or account.report_id)
 
 
 def _told(account: Account) -> str:

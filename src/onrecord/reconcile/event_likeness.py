@@ -152,8 +152,8 @@ def evidence(features: Sequence[float]) -> float:
     """How many things are the same of the two events themselves, not of their reports alone.
 
     The root of the word, an actor, a recipient (half for a common noun), the town, the day, a count of people, and the
-    rest of the sentence (from a cosine of `ALIKE`; half from half of it); less one if they tell of different recipients. Two reports of one story tell much else too,
-    so their likeness alone says nothing of their events.
+    rest of the sentence (from a cosine of `ALIKE`; half from half of it); less one if their recipients differ. Two
+    reports of one story tell much else too, so their likeness alone says nothing of their events.
     """
     known = dict(zip(FEATURES, features, strict=True))
     sentence = 1.0 if known["sentence"] >= ALIKE else 0.5 if known["sentence"] >= ALIKE / 2 else 0.0

@@ -102,7 +102,7 @@ def event_traces(annotated: Annotated) -> Iterator[Trace[EventTrace]]:
         >>> text = "Rebels shelled Kharkiv on 3 May 2022."
         >>> (found,) = event_traces(onrecord.annotate(text, published="2022-05-04", models=False))
         >>> found.kept.root, found.kept.site.name
-        ('shell', 'Kharkiv')
+        ('shell', 'kharkiv')
     """
     report, told = annotated.report, _told(profile(annotated))
     bounds = sentences(report.text)

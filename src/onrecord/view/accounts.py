@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from onrecord.errors import InputError, RecordError
 from onrecord.model import EVENT_TYPES
@@ -123,7 +124,7 @@ def _happenings(record: Record) -> list[Happening]:
     home = _origins(record)
     with record.reading() as connection:
         accounts = {(a.report_id, a.id): a for one in readings(connection) for a in accounts_of(one)}
-    groups = [group for group in grouped(links) if all(name in accounts for name in group)]
+    groups = _merged([[accounts[n] for n in group] for group in grouped(links) if all(n in accounts for n in group)])
     joined = {name for group in groups for name in group}
     alone = [(name,) for name in accounts if name not in joined]
     within: dict[tuple[str, str], list[Link]] = {}
@@ -134,6 +135,27 @@ def _happenings(record: Record) -> list[Happening]:
     return [
         _happening([accounts[name] for name in group], within.get(group[0], ()), home) for group in (*groups, *alone)
     ]
+
+
+def _merged(groups: Sequence[Sequence[Account]]) -> list[tuple[tuple[str, str], ...]]:
+    """Groups put together where two reports or more tell both in one sentence: "exploded, killing" is one event."""
+    told: dict[int, set[tuple[str, str, str]]] = {
+        n: {(a.report_id, a.type, a.sentence) for a in group} for n, group in enumerate(groups)
+    }
+    home = {n: n for n in told}
+    holders: dict[tuple[str, str, str], list[int]] = {}
+    for n, places in told.items():
+        for place in places:
+            holders.setdefault(place, []).append(n)
+    beside = {(a, b) for numbers in holders.values() for a, b in combinations(sorted(numbers), 2)}
+    for a, b in sorted(beside):
+        if len({report for report, _, _ in told[a] & told[b]}) > 1:
+            first, last = sorted((home[a], home[b]))
+            home = {n: first if of == last else of for n, of in home.items()}
+    made: dict[int, list[tuple[str, str]]] = {}
+    for n, group in enumerate(groups):
+        made.setdefault(home[n], []).extend((a.report_id, a.id) for a in group)
+    return [tuple(sorted(names)) for names in made.values()]
 
 
 def _happening(accounts: Sequence[Account], links: Iterable[Link], home: dict[str, str]) -> Happening:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.reconcile.rarity import folded
 from onrecord.view.account import Account, Toll
+from onrecord.view.dates import Stretch
 
 __all__ = ["Aspect", "aspects"]
 
@@ -69,7 +70,7 @@ def _compared(
 ) -> Iterator[tuple[str, list[_Version], Callable[[_Version, _Version], bool]]]:
     """Each aspect that any account tells, its versions, and whether two may both hold."""
     told: list[tuple[str, list[_Version], Callable[[_Version, _Version], bool]]] = [
-        ("place", [_Version(a.place, a.report_id, (a.place, a.within)) for a in accounts if a.place], _places),
+        ("place", [_Version(a.place, a.report_id, (a.place, *a.within)) for a in accounts if a.place], _places),
         ("day", [_Version(str(a.value), a.report_id, a.stretch) for a in accounts if a.stretch], _days),
         ("actor", [_Version(who, a.report_id, who) for a in accounts for who in a.who], _names),
         ("recipient", [_Version(whom, a.report_id, whom) for a in accounts for whom in a.whom], _names),
@@ -77,7 +78,11 @@ def _compared(
     ]
     units = dict.fromkeys(toll.unit for a in accounts for toll in a.tolls)
     told += [
-        (unit, [_Version(toll.words, a.report_id, toll) for a in accounts for toll in a.tolls if toll.unit == unit], _tolls)
+        (
+            unit,
+            [_Version(toll.words, a.report_id, toll) for a in accounts for toll in a.tolls if toll.unit == unit],
+            _tolls,
+        )
         for unit in units
     ]
     yield from ((what, versions, compatible) for what, versions, compatible in told if versions)
@@ -88,13 +93,19 @@ def _same(a: _Version, b: _Version) -> bool:
 
 
 def _places(a: _Version, b: _Version) -> bool:
-    (one, within), (other, outside) = a.meant, b.meant  # type: ignore[misc]
-    names = [{folded(name) for name in (place, *larger)} for place, larger in ((one, within), (other, outside))]
-    return folded(one) in names[1] or folded(other) in names[0]
+    """The same place, or one that lies in the other: what is meant is its name and the larger places it lies in."""
+    one, other = _larger(a), _larger(b)
+    return one[0] in other or other[0] in one
+
+
+def _larger(version: _Version) -> list[str]:
+    return [folded(str(name)) for name in version.meant] if isinstance(version.meant, tuple) else [""]
 
 
 def _days(a: _Version, b: _Version) -> bool:
-    return bool(a.meant.first <= b.meant.last and b.meant.first <= a.meant.last)  # type: ignore[attr-defined]
+    if not (isinstance(a.meant, Stretch) and isinstance(b.meant, Stretch)):
+        return False
+    return a.meant.first <= b.meant.last and b.meant.first <= a.meant.last
 
 
 def _names(a: _Version, b: _Version) -> bool:
@@ -105,7 +116,8 @@ def _names(a: _Version, b: _Version) -> bool:
 
 def _tolls(a: _Version, b: _Version) -> bool:
     one, other = a.meant, b.meant
-    assert isinstance(one, Toll) and isinstance(other, Toll)  # noqa: S101 - a unit's versions are tolls
+    if not (isinstance(one, Toll) and isinstance(other, Toll)):
+        return False
     low, high = max(one.low or 0, other.low or 0), min(_top(one), _top(other))
     return low <= high
 
