@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from onrecord.reconcile.event_traces import EventTrace, Party, Site, Tally
 from onrecord.reconcile.kinship import vector
 from onrecord.reconcile.mentions import kilometres
@@ -164,6 +166,8 @@ def evidence(features: Sequence[float]) -> float:
 
 
 def _parties(a: EventTrace, b: EventTrace) -> tuple[float, ...]:
+    towns = {site.name for site in (a.site, b.site) if site is not None}
+    a, b = _without(a, towns), _without(b, towns)
     actors, recipients = _in_common(a.actors, b.actors), _in_common(a.recipients, b.recipients)
     crossed = max(_in_common(a.actors, b.recipients), _in_common(a.recipients, b.actors))
     named = any(p.named for p in a.actors) and any(p.named for p in b.actors)
@@ -171,6 +175,14 @@ def _parties(a: EventTrace, b: EventTrace) -> tuple[float, ...]:
         actors, recipients, float(crossed == 1.0), float(named and not actors and crossed < 1),
         float(bool(a.recipients and b.recipients) and not recipients and crossed < 1),
     )  # fmt: skip
+
+
+def _without(one: EventTrace, towns: set[str]) -> EventTrace:
+    """The account without parties that are its place: "shooting in Houston" is done to nobody named."""
+    actors, recipients = (
+        tuple(p for p in parties if " ".join(p.words) not in towns) for parties in (one.actors, one.recipients)
+    )
+    return msgspec.structs.replace(one, actors=actors, recipients=recipients)
 
 
 def _in_common(ours: tuple[Party, ...], theirs: tuple[Party, ...]) -> float:

@@ -26,6 +26,8 @@ LEAST = 0.85
 #: What of the two events themselves must be the same at least (`evidence`): where their words have one root, and where
 #: they have not.
 SAME_ROOT, OTHER_ROOT = 2.0, 3.0
+#: Reports further apart than so many days, or without a date, need so much more: much of one kind happens in a year.
+NEAR_DAYS, FAR = 7, 1.0
 #: Two groups become one happening when their pairs are, on average, at least this likely.
 JOINED = 0.45
 #: With how many others an account counts as compared at most.
@@ -62,7 +64,8 @@ class SameEvents:
         if conflict(a, b):
             return None
         features = likeness(a, b)
-        if evidence(features) < (SAME_ROOT if a.root == b.root else OTHER_ROOT):
+        needed = (SAME_ROOT if a.root == b.root else OTHER_ROOT) + (0.0 if _near(a, b) else FAR)
+        if evidence(features) < needed:
             return None
         likely = _likely(features)
         return Linked(round(likely, 3), reason(a, b)) if likely >= LEAST else None
@@ -89,6 +92,11 @@ def score(a: EventTrace, b: EventTrace) -> float:
     It leans on what the two reports have in common, so it is not enough without `evidence`.
     """
     return _likely(likeness(a, b))
+
+
+def _near(a: EventTrace, b: EventTrace) -> bool:
+    days = a.told.published, b.told.published
+    return days[0] is not None and days[1] is not None and abs(days[0] - days[1]) <= NEAR_DAYS
 
 
 def _likely(features: Sequence[float]) -> float:
