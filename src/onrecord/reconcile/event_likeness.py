@@ -193,7 +193,8 @@ def _in_common(ours: tuple[Party, ...], theirs: tuple[Party, ...]) -> float:
 def _places(a: Site | None, b: Site | None) -> tuple[float, float]:
     if a is None or b is None:
         return 0.0, 0.0
-    town = (a.fine and b.fine) or (a.name == b.name and a.name != a.country)
+    placed = a.fine and b.fine and None not in (a.lat, b.lat)
+    town = placed or (a.name == b.name and a.name != a.country)
     return float(town), float(a.country is not None and a.country == b.country and not town)
 
 

@@ -26,8 +26,11 @@ LEAST = 0.85
 #: What of the two events themselves must be the same at least (`evidence`): where their words have one root, and where
 #: they have not.
 SAME_ROOT, OTHER_ROOT = 2.0, 3.0
-#: Reports further apart than so many days, or without a date, need so much more: much of one kind happens in a year.
-NEAR_DAYS, FAR = 7, 1.0
+#: Reports further apart than so many days need so much more, and a stated day or a person in common; one without a date
+#: needs more still: much of one kind happens in a year.
+NEAR_DAYS, FAR, UNDATED = 7, 1.0, 2.0
+#: And two sentences that name only different people, places and bodies need so much more.
+NAMES_APART = 1.0
 #: Two groups become one happening when their pairs are, on average, at least this likely.
 JOINED = 0.45
 #: With how many others an account counts as compared at most.
@@ -64,8 +67,7 @@ class SameEvents:
         if conflict(a, b):
             return None
         features = likeness(a, b)
-        needed = (SAME_ROOT if a.root == b.root else OTHER_ROOT) + (0.0 if _near(a, b) else FAR)
-        if evidence(features) < needed:
+        if evidence(features) < _needed(a, b) or ((_gap(a, b) or 0) > NEAR_DAYS and not _told_of_one(a, b)):
             return None
         likely = _likely(features)
         return Linked(round(likely, 3), reason(a, b)) if likely >= LEAST else None
@@ -94,9 +96,26 @@ def score(a: EventTrace, b: EventTrace) -> float:
     return _likely(likeness(a, b))
 
 
-def _near(a: EventTrace, b: EventTrace) -> bool:
+def _needed(a: EventTrace, b: EventTrace) -> float:
+    """How much evidence two accounts need to be one."""
+    gap = _gap(a, b)
+    apart = UNDATED if gap is None else FAR if gap > NEAR_DAYS else 0.0
+    named = bool(a.names and b.names) and not set(a.names) & set(b.names)
+    return (SAME_ROOT if a.root == b.root else OTHER_ROOT) + apart + (NAMES_APART if named else 0.0)
+
+
+def _told_of_one(a: EventTrace, b: EventTrace) -> bool:
+    """Whether both state one day, or name one person as taking part."""
+    if a.days is not None and a.days == b.days and a.days[1] - a.days[0] <= 1:
+        return True
+    shared = shared_parties((*a.actors, *a.recipients), (*b.actors, *b.recipients))
+    return any(one.person for one, _ in shared)
+
+
+def _gap(a: EventTrace, b: EventTrace) -> int | None:
+    """Days between the publications; None where one is not known."""
     days = a.told.published, b.told.published
-    return days[0] is not None and days[1] is not None and abs(days[0] - days[1]) <= NEAR_DAYS
+    return None if days[0] is None or days[1] is None else abs(days[0] - days[1])
 
 
 def _likely(features: Sequence[float]) -> float:
