@@ -15,6 +15,7 @@ COMMANDS = {
     "show": "show",
     "search": "search",
     "timeline": "timeline",
+    "events": "events",
     "figures": "figures",
     "series": "series",
     "who": "who",

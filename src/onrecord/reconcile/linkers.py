@@ -11,6 +11,7 @@ import msgspec
 from onrecord.model import Annotated, Report
 from onrecord.reconcile.copies import copy_of
 from onrecord.reconcile.entities import EntityLinker
+from onrecord.reconcile.events import SameEvents
 from onrecord.reconcile.linking import Linked, Linker, LinkKind, Trace
 from onrecord.reconcile.position_links import PositionLinker
 from onrecord.reconcile.profiles import Profile, profile
@@ -21,8 +22,8 @@ from onrecord.reconcile.statements import SameStatement, SameWords
 from onrecord.reconcile.stories import keys, linked
 from onrecord.reconcile.wording import RUN, Wording, wording
 
-__all__ = ["COPIES", "ENTITIES", "FIGURES", "KEPT_ONLY", "LINKERS", "POSITIONS", "SAME_WORDS", "STATEMENTS", "STORIES",
-           "Copies", "Held", "Stories"]  # fmt: skip
+__all__ = ["COPIES", "ENTITIES", "EVENTS", "FIGURES", "KEPT_ONLY", "LINKERS", "POSITIONS", "SAME_WORDS", "STATEMENTS",
+           "STORIES", "Copies", "Held", "Stories"]  # fmt: skip
 
 
 class Stories:
@@ -91,12 +92,12 @@ class Copies:
 
 
 COPIES, STORIES, STATEMENTS, SAME_WORDS = "copy-of/1", "same-story/1", "same-attribution/1", "same-words/1"
-FIGURES, POSITIONS, ENTITIES = "same-figure/1", "same-issue/1", "same-entity/1"
+EVENTS, FIGURES, POSITIONS, ENTITIES = "same-event/1", "same-figure/1", "same-issue/1", "same-entity/1"
 
 #: All rules, in the order in which they are applied.
 LINKERS: Mapping[str, Linker[Any] | Copies] = MappingProxyType({
     COPIES: Copies(), STORIES: Stories(), STATEMENTS: SameStatement(), SAME_WORDS: SameWords(),
-    FIGURES: SameFigure(), POSITIONS: PositionLinker(), ENTITIES: EntityLinker(),
+    EVENTS: SameEvents(), FIGURES: SameFigure(), POSITIONS: PositionLinker(), ENTITIES: EntityLinker(),
 })  # fmt: skip
 
 #: Rules that keep what they keep, and leave it to those who ask to link it: a name may stand in half the reports.

@@ -27,17 +27,19 @@ FEATURES = (
     "same_report",
     "report_names",  # cosine of the names of the two reports
     "report_words",  # square root of the cosine of their words
-    "joined_low",  # how alike the groups are in which average linkage brings the two reports together: up to 0.06,
-    "joined_middle",  # from there to 0.12,
-    "joined_high",  # and from there to 0.24
-    "root_joined",  # one root, times that likeness
+    "report_roots",  # cosine of the roots of the words of their mentions
+    *(f"alike_{n}" for n in range(5)),  # how alike the reports are by all three, in the steps of `STEPS`
+    "root_alike",  # one root, times that likeness
 )
 
 #: Least likeness of meaning of two words with different roots that are compared at all.
 KIN = 0.5
 _COMMON, _NAME, _AROUND = 1.6, 2.5, 4
-#: What most of the given reports hold tells little, but of fewer reports than this little can be concluded.
-_FEW = 20
+#: Where each step of the likeness of two reports begins, and how far it goes.
+STEPS, STEP = (0.0, 0.06, 0.12, 0.2, 0.3), 0.1
+#: How much words, names and roots count in that likeness; words of less rarity than this, and names shorter together
+#: than that, tell nothing.
+_SHARES, _LEAST, _NAMED = (1.0, 0.5, 0.3), 0.3, 3.0
 
 Floats = NDArray[np.float64]
 
@@ -98,56 +100,45 @@ def read(mention: Mention) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """How alike the reports are, from the sentences of their mentions: matrices in the order of `ids`."""
+    """How alike each two reports are, by these two alone, from the sentences of their mentions; in the order of `ids`.
+
+    Attributes:
+        words, names, roots: cosines of what each holds, weighed by how rare it is in English news.
+        alike: the three together.
+    """
 
     ids: tuple[str, ...]
-    cosine: Floats
+    words: Floats
     names: Floats
-    joined: Floats
+    roots: Floats
+    alike: Floats
 
 
 def reports(readings: Sequence[Reading]) -> Reports:
-    """How alike the reports of mentions are; `joined` is the height at which average linkage brings them together."""
+    """How alike each two of the reports of some mentions are; no pair depends on a third report."""
     ids = tuple(sorted({reading.mention.report for reading in readings}))
-    bags: dict[str, dict[str, float]] = {report: {} for report in ids}
-    names: dict[str, set[str]] = {report: set() for report in ids}
+    held: tuple[dict[str, dict[str, float]], ...] = tuple({report: {} for report in ids} for _ in range(3))
     for reading in readings:
-        bags[reading.mention.report].update(reading.bag)
-        names[reading.mention.report] |= reading.names
-    number = {word: i for i, word in enumerate(sorted({word for bag in bags.values() for word in bag}))}
-    table, named = np.zeros((len(ids), len(number))), np.zeros((len(ids), len(number)))
-    for row, report in enumerate(ids):
-        for word, weight in bags[report].items():
+        bag, named, acts = (part[reading.mention.report] for part in held)
+        weights = {word: math.sqrt(max(rare - _LEAST, 0)) for word, rare in reading.bag.items()}
+        bag.update(weights)
+        named.update({word: weights[word] for word in reading.names})
+        acts[reading.root] = max(acts.get(reading.root, 0.0), rarity(reading.head))
+    by_word, by_name, by_root = (
+        _cosines([part[report] for report in ids], least) for part, least in zip(held, (0, _NAMED, 0), strict=True)
+    )
+    alike = (_SHARES[0] * by_word + _SHARES[1] * by_name + _SHARES[2] * by_root) / sum(_SHARES)
+    return Reports(ids, by_word, by_name, by_root, np.asarray(np.round(alike, 9)))
+
+
+def _cosines(bags: Sequence[Mapping[str, float]], least: float) -> Floats:
+    number = {word: i for i, word in enumerate(sorted({word for bag in bags for word in bag}))}
+    table = np.zeros((len(bags), len(number)))
+    for row, bag in enumerate(bags):
+        for word, weight in bag.items():
             table[row, number[word]] = weight
-            named[row, number[word]] = weight * (word in names[report])
-    holding = np.maximum((table > 0).sum(0), 1)
-    telling = np.log((len(ids) + _FEW) / holding)
-    cosine, by_name = _cosines(np.sqrt(table) * telling), _cosines(np.sqrt(named) * telling)
-    return Reports(ids, cosine, by_name, _heights(cosine))
-
-
-def _cosines(table: Floats) -> Floats:
-    lengths = np.linalg.norm(table, axis=1)
-    scaled = table / np.maximum(lengths, 1e-9)[:, None]
+    scaled = table / np.maximum(np.linalg.norm(table, axis=1), max(least, 1e-9))[:, None]
     return np.asarray(np.round(scaled @ scaled.T, 9))
-
-
-def _heights(alike: Floats) -> Floats:
-    """At which likeness average linkage joins each two rows; ties go to the rows that come first."""
-    size = len(alike)
-    between, counts = alike.copy(), np.ones(size)
-    np.fill_diagonal(between, -1.0)
-    members = {row: [row] for row in range(size)}
-    heights = np.ones((size, size))
-    for _ in range(size - 1):
-        a, b = sorted(divmod(int(between.argmax()), size))
-        heights[np.ix_(members[a], members[b])] = heights[np.ix_(members[b], members[a])] = between[a, b]
-        mean = np.round((counts[a] * between[a] + counts[b] * between[b]) / (counts[a] + counts[b]), 9)
-        between[a], between[:, a], between[a, a] = mean, mean, -1.0
-        between[b], between[:, b] = -1.0, -1.0
-        members[a] += members.pop(b)
-        counts[a] += counts[b]
-    return heights
 
 
 def pairs(readings: Sequence[Reading]) -> Iterator[tuple[int, int, float]]:
@@ -170,12 +161,8 @@ def features(readings: Sequence[Reading]) -> tuple[list[tuple[int, int]], Floats
         a, b = readings[i], readings[j]
         x, y = number[a.mention.report], number[b.mention.report]
         found.append((i, j))
-        rows.append(
-            (
-                *_words_alike(a, b, kin), float(x == y), about.names[x, y], math.sqrt(max(about.cosine[x, y], 0)),
-                *_joined(float(about.joined[x, y]), a.root == b.root),
-            )
-        )  # fmt: skip
+        same_report = float(x == y)
+        rows.append((*_words_alike(a, b, kin), same_report, *_reports_alike(about, x, y, a.root == b.root)))
     return found, np.array(rows, np.float64).reshape(-1, len(FEATURES))
 
 
@@ -187,6 +174,10 @@ def _words_alike(a: Reading, b: Reading, kin: float) -> tuple[float, ...]:
     )  # fmt: skip
 
 
-def _joined(height: float, same_root: bool) -> tuple[float, ...]:
-    middle, high = min(max(height - 0.06, 0), 0.06), min(max(height - 0.12, 0), 0.12)
-    return min(max(height, 0), 0.06), middle, high, height * same_root
+def _reports_alike(about: Reports, x: int, y: int, same_root: bool) -> tuple[float, ...]:
+    alike = float(about.alike[x, y])
+    steps = (min(max(alike - start, 0.0), STEP) for start in STEPS)
+    return (
+        float(about.names[x, y]), math.sqrt(max(about.words[x, y], 0)), float(about.roots[x, y]), *steps,
+        alike * same_root,
+    )  # fmt: skip

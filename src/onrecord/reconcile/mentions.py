@@ -17,7 +17,7 @@ __all__ = ["JOINED", "Mention", "SameEvent", "event_links", "events"]
 
 #: Two groups of mentions become one event when their pairs are, on average, at least this likely; pairs less likely
 #: than `LEAST` are no links.
-JOINED, LEAST = 0.35, 0.1
+JOINED, LEAST = 0.3, 0.05
 #: Mentions whose days or places are known and further apart than this are never of one event.
 DAYS_APART, KILOMETRES_APART = 3, 150.0
 #: With how many others a mention counts as compared at most.
@@ -57,7 +57,10 @@ def events(mentions: Sequence[Mention]) -> tuple[tuple[int, ...], ...]:
 
 
 def event_links(mentions: Sequence[Mention]) -> list[SameEvent]:
-    """Pairs of mentions that may speak of one event, with how likely that is and why."""
+    """Pairs of mentions that may speak of one event, with how likely that is and why.
+
+    Each is judged by its two mentions and what is given of their two reports, whatever else is given.
+    """
     readings = [read(mention) for mention in mentions]
     order = sorted(range(len(mentions)), key=lambda n: (mentions[n].report, mentions[n].sentence, mentions[n].span, n))
     compared, table = features([readings[number] for number in order])
