@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.model import Annotated, Event, Figure, Participant, Span
+from onrecord.reconcile.days import Stretch, stretch
 from onrecord.reconcile.sentences import sentences
-from onrecord.view.dates import Stretch, stretch
 
 __all__ = ["Account", "Toll", "accounts_of"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from onrecord.reconcile.days import Stretch
 from onrecord.reconcile.rarity import folded
 from onrecord.view.account import Account, Toll
-from onrecord.view.dates import Stretch
 
 __all__ = ["Aspect", "aspects"]
 
