@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from onrecord.reconcile.linkers import KEPT_ONLY, LINKERS, Copies
 from onrecord.reconcile.linking import Linked
+from onrecord.reconcile.wording import wording
 from onrecord.record import linking as store
 from onrecord.record.linking import Kept, NodeLink, Traced
 from onrecord.record.store import Record
@@ -127,7 +128,8 @@ def _judged(task: tuple[str, list[Pair], Mapping[int, str]]) -> list[NodeLink]:
     found: Iterable[tuple[int, int, Linked | None]]
     if isinstance(linker, Copies):
         reports = {node: decode(text).report for node, text in texts.items()}
-        found = ((a, b, linker.judged(reports[a], reports[b])) for a, b in pairs)
+        words = {node: wording(report) for node, report in reports.items()}
+        found = ((a, b, linker.judged(reports[a], reports[b], (words[a], words[b]))) for a, b in pairs)
     else:
         kept = {node: _kept(rule, text) for node, text in texts.items()}
         found = ((a, b, linker.linked(kept[a], kept[b])) for a, b in pairs)

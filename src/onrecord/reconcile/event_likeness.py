@@ -139,6 +139,11 @@ def shared_parties(ours: Iterable[Party], theirs: Iterable[Party]) -> list[tuple
 
 def likeness(a: EventTrace, b: EventTrace) -> tuple[float, ...]:
     """The features of two accounts; the same whichever comes first."""
+    return (*own_likeness(a, b), *report_likeness(a, b))
+
+
+def own_likeness(a: EventTrace, b: EventTrace) -> tuple[float, ...]:
+    """The first of the features: those of the two events themselves."""
     same = a.root == b.root
     kin = 0.0 if same else max(float(vector((a.head,)) @ vector((b.head,))) - KIN, 0.0)
     return (
@@ -146,18 +151,17 @@ def likeness(a: EventTrace, b: EventTrace) -> tuple[float, ...]:
         _cosine(a.words, b.words, LEAST_WORDS),
         *_parties(a, b), *_places(a.site, b.site), *_days(a, b),
         float(len(set(a.tallies) & set(b.tallies))), float((a.modality in _REAL) != (b.modality in _REAL)),
-        *_reports(a, b),
     )  # fmt: skip
 
 
-def evidence(features: Sequence[float]) -> float:
+def evidence(own: Sequence[float]) -> float:
     """How many things are the same of the two events themselves, not of their reports alone.
 
     The root of the word, an actor, a recipient (half for a common noun), the town, the day, a count of people, and the
     rest of the sentence (from a cosine of `ALIKE`; half from half of it); less one if their recipients differ. Two
     reports of one story tell much else too, so their likeness alone says nothing of their events.
     """
-    known = dict(zip(FEATURES, features, strict=True))
+    known = dict(zip(FEATURES, own, strict=False))
     sentence = 1.0 if known["sentence"] >= ALIKE else 0.5 if known["sentence"] >= ALIKE / 2 else 0.0
     same = known["same_root"] or (0.5 if known["kin"] >= KIN_TOO else 0.0)
     said = ("actors", "recipients", "town", "same_day")
@@ -205,7 +209,8 @@ def _days(a: EventTrace, b: EventTrace) -> tuple[float, float]:
     return float(exact and a.days == b.days), float(not (exact and a.days == b.days))
 
 
-def _reports(a: EventTrace, b: EventTrace) -> tuple[float, ...]:
+def report_likeness(a: EventTrace, b: EventTrace) -> tuple[float, ...]:
+    """The last of the features: those of the two reports."""
     ours, theirs = a.told, b.told
     if ours.published is None or theirs.published is None:
         gap, undated = 0.0, 1.0

@@ -13,7 +13,15 @@ from importlib import resources
 from typing import Literal
 
 from onrecord.model import Annotated
-from onrecord.reconcile.event_likeness import FEATURES, conflict, evidence, likeness, shared_parties
+from onrecord.reconcile.event_likeness import (
+    FEATURES,
+    conflict,
+    evidence,
+    likeness,
+    own_likeness,
+    report_likeness,
+    shared_parties,
+)
 from onrecord.reconcile.event_traces import EventTrace, event_traces, iso
 from onrecord.reconcile.grouping import groups
 from onrecord.reconcile.linking import Link, Linked, Trace
@@ -66,10 +74,10 @@ class SameEvents:
         """Whether two accounts are of one event, with the reason; None if that is unlikely."""
         if conflict(a, b):
             return None
-        features = likeness(a, b)
-        if evidence(features) < _needed(a, b) or ((_gap(a, b) or 0) > NEAR_DAYS and not _told_of_one(a, b)):
+        own = own_likeness(a, b)
+        if evidence(own) < _needed(a, b) or ((_gap(a, b) or 0) > NEAR_DAYS and not _told_of_one(a, b)):
             return None
-        likely = _likely(features)
+        likely = _likely((*own, *report_likeness(a, b)))
         return Linked(round(likely, 3), reason(a, b)) if likely >= LEAST else None
 
 

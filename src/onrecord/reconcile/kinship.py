@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import numpy as np
@@ -52,17 +52,23 @@ def head(words: tuple[str, ...]) -> str:
     return words[0] if len(words) > 1 and words[1] in _AFTER_VERBS else words[-1]
 
 
+@lru_cache(maxsize=20_000)
 def vector(words: tuple[str, ...]) -> NDArray[np.float32]:
-    """The meaning of the words together, of length 1; zeros where none is known.
+    """The meaning of the words together, of length 1; zeros where none is known. Not to be written to.
 
     From the input embeddings of all-MiniLM-L6-v2 (Apache-2.0), reduced to `DIMENSIONS` by `training/stories/kin.py`.
     """
     known, vectors = _table()
     rows = [known[word] for word in words if word in known]
     if not rows:
-        return np.zeros(DIMENSIONS, np.float32)
+        return _fixed(np.zeros(DIMENSIONS, np.float32))
     mean = vectors[rows].astype(np.float32).mean(0)
-    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-6), np.float32)
+    return _fixed(np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-6), np.float32))
+
+
+def _fixed(array: NDArray[np.float32]) -> NDArray[np.float32]:
+    array.setflags(write=False)
+    return array
 
 
 @cache

@@ -82,9 +82,11 @@ class Copies:
         """Whether the two are worth comparing word by word."""
         return are_near(a.sketch, b.sketch)
 
-    def judged(self, a: Report, b: Report) -> Linked | None:
+    def judged(self, a: Report, b: Report, words: tuple[Wording, Wording] | None = None) -> Linked | None:
         """Whether the two are copies; the detail is the `Copy`."""
-        found = copy_of(*sorted((a, b), key=lambda report: (report.id, report.version)))
+        if (b.id, b.version) < (a.id, a.version):
+            return self.judged(b, a, None if words is None else (words[1], words[0]))
+        found = copy_of(a, b, words=words)
         if found is None:
             return None
         detail = msgspec.json.encode(found).decode()
