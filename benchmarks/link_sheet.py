@@ -20,14 +20,20 @@ from typing import Any
 from benchmarks.corpora import Corpora
 from onrecord import wire
 from onrecord.annotators.reading import annotated
-from onrecord.model import Annotated, Attribution, Figure, Span
+from onrecord.model import Annotated, Attribution, Event, Figure, Span
+from onrecord.reconcile.events import SameEvents
 from onrecord.reconcile.linking import Link, Linker, links
+from onrecord.reconcile.position_links import PositionLinker
+from onrecord.reconcile.same_figure import SameFigure
 from onrecord.reconcile.statements import SameStatement, SameWords
 
 __all__ = ["COLUMNS", "KINDS", "sheet"]
 
 #: The kinds of links, by the name that the command line takes.
-KINDS: Mapping[str, Callable[[], Linker[Any]]] = {"statements": SameStatement, "same-words": SameWords}
+KINDS: Mapping[str, Callable[[], Linker[Any]]] = {
+    "statements": SameStatement, "same-words": SameWords, "figures": SameFigure, "positions": PositionLinker,
+    "events": SameEvents,
+}  # fmt: skip
 
 #: The corpora that reports are read from.
 DRAWN = ("polnear", "gva_incidents", "re3d")
@@ -98,7 +104,7 @@ def _side(read: Annotated, entry: str) -> tuple[str, str, str, str]:
 
 
 def _told(read: Annotated, entry: str) -> tuple[str, str]:
-    items: Iterable[Attribution | Figure] = (*read.attributions, *read.figures)
+    items: Iterable[Attribution | Figure | Event] = (*read.attributions, *read.figures, *read.events)
     found = next((item for item in items if item.id == entry), None)
     if isinstance(found, Attribution):
         name = next((e.name for e in read.entities if e.id == found.source.entity), None)
@@ -108,6 +114,10 @@ def _told(read: Annotated, entry: str) -> tuple[str, str]:
         name = next((e.name for e in read.entities if e.id == found.claimant), "")
         around = (max(found.span[0] - 150, 0), found.span[1] + 150)
         return name, f"({found.unit}) {found.text} :: {_words(read, [around])}"
+    if isinstance(found, Event):
+        who = "; ".join(one.text for one in found.actors)
+        around = (max(found.trigger[0] - 150, 0), found.trigger[1] + 150)
+        return who, f"({found.type}) {_words(read, [found.trigger])} :: {_words(read, [around])}"
     return "", read.report.title or read.report.text
 
 
