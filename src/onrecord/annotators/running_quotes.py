@@ -1,4 +1,4 @@
-"""Who speaks in a quotation that runs on in a new paragraph without a cue of its own."""
+"""Who speaks in a quotation that runs on in a new paragraph, without a cue of its own and without an end."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class RunningQuotes:
     Example:
         >>> from onrecord.annotators.reading import annotated
         >>> from onrecord.read.text import report
-        >>> text = '"The bridge is gone," said Anna Berg.\n"We lost nine men there and then."'
+        >>> text = '"The bridge is gone," said Anna Berg.\n"We lost nine men there and then.'
         >>> read = annotated(report(text))
         >>> found = RunningQuotes(text, read.attributions).at((text.index("nine"), text.index("nine") + 4))
         >>> found.id == read.attributions[0].id

@@ -96,7 +96,7 @@ def card_link(a: Card, b: Card) -> Linked | None:
     Example:
         >>> front = Card("group", ("sabaran front",), ("SLF",), country="KEN")
         >>> card_link(front, Card("group", (), ("SLF",), country="KEN"))
-        Linked(score=0.85, reason='both called SLF; KEN in both')
+        Linked(score=0.85, reason='both called SLF; KEN in both', detail=None)
         >>> card_link(Card("person", ("jo vik",), country="NOR"), Card("place", ("jo vik",), country="NOR")) is None
         True
     """
