@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack
-from functools import lru_cache
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from typing import Any
 
@@ -58,7 +58,7 @@ def reconcile(record: Record, rules: Iterable[str] = LINKERS, *, processes: int 
         work: Callable[..., Iterable[Any]] = map
         if processes > 1:
             pool: Executor = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
-            work = until_done.enter_context(pool).map
+            work = partial(until_done.enter_context(pool).map, chunksize=4)
         while True:
             with record.writing() as connection:
                 count = _part(connection, chosen, work)

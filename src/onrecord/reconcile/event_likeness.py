@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-import msgspec
-
 from onrecord.reconcile.event_traces import EventTrace, Party, Site, Tally
 from onrecord.reconcile.kinship import vector
 from onrecord.reconcile.mentions import kilometres
@@ -171,22 +169,19 @@ def evidence(own: Sequence[float]) -> float:
 
 def _parties(a: EventTrace, b: EventTrace) -> tuple[float, ...]:
     towns = {site.name for site in (a.site, b.site) if site is not None}
-    a, b = _without(a, towns), _without(b, towns)
-    actors, recipients = _in_common(a.actors, b.actors), _in_common(a.recipients, b.recipients)
-    crossed = max(_in_common(a.actors, b.recipients), _in_common(a.recipients, b.actors))
-    named = any(p.named for p in a.actors) and any(p.named for p in b.actors)
+    by_a, by_b, to_a, to_b = (_without(those, towns) for those in (a.actors, b.actors, a.recipients, b.recipients))
+    actors, recipients = _in_common(by_a, by_b), _in_common(to_a, to_b)
+    crossed = max(_in_common(by_a, to_b), _in_common(to_a, by_b))
+    named = any(p.named for p in by_a) and any(p.named for p in by_b)
     return (
         actors, recipients, float(crossed == 1.0), float(named and not actors and crossed < 1),
-        float(bool(a.recipients and b.recipients) and not recipients and crossed < 1),
+        float(bool(to_a and to_b) and not recipients and crossed < 1),
     )  # fmt: skip
 
 
-def _without(one: EventTrace, towns: set[str]) -> EventTrace:
-    """The account without parties that are its place: "shooting in Houston" is done to nobody named."""
-    actors, recipients = (
-        tuple(p for p in parties if " ".join(p.words) not in towns) for parties in (one.actors, one.recipients)
-    )
-    return msgspec.structs.replace(one, actors=actors, recipients=recipients)
+def _without(parties: tuple[Party, ...], towns: set[str]) -> tuple[Party, ...]:
+    """The parties without those that are a place: "shooting in Houston" is done to nobody named."""
+    return tuple(p for p in parties if " ".join(p.words) not in towns) if parties and towns else parties
 
 
 def _in_common(ours: tuple[Party, ...], theirs: tuple[Party, ...]) -> float:
