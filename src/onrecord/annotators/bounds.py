@@ -25,6 +25,8 @@ _SELF = words("himself herself itself themselves")
 #: Of two parts of an indirect content side by side, the second is kept from this share of the first, if no word but a
 #: comma or the like stands right before it.
 STRAY = 0.4
+#: Between the medium in a content and the quotation after it stand fewer tokens than these.
+MOST_BETWEEN = 8
 
 
 def bounded(stage: Scene, item: Found, head: int) -> Found | None:
@@ -42,7 +44,7 @@ def bounded(stage: Scene, item: Found, head: int) -> Found | None:
     if _only_names(stage, item, head):
         return None
     item = _without_told(stage, _with_own_cue(stage, item, head), head)
-    item = _with_whole_clause(stage, item, head)
+    item = _without_medium(stage, _before_other_deed(stage, _with_whole_clause(stage, item, head), head), head)
     return _ending_with_clause(stage, _without_stray(stage, item), head)
 
 
@@ -103,6 +105,40 @@ def _with_whole_clause(stage: Scene, item: Found, head: int) -> Found:
     whole = g.kid(said, "nsubj", "nsubjpass") in gap and said in gap and not any(g.lower[t] in {",", ":"} for t in gap)
     own = any(g.starts[first] <= s < start for s, _ in item.source)
     return replace(item, content=((g.starts[first], end), *item.content[1:])) if whole and not own else item
+
+
+def _without_medium(stage: Scene, item: Found, head: int) -> Found:
+    """The attribution without its medium between two parts of its content: "called them [in an article,] 'puppets'"."""
+    g = stage.g
+    if g.pos[head] != "VERB":
+        return item
+    for number, (start, end) in enumerate(item.content):
+        for kid in g.kids[head]:
+            noun = g.kid(kid, "pobj") if g.dep[kid] == "prep" and start < g.starts[kid] < end else None
+            if noun is None or g.lemma[noun] not in MEDIA or stage.quotation_of[kid] >= 0:
+                continue
+            quoted = next((t for t in range(noun + 1, g.before(end) + 1) if stage.quotation_of[t] >= 0), None)
+            named = g.kid(head, "dobj") is not None and g.starts[g.kid(head, "dobj") or 0] < g.starts[kid]
+            if quoted is not None and named and quoted - noun < MOST_BETWEEN:
+                parts = ((start, g.ends[kid - 1]), (stage.quotations[stage.quotation_of[quoted]].span[0], end))
+                return replace(item, content=(*item.content[:number], *parts, *item.content[number + 1 :]))
+    return item
+
+
+def _before_other_deed(stage: Scene, item: Found, head: int) -> Found:
+    """The attribution without another deed of its source after a quotation: "calls him 'a crook' [and leaves]"."""
+    g = stage.g
+    start, end = item.content[-1]
+    if g.pos[head] != "VERB" or g.kid(head, "ccomp") is not None:
+        return item
+    for verb in g.kids[head]:
+        joining = g.kid(head, "cc")
+        if g.dep[verb] != "conj" or g.tag[verb] != g.tag[head] or joining is None or not head < joining < verb:
+            continue
+        after_quotation = stage.quotation_of[joining - 1] >= 0 and stage.quotation_of[joining] < 0
+        if after_quotation and start < g.starts[joining] < end and g.kid(verb, "nsubj", "nsubjpass") is None:
+            return _cut(item, g.ends[joining - 1])
+    return item
 
 
 def _without_stray(stage: Scene, item: Found) -> Found:

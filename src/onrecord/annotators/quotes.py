@@ -8,13 +8,15 @@ of Style, 17th ed., 13.30).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.model import Span
 
-__all__ = ["Quotation", "quotations"]
+__all__ = ["Quotation", "quotations", "stray_marks"]
 
+#: A text with so many opening curly marks quotes with them.
+CURLY = 3
 #: A single-quoted stretch is looked for no further than this many code points.
 LONGEST_SINGLE = 600
 
@@ -57,10 +59,26 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, ...]:
         ['"no"']
     """
     found: list[Quotation] = []
+    stray = stray_marks(text, paragraphs)
     for index, (start, end) in enumerate(paragraphs):
         following = paragraphs[index + 1][0] if index + 1 < len(paragraphs) else None
-        found.extend(_in_paragraph(text, start, end, following))
+        found.extend(_in_paragraph(text, start + (start in stray), end, following))
     return tuple(found)
+
+
+def stray_marks(text: str, paragraphs: Iterable[Span]) -> frozenset[int]:
+    r"""Where a straight mark opens a paragraph and nothing closes it, in a text that quotes with curly marks.
+
+    Such marks set off a passage taken from elsewhere; what is quoted in it stands in the curly ones.
+
+    Example:
+        >>> text = "He said “no”. She said “yes”. They said “maybe”.\n\"Dusk fell. “Go,” she said."
+        >>> stray_marks(text, [(0, 48), (49, 77)])
+        frozenset({49})
+    """
+    if text.count("“") < CURLY:
+        return frozenset()
+    return frozenset(start for start, end in paragraphs if text[start] == '"' and text.count('"', start, end) == 1)
 
 
 def _in_paragraph(text: str, start: int, end: int, following: int | None) -> list[Quotation]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from onrecord.annotators.quotes import stray_marks
 from onrecord.model import Span
 
 __all__ = ["N_BREAK", "N_CASE", "N_QUOTE", "Floats", "Ints", "Pieces", "Quotes", "read_pieces", "windows"]
@@ -68,7 +69,9 @@ def quotes_of(text: str, lines: Sequence[Span]) -> Quotes:
     state = np.zeros(len(text) + 1, np.int8)
     closed: list[Span] = []
     carried = -1  # where a quotation began that goes on over paragraphs, each of which opens it anew
+    stray = stray_marks(text, lines)
     for number, (begin, end) in enumerate(lines):
+        begin += begin in stray
         for found in _SINGLE.finditer(text, begin, end):
             state[found.start() : found.end()] = 5
         opened = -1
