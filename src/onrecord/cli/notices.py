@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 import msgspec
+from rich.padding import Padding
 
 from onrecord.cli.asked import existing
 from onrecord.cli.outcome import told
-from onrecord.cli.tables import console, plain, rows
+from onrecord.cli.tables import console, plain
 from onrecord.view import queries
 
 __all__ = ["notices"]
@@ -29,9 +30,8 @@ def notices(record: str, form: str) -> None:
     if not found:
         out.print("no notices found")
         return
-    lines = (
-        (one.published or "-", one.publisher or "-", one.kind, one.words,
-         f"{one.about.id} ({one.about.because})" if one.about else "not known")
-        for one in found
-    )  # fmt: skip
-    out.print(rows(("published", "by", "kind", "words", "about"), ((*map(plain, line),) for line in lines), wide=3))
+    for one in found:
+        about = f"of {one.about.id}, {one.about.because}" if one.about else "it is not known of which report"
+        when = (one.published or "undated")[:10]
+        out.print(plain(f"{when} · {one.publisher or 'no publisher'} · {one.report_id}: {one.kind} {about}"))
+        out.print(Padding(plain(one.words), (0, 0, 0, 2)))

@@ -32,4 +32,4 @@ def reconcile(record: str, jobs: int | None, quiet: bool) -> None:
         parts = reconciling.reconcile(opened, processes=jobs or os.cpu_count() or 1)
         done = sum(1 for _ in counted((one for part in parts for one in range(part)), quiet=quiet, total=waiting))
     if not quiet:
-        click.echo(f"{done} {'report' if done == 1 else 'reports'} linked with the others. Record: {record}")
+        click.echo(f"{done} {'reading' if done == 1 else 'readings'} compared with the others. Record: {record}")
