@@ -67,3 +67,10 @@ def test_two_reports_are_compared_too(record: Record) -> None:
 def test_a_story_counts_reports_and_origins(record: Record) -> None:
     (found,) = stories(record)
     assert (found.reports, found.origins) == (("a", "b"), 1)
+
+
+def test_a_person_says_which_report_a_notice_is_about(record: Record) -> None:
+    record.correct("link", "a", other="b", field="corrects", author="A. Reader", reason="it names the Times")
+    (found,) = notices(record)
+    assert found.about is not None
+    assert (found.about.id, found.about.because) == ("b", "A. Reader: it names the Times")

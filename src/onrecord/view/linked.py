@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.errors import RecordError
 from onrecord.model import Annotated
-from onrecord.reconcile.linkers import KEPT_ONLY, LINKERS, Copies
+from onrecord.reconcile.linkers import COPIES, KEPT_ONLY, LINKERS, Copies
 from onrecord.reconcile.linking import Link
 from onrecord.reconciling import reconcile, unreconciled
 from onrecord.record import linking as store
@@ -25,6 +25,8 @@ __all__ = ["BY_HAND", "brought_up_to_date", "links", "readings"]
 
 #: The score of a link that a person made.
 BY_HAND = 1.0
+#: What people call the links of a rule, where it is not the name of its kind alone.
+_BY_PEOPLE = {COPIES: ("copy-of", "version-of")}
 #: From how many new reports on several processes share the work.
 _MANY = 500
 
@@ -62,13 +64,14 @@ def links(record: Record, rule: str) -> tuple[Link, ...]:
     brought_up_to_date(record, [rule])
     with record.reading() as connection:
         found = {frozenset((link.a, link.b)): link for link in _stored(connection, rule)}
-        made = decided(connection, LINKERS[rule].kind)
-    for pair in made.parted:
-        found.pop(pair, None)
-    for pair, why in made.joined.items():
-        a, b = sorted(pair)
-        if pair not in found:
-            found[pair] = Link(LINKERS[rule].kind, a, b, BY_HAND, why)
+        decisions = [decided(connection, kind) for kind in _BY_PEOPLE.get(rule, (LINKERS[rule].kind,))]
+    for made in decisions:
+        for pair in made.parted:
+            found.pop(pair, None)
+        for pair, why in made.joined.items():
+            a, b = sorted(pair)
+            if pair not in found:
+                found[pair] = Link(LINKERS[rule].kind, a, b, BY_HAND, why)
     return tuple(sorted(found.values(), key=lambda link: (link.a, link.b)))
 
 

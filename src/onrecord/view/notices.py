@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from onrecord.reconcile.copies import Copy
 from onrecord.reconcile.notices import Corrected, corrected
 from onrecord.reconcile.notices import notices as notices_in
 from onrecord.record import tables as t
+from onrecord.record.correcting import Entry, decided
 from onrecord.record.store import Record
 from onrecord.view.linked import readings
 from onrecord.view.origins import copy_links
@@ -49,25 +51,40 @@ def notices(record: Record) -> tuple[Announced, ...]:
         links.setdefault(link.b, []).append(link)
     with record.reading() as connection:
         reports = {annotated.report.id: annotated.report for annotated in readings(connection)}
-        found = [one for report in reports.values() for one in _announced(connection, report, reports, links)]
+        told = decided(connection, "corrects").joined
+        found = [one for report in reports.values() for one in _announced(connection, report, reports, links, told)]
     return tuple(sorted(found, key=lambda one: (one.published or "9999", one.report_id, one.words)))
 
 
 def _announced(
-    connection: Connection, report: Report, reports: dict[str, Report], links: dict[str, list[Copy]]
+    connection: Connection,
+    report: Report,
+    reports: Mapping[str, Report],
+    links: Mapping[str, list[Copy]],
+    told: Mapping[frozenset[Entry], str],
 ) -> list[Announced]:
     made = notices_in(report)
     if not made:
         return []
     near = links.get(report.id, [])
     others = [reports[name] for link in near for name in (link.a, link.b) if name != report.id]
-    about = corrected(report, [*_earlier(connection, report), *others], near)
+    about = _by_hand(report, reports, told) or corrected(report, [*_earlier(connection, report), *others], near)
     return [
         Announced(report.id, report.version, report.publisher, report.published, notice.kind, _in(report, notice.field)[
             slice(*notice.span)], notice.wrong and report.text[slice(*notice.wrong)],
             notice.right and report.text[slice(*notice.right)], about)
         for notice in made
     ]  # fmt: skip
+
+
+def _by_hand(report: Report, reports: Mapping[str, Report], told: Mapping[frozenset[Entry], str]) -> Corrected | None:
+    """The report that this one corrects because a person says so; the last said, if several."""
+    found = None
+    for pair, why in told.items():
+        others = [name for name, _ in pair if name != report.id]
+        if (report.id, "") in pair and others and others[0] in reports:
+            found = Corrected(others[0], reports[others[0]].version, why)
+    return found
 
 
 def _in(report: Report, field: str) -> str:
