@@ -58,7 +58,8 @@ _NO_PEOPLE = word_set(
     details detail jobs job names name documents document records record photos photo photographs videos video images
     figures funds fund seats seat votes points animals animal cows cow sheep goats goat cattle livestock horses horse
     dogs dog camels camel birds pigs chickens trees crops acres countries country cities towns villages villages
-    companies firms bills tapes files emails letters statements reports books films albums
+    companies firms bills tapes files emails letters statements reports books films albums warrants warrant orders
+    searches plans deals contracts trades laws permits missions tasks wills
     """
 )
 #: How nouns of things and acts end.

@@ -15,6 +15,8 @@ from onrecord.annotators.figure_scope import claimant, scope, tells_of_counts
 from onrecord.annotators.no_counts import is_no_count
 from onrecord.annotators.numbers import Number, numbers
 from onrecord.annotators.parse import Parsed
+from onrecord.annotators.pointers import only_points
+from onrecord.annotators.rates import is_rate
 from onrecord.annotators.running_quotes import RunningQuotes
 from onrecord.annotators.units import PERSON, act_unit, is_destruction, noun_unit, state_unit
 from onrecord.annotators.voices import NARRATOR, Voices
@@ -75,7 +77,7 @@ def _counted(number: Number, clause: Clause, linked: Links) -> Counted | None:
     first = max(0, bisect_right(clause.starts, number.span[0]) - 1)
     core = max(0, bisect_right(clause.starts, number.core[0]) - 1)
     after = bisect_left(clause.starts, number.span[1])
-    if after == 0 or is_no_count(number, clause, core, after):
+    if after == 0 or is_no_count(number, clause, core, after) or is_rate(number, clause):
         return None
     if any(t.span[0] <= number.core[0] and number.core[1] <= t.span[1] for t in linked.times_over(*number.core)):
         return None
@@ -93,7 +95,8 @@ def _counted(number: Number, clause: Clause, linked: Links) -> Counted | None:
     person = person and item.unit not in {"displaced", "evacuated", "people"}  # "an inmate escaped"
     if number.article and not person and not (alone and item.unit in {"killed", "wounded", "missing", "detained"}):
         return None
-    return None if _is_mild(item, clause) or _only_tells(item, clause) or _never_was(item, clause) else item
+    said = _is_mild(item, clause) or _only_tells(item, clause) or _never_was(item, clause)
+    return None if said or only_points(item, clause) else item
 
 
 def _is_whole(clause: Clause, i: int) -> bool:
