@@ -1,16 +1,15 @@
-"""Over what a figure runs, and whose count it is."""
+"""Over what a figure runs, and which attributions tell of counts."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from onrecord.annotators.clause import Clause
 from onrecord.annotators.counted import Counted
 from onrecord.annotators.word_sets import word_set
-from onrecord.model import Attribution, Scope, Span, Unit
+from onrecord.model import Attribution, Scope, Unit
 
-__all__ = ["claimant", "scope", "tells_of_counts"]
+__all__ = ["scope", "tells_of_counts"]
 
 _CUMULATIVE = re.compile(
     r"\b(?:(?<!has )(?<!have )(?<!had )(?<!ever )since|so far|to date|in total|in all,|altogether|overall|"
@@ -98,17 +97,7 @@ _HEARSAY = re.compile(
     r"apparent\w*|hop\w+|warn\w*|announc\w+|predict\w+)\b",
     re.IGNORECASE,
 )
-_BY_COUNT = re.compile(r"\bby (?P<who>[^,.;]{2,60}?)(?:'s|’s|s'|s’) (?:count|tally|estimate|reckoning|figures)\b")
-_PUTTING = word_set("put place estimate")
-#: "The ministry put the toll at 31", "the agency counted 60": whose verb the count hangs from.
-_PUT = re.compile(
-    r"\s(?:has |have |had )?(?:(?:puts?|placed?|places|estimated?|estimates|counted|raised|revised|lowered|cut) "
-    r"[^.;\n]{0,100}?\b(?:at|to)\b[^.;\n]{0,12}|"
-    r"[a-z]+(?: by| to| with)? (?:its|their|his|her) (?:own )?(?:[\w-]+ ){0,2}(?:toll|count|tally|figure|estimate|total)"
-    r" of\b[^.;\n\d]{0,12}|"
-    r"(?:also |already )?(?:counted|counts|recorded|documented|tallied|verified) [^.;,\n]{0,12})\Z",
-    re.IGNORECASE,
-)
+
 
 
 def scope(item: Counted, unit: Unit, clause: Clause) -> Scope:
@@ -195,58 +184,3 @@ def tells_of_counts(attribution: Attribution, text: str) -> bool:
     if not source and not _HEARSAY.search(cue):
         return False  # "have been charged with", "were found dead": the narrator says so
     return attribution.manner not in {"intended", "done"} and attribution.act != "claims-responsibility"
-
-
-def claimant(
-    span: Span,
-    said: Attribution | None,
-    clause: Clause,
-    mentions: list[tuple[Span, str]],
-) -> str | None:
-    """The entity whose count it is, or None.
-
-    It is the source of the attribution that holds it, or X in "by X's count" and "X put it at".
-    """
-    text = clause.text
-    for match in _BY_COUNT.finditer(text, max(0, span[0] - 120), min(len(text), span[1] + 160)):
-        start, end = match.span("who")
-        near = mentions[bisect_left(mentions, ((start, -1), "")) : bisect_left(mentions, ((end, -1), ""))]
-        named = [entity for at, entity in near if at[1] <= end]
-        if named:
-            return named[-1]
-    return (
-        _counter(span, clause, mentions)
-        or _putter(span, clause, mentions)
-        or (None if said is None else said.source.entity)
-    )
-
-
-def _putter(span: Span, clause: Clause, mentions: list[tuple[Span, str]]) -> str | None:
-    """The subject of "put the number of dead at 31", whatever stands between; None in text without a parse."""
-    if clause.capitals:
-        return None
-    node = clause.tokens[min(bisect_left(clause.starts, span[1]), len(clause.starts)) - 1]
-    for _ in range(6):
-        if node.head == node or node.pos_ == "VERB":
-            break
-        node = node.head
-    if node.lemma_.lower() not in _PUTTING or not any(c.dep_ == "prep" and c.lower_ == "at" for c in node.children):
-        return None
-    subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
-    if subject is None:
-        return None
-    last = subject.idx + len(subject)
-    near = mentions[bisect_left(mentions, ((max(0, last - 80), -1), "")) :]
-    return next((e for at, e in near[:20] if at[0] < last == at[1]), None)
-
-
-def _counter(span: Span, clause: Clause, mentions: list[tuple[Span, str]]) -> str | None:
-    """The entity whose verb of counting stands before the number."""
-    text = clause.text
-    first = max(0, span[0] - 120)
-    put = _PUT.search(text[first : span[0]])
-    if put is None:
-        return None
-    verb = first + put.start()
-    near = mentions[bisect_left(mentions, ((max(0, verb - 80), -1), "")) :]
-    return next((e for at, e in reversed([m for m in near[:40] if m[0][0] < verb]) if at[1] == verb), None)

@@ -9,9 +9,10 @@ from onrecord.annotators.clause import Clause, clause_words
 from onrecord.annotators.counted import Counted, counted
 from onrecord.annotators.ellipsis import completed
 from onrecord.annotators.event_places import Links, links
+from onrecord.annotators.figure_claimants import Claimants
 from onrecord.annotators.figure_links import FigureLinks, with_shared_links
 from onrecord.annotators.figure_parts import with_wholes
-from onrecord.annotators.figure_scope import claimant, scope, tells_of_counts
+from onrecord.annotators.figure_scope import scope, tells_of_counts
 from onrecord.annotators.no_counts import is_no_count
 from onrecord.annotators.numbers import Number, numbers
 from onrecord.annotators.parse import Parsed
@@ -63,12 +64,13 @@ def figures(
     told = completed([(c, _unit(c, words)) for c in shared], words)
     mentions = _mentions(entities)
     where = FigureLinks(words, linked, places, times)
+    claimants = Claimants(words, entities, mentions, attributions)
     voices = Voices(parsed, tuple(a for a in attributions if tells_of_counts(a, parsed.text)))
     running = RunningQuotes(parsed.text, attributions)
     made: list[Figure] = []
     for item, unit, whole in with_wholes(told, words):
         larger = None if whole is None else made[whole].id
-        made.append(_figure(item, unit, larger, f"f{len(made) + 1}", words, where, mentions, voices, running))
+        made.append(_figure(item, unit, larger, f"f{len(made) + 1}", words, where, mentions, claimants, voices, running))
     return with_shared_links(made, words)
 
 
@@ -238,6 +240,7 @@ def _figure(
     clause: Clause,
     where: FigureLinks,
     mentions: list[tuple[Span, str]],
+    claimants: Claimants,
     voices: Voices,
     running: RunningQuotes,
 ) -> Figure:
@@ -266,6 +269,6 @@ def _figure(
         place=where.place(item, unit),
         time=time,
         period=period,
-        claimant=claimant(number.span, voices.attribution(spoken), clause, mentions),
+        claimant=claimants.of(number.span, voices.attribution(spoken)),
         voice=spoken,
     )
