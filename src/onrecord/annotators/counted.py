@@ -66,10 +66,19 @@ _NO_PEOPLE = word_set(
 _OF_THINGS = ("tion", "sion", "ment", "ness", "ity", "itie", "ism", "ure", "ware", "ance", "hip")
 #: With people for its object: they are hurt.
 _HITTING = word_set("hitting striking hit struck")
-_ON_THE_RUN = word_set("scene police custody officers guards jail prison")
+_ON_THE_RUN = word_set(
+    """
+    scene police custody officers guards jail prison bicycle bicycles bike bikes car vehicle motorcycle van suv
+    truck incident robbery shooting
+    """
+)
+_HUNTED = word_set(
+    "suspect suspects gunman gunmen robber robbers attacker attackers assailant assailants shooter shooters intruders"
+)
 _FILMED = word_set("camera cameras video videos film photo photograph tape footage dashcam lens microphone")
 #: What says nothing of what a sum is.
-_NO_GOODS = word_set("worth mark chunk apiece each total more less extra")
+_NO_GOODS = word_set("worth mark apiece each total more less extra")
+_NO_THING = word_set("total all return exchange advance part fact turn addition response years months days weeks")
 _SAYING = word_set("say estimate think believe tell argue expect claim")
 #: Around mines that explode.
 _MINING = word_set(
@@ -120,7 +129,8 @@ def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
         unit, evidence = None, "none"
     if unit is None and base == PERSON and clause.word(first - 1) in _HITTING:
         unit, evidence = "wounded", "before"
-    if unit == "displaced" and _ON_THE_RUN & set(clause.lower[end : end + 5]):
+    hunted = head is not None and clause.lower[head] in _HUNTED
+    if unit == "displaced" and (hunted or _ON_THE_RUN & set(clause.lower[end : end + 6])):
         unit, evidence = None, "none"  # "several people fleeing the scene"
     if unit == "captured" and base is None and _FILMED & set(clause.lower[end : end + 8]):
         unit, evidence = None, "none"
@@ -134,9 +144,24 @@ def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
         unit = "killed"
     if number.currency and head is not None and not _belongs(clause, after, head):
         phrase, end, head, base = None, after, None, None
+    if number.currency and phrase is None:
+        phrase = _goods(clause, after)
     if phrase is None and (noun := noun_of_number(clause, first)) is not None:
         phrase = clause.starts[noun], clause.starts[noun] + len(clause.tokens[noun])
     return Counted(number, first, phrase, end, head, base, _settled(unit, base), evidence)
+
+
+def _goods(clause: Clause, after: int) -> Span | None:
+    """What a sum is in: "$20 million in aid", "nearly $3 billion in company losses"; None for a place or a time."""
+    if clause.capitals or clause.word(after) != "in" or after + 1 >= len(clause.tokens):
+        return None
+    first = clause.tokens[after + 1]
+    noun = next((c for c in clause.tokens[after].children if c.dep_ == "pobj"), None)
+    if noun is None or noun.pos_ != "NOUN" or noun.ent_type_ in {"DATE", "TIME", "GPE", "LOC"}:
+        return None
+    if noun.left_edge != first or first.pos_ == "DET" or first.tag_ == "PRP$" or noun.lower_ in _NO_THING:
+        return None
+    return first.idx, noun.idx + len(noun)
 
 
 def _died(token: Token) -> bool:

@@ -32,7 +32,7 @@ _PAPER = re.compile(
 _OFFICES = word_set(
     """
     chief sheriff mayor president minister governor spokesman spokeswoman spokesperson secretary director commissioner
-    coroner prosecutor attorney superintendent captain commander ambassador chairman
+    coroner prosecutor attorney superintendent captain commander ambassador chairman sgt lt capt officer detective
     """
 )
 _ANY_OF_BODY = word_set("police officials officers authorities deputies investigators detectives prosecutors residents")
@@ -79,8 +79,11 @@ class Claimants:
             before.append((one.source.spans[0][0], who or ""))
 
     def of(self, span: Span, said: Attribution | None) -> str | None:
-        """The entity whose count a number is, or None: the source of the attribution that holds it, or X in "by X's
-        count" and "X put it at". An office or a body's people without a name are nobody's name."""
+        """The entity whose count a number is, or None.
+
+        It is the source of the attribution that holds it, or X in "by X's count" and "X put it at". An office or the
+        people of a body have no name.
+        """
         clause, mentions, text = self._clause, self._mentions, self._clause.text
         found = None
         for match in _BY_COUNT.finditer(text, max(0, span[0] - 120), min(len(text), span[1] + 160)):
@@ -104,7 +107,7 @@ class Claimants:
 
     def _meant(self, span: Span, before: list[tuple[int, str]]) -> str | None:
         """Whom a source without an entity stands for: who spoke last, or whose paper it is."""
-        words = self._clause.text[slice(*span)].strip(" ,.\"“”")
+        words = self._clause.text[slice(*span)].strip(' ,."“”')
         low = words.lower()
         last = next((who for at, who in reversed(before) if span[0] - at <= _REACH), None)
         one = self._entities.get(last or "")

@@ -6,6 +6,7 @@ import re
 
 from onrecord.annotators.clause import Clause
 from onrecord.annotators.counted import Counted
+from onrecord.annotators.figure_clauses import HARMING
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Attribution, Scope, Unit
 
@@ -15,6 +16,8 @@ _CUMULATIVE = re.compile(
     r"\b(?:(?<!has )(?<!have )(?<!had )(?<!ever )since|so far|to date|in total|in all,|altogether|overall|"
     r"(?:over|in|during|for|within) (?:the|this) (?:past|last) |between \w+ \d{1,2} and \w+ \d{1,2}\b|"
     r"(?:over|in|during) (?:this|the) (?:decade|century)|"
+    r"through (?:the (?:end|middle|start) of )?(?:last |this )?(?:January|February|March|April|May|June|July|August|"
+    r"September|October|November|December|month|year)\b|"
     r"in (?:just |only |less than )?[\w-]+ (?:days|weeks|months|years)\b|"
     r"(?:\w+)[- ]year(?:s of)?[- ](?:long )?(?:war|conflict|insurgency|campaign)|"
     r"during (?:the|\w+ years of) (?:\w+ )?war|in \w+ (?:days|weeks|months|years) of|"
@@ -55,7 +58,12 @@ _VIOLENT = re.compile(
     r"\b(?:shot|shooting|shootout|gunfire|gunshots?|open(?:s|ed) fire|fired shots|bombing|bomb|explosion|exploded|"
     r"blast|attack|attacked|ambush|ambushed|raid|stabbing|stabbed|massacre|murder[- ]suicide|robbery|drive-by|"
     r"home invasion|brawl|crash|crashed|collided|collision|head-on|kidnapped|abducted|stormed|hijacked|"
-    r"time of the incident)\b",
+    r"(?:time of|after|during) the incident)\b",
+    re.IGNORECASE,
+)
+_USED = re.compile(
+    r"\bused (?:in|during) the (?:[\w-]+ ){0,2}(?:shooting|attack|robbery|assault|killing|raid|massacre|"
+    r"crime|ambush)\b",
     re.IGNORECASE,
 )
 _FIRED = re.compile(r"\b(?:fired?|firing|launched|dropped|threw|hurled|lobbed)\b", re.IGNORECASE)
@@ -75,10 +83,12 @@ _ANY_TIME = word_set("people money troops aid vehicles weapons buildings")
 _LEFT, _RIGHT = 40, 80
 _FUTURE = re.compile(r"\b(?:will|would|could|may|might|shall)\b|n't\b|'ll\b", re.IGNORECASE)
 _IN_YEARS = re.compile(r"\bin [\w-]+ (?:days|weeks|months|years)\b", re.IGNORECASE)
+#: A point in time, and no length of it.
+_EARLIER = re.compile(r"\b(?:earlier|later|late|early) (?:this|last) (?:week|month|year)\b", re.IGNORECASE)
 #: Units of what happens to people and things in one incident.
 _INCIDENTAL = word_set("killed wounded missing hostages captured detained housing-destroyed")
 #: Units of what an incident does or involves, if the sentence itself tells of it.
-_INVOLVED = word_set("vehicles buildings other released displaced evacuated people attacks")
+_INVOLVED = word_set("vehicles buildings weapons other released displaced evacuated people attacks")
 #: What web pages print around a text, and no source.
 _CAPTION = re.compile(r"(?:related|disturbing|watch|read more|more photo|photos?\b|image \d|advertisement|pro \d)")
 #: What a blast claims, and does not say.
@@ -99,7 +109,6 @@ _HEARSAY = re.compile(
 )
 
 
-
 def scope(item: Counted, unit: Unit, clause: Clause) -> Scope:
     """Whether a figure is of one incident, adds up several, or does not say.
 
@@ -110,19 +119,24 @@ def scope(item: Counted, unit: Unit, clause: Clause) -> Scope:
     start = item.number.span[0]
     if unit in _ANY_TIME:
         words = _near(item, clause, words)
-    if _CUMULATIVE.search(words) or (unit != "money" and _TOLL.search(clause.text[max(0, start - 60) : start])):
+    if item.number.article:
+        pass  # one person is no running total
+    elif _CUMULATIVE.search(words) or (unit != "money" and _TOLL.search(clause.text[max(0, start - 60) : start])):
         return "cumulative"
     if _is_incident(item, unit, words, clause):
         return "incident"
     if unit not in {"people", "troops"} and _PERIOD.search(words):
         return "cumulative"
+    if unit in _INCIDENTAL and not item.number.article and _SEVERAL.search(words):
+        return "unknown"
     return "incident" if unit in _INCIDENTAL and _INCIDENT.search(_paragraph(start, clause)) else "unknown"
 
 
 def _near(item: Counted, clause: Clause, words: str) -> str:
     """Of the words of a sentence those close to the number, without what will only be in so many years."""
     start, end = item.number.span
-    near = clause.text[max(0, start - _LEFT) : end + _RIGHT]
+    before = _EARLIER.sub(lambda found: " " * len(found[0]), clause.text[max(0, start - 2 * _LEFT) : start])
+    near = before[-_LEFT:] + clause.text[start : end + _RIGHT]
     at = min(start, _LEFT)
     first = max(near.rfind(". ", 0, at), near.rfind("; ", 0, at)) + 1
     near = near[first:]
@@ -136,15 +150,33 @@ def _is_incident(item: Counted, unit: Unit, words: str, clause: Clause) -> bool:
     if unit == "attacks":
         return item.number.low == item.number.high == 1
     if unit in _INCIDENTAL:
-        return _INCIDENT.search(words) is not None
-    if unit == "weapons":
-        return _FIRED.search(_near(item, clause, words)) is not None and _SEVERAL.search(words) is None
+        several = not item.number.article and _SEVERAL.search(words) is not None
+        return _INCIDENT.search(words) is not None and not several
+    if unit == "weapons" and _FIRED.search(_near(item, clause, words)) and not _SEVERAL.search(words):
+        return True
+    if unit == "troops":
+        return _harms(item, clause) and _SEVERAL.search(words) is None
     if unit not in _INVOLVED:
         return False
     words = _sentence(item, clause, _STOPS)
+    if unit == "weapons":
+        return _USED.search(_near(item, clause, words)) is not None and _SEVERAL.search(words) is None
     if unit == "people":
         return _VIOLENT.search(_near(item, clause, words)) is not None and _SEVERAL.search(words) is None
     return _INCIDENT.search(words) is not None and _SEVERAL.search(words) is None
+
+
+def _harms(item: Counted, clause: Clause) -> bool:
+    """Whether those counted do what harms: "four guards opened fire", "was shot by two officers"."""
+    if clause.capitals or item.head is None:
+        return False
+    token = clause.tokens[item.head]
+    doer = token.head if token.dep_ == "pobj" and token.head.dep_ == "agent" else token
+    if doer.dep_ not in {"agent", "nsubj"} or doer.head.tag_ not in {"VBD", "VBN"}:
+        return False
+    return doer.head.lemma_.lower() in HARMING - {"leave", "die", "happen", "occur", "open"} or (
+        doer.head.lemma_.lower() == "open" and any(c.lower_ == "fire" for c in doer.head.children)
+    )
 
 
 def _paragraph(at: int, clause: Clause) -> str:

@@ -70,7 +70,9 @@ def figures(
     made: list[Figure] = []
     for item, unit, whole in with_wholes(told, words):
         larger = None if whole is None else made[whole].id
-        made.append(_figure(item, unit, larger, f"f{len(made) + 1}", words, where, mentions, claimants, voices, running))
+        made.append(
+            _figure(item, unit, larger, f"f{len(made) + 1}", words, where, mentions, claimants, voices, running)
+        )
     return with_shared_links(made, words)
 
 

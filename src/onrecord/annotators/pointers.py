@@ -13,7 +13,9 @@ _THESE = word_set("the these those")
 _WHOSE = _THESE | word_set("them us you his her their its our my")
 _EACH = word_set("each every any which this that another no")
 _MODAL = word_set("may might can could should would must will")
-_PREDICATE = _MODAL | word_set("was were is are has have had did do died fled said met got then also later both")
+_PREDICATE = _MODAL | word_set(
+    "remains remained was were is are has have had did do died fled said met got then also later both"
+)
 #: Before a clause of what happens to anybody, at any time.
 _WHENEVER = word_set("if when whenever unless")
 #: What one of several things may be besides harmed.
@@ -37,7 +39,12 @@ def _is_one_of(item: Counted, clause: Clause) -> bool:
         return True
     if item.unit == "attacks" and clause.word(item.end) in _MODAL:
         return True  # "one raid may have many aims"
-    if item.unit not in _THINGS or clause.word(item.first + 1) != "of" or clause.word(item.first + 2) not in _WHOSE:
+    named = item.unit in {"killed", "wounded"} and item.evidence == "own" and clause.word(item.end) not in _PREDICATE
+    if (
+        not (item.unit in _THINGS or named)
+        or clause.word(item.first + 1) != "of"
+        or clause.word(item.first + 2) not in _WHOSE
+    ):
         return False
     return not any(is_destruction(w) or w == "down" for w in clause.lower[item.end : item.end + 4])
 
