@@ -148,6 +148,8 @@ def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
         phrase = _goods(clause, after)
     if phrase is None and (noun := noun_of_number(clause, first)) is not None:
         phrase = clause.starts[noun], clause.starts[noun] + len(clause.tokens[noun])
+    if unit == "people" and base == "troops":
+        unit = "troops"  # "four officers gathered"
     return Counted(number, first, phrase, end, head, base, _settled(unit, base), evidence)
 
 

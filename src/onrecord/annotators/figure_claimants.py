@@ -24,8 +24,8 @@ _BODY = re.compile(
 )
 #: "a Harbour Post analysis": the count is that of whoever is named before.
 _PAPER = re.compile(
-    r"\s(?:\w+ ){0,2}(?:report|analysis|database|poll|study|tally|count|survey|review|investigation|list|estimate|story|"
-    r"article|account|data|figures|statistics|records|website)\b",
+    r"\s(?:\w+ ){0,2}(?:report|analysis|database|poll|study|tally|count|survey|review|investigation|list|estimate|"
+    r"story|article|account|data|figures|statistics|records|website)\b",
     re.IGNORECASE,
 )
 #: Last words of what is an office or anybody of a body, and no name.
@@ -44,8 +44,8 @@ _PUTTING = word_set("put place estimate")
 _PUT = re.compile(
     r"\s(?:has |have |had )?(?:(?:puts?|placed?|places|estimated?|estimates|counted|raised|revised|lowered|cut) "
     r"[^.;\n]{0,100}?\b(?:at|to)\b[^.;\n]{0,12}|"
-    r"[a-z]+(?: by| to| with)? (?:its|their|his|her) (?:own )?(?:[\w-]+ ){0,2}(?:toll|count|tally|figure|estimate|total)"
-    r" of\b[^.;\n\d]{0,12}|"
+    r"[a-z]+(?: by| to| with)? (?:its|their|his|her) (?:own )?(?:[\w-]+ ){0,2}"
+    r"(?:toll|count|tally|figure|estimate|total) of\b[^.;\n\d]{0,12}|"
     r"(?:also |already )?(?:counted|counts|recorded|documented|tallied|verified) [^.;,\n]{0,12})\Z",
     re.IGNORECASE,
 )

@@ -135,7 +135,8 @@ class FigureLinks:
     def is_day(self, time: str) -> bool:
         """Whether a time is a day or a part of one."""
         found = self._times[time]
-        return found.type == "TIME" or _DAY.match(found.value or "") is not None
+        named = self._clause.text[slice(*found.span)].lower() in {"today", "yesterday"}
+        return named or found.type == "TIME" or _DAY.match(found.value or "") is not None
 
     def _is_measure(self, time: Time) -> bool:
         """Whether nothing is counted over a length of time: "in ten years", "two years of probation"."""

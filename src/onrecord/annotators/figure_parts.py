@@ -100,6 +100,8 @@ def _named_whole(out: list[tuple[Counted, Unit, int | None]], item: Counted, cla
         return None
     for at in range(len(out) - 1, -1, -1):
         whole = out[at][0]
+        if out[at][2] is not None and out[at][0].number.low == 1:
+            continue
         if item.first - whole.end > _FAR:
             return None
         alike = whole.head is not None and clause.lower[whole.head] == clause.lower[item.head]

@@ -49,7 +49,7 @@ _INCIDENT = re.compile(
     r"clashes|ambushes|gunmen|artillery|gunfire|exploded|open(?:s|ed) fire|attacked|bombed|shelled|ambushed|raided|"
     r"stormed|struck|fired|bombs|abducted|kidnapped|crashed|collapsed|sank|capsized|murder[- ]suicide|"
     r"(?:double|triple|quadruple) (?:murder|homicide)|tragic incident|rampage|accident|home invasion|drive-by|robbery|"
-    r"shot|stabbed|stabbing|gunshots?|blaze|shooters?|"
+    r"shot|stabbed|stabbing|gunshots?|blaze|shooters?|gun (?:\w+ ){0,5}went off|"
     r"hit head-on|fire (?:tore|ripped|broke|swept|destroyed)|house fire)\b",
     re.IGNORECASE,
 )
@@ -97,6 +97,10 @@ _LIVES = re.compile(r"(?:at least |more than |about |some |nearly )?[\w,]{1,12} 
 _DEEDS = re.compile(
     r"\b(?:authori[sz]|approv|allocat|award|grant|impos|contribut|donat|invest|chronicl)(?:es?|ed|ing)\b|"
     r"\b(?:figur|find)(?:e|ing)? out\b|\b(?:heartbroken|appalled|saddened|shocked|griev\w+|mourn\w*)\b",
+    re.IGNORECASE,
+)
+_EXPECTED = re.compile(
+    r"\b(?:expected|set|due|likely|about|trying|try|hoping|planning|planned|scheduled|poised) to (?:\w+ly )?\w+\Z",
     re.IGNORECASE,
 )
 _ANYBODY = word_set("you anyone anybody one someone somebody nobody everyone everybody people")
@@ -210,6 +214,12 @@ def tells_of_counts(attribution: Attribution, text: str) -> bool:
     cue = " ".join(text[slice(*span)] for span in attribution.cue.spans)
     if _DEEDS.search(cue):
         return False
+    end = max((span[1] for span in attribution.cue.spans), default=0)
+    first = min((span[0] for span in attribution.cue.spans), default=0)
+    if cue.lower().startswith("agree") and text.startswith(" to ", end):
+        return False  # what somebody agrees to do
+    if _EXPECTED.search(text[max(0, first - 40) : end]):
+        return False  # "is expected to announce": nobody has said it yet
     start = attribution.content.spans[0][0] if attribution.content.spans else 0
     if source in _ANYBODY or source.startswith("people ") or _CAPTION.match(source) or _LIVES.match(text, start):
         return False

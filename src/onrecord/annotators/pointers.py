@@ -10,7 +10,7 @@ from onrecord.annotators.word_sets import word_set
 __all__ = ["only_points"]
 
 _THESE = word_set("the these those")
-_WHOSE = _THESE | word_set("them us you his her their its our my")
+_WHOSE = _THESE | word_set("his her their its our my")
 _EACH = word_set("each every any which this that another no")
 _MODAL = word_set("may might can could should would must will")
 _PREDICATE = _MODAL | word_set(
@@ -39,7 +39,9 @@ def _is_one_of(item: Counted, clause: Clause) -> bool:
         return True
     if item.unit == "attacks" and clause.word(item.end) in _MODAL:
         return True  # "one raid may have many aims"
-    named = item.unit in {"killed", "wounded"} and item.evidence == "own" and clause.word(item.end) not in _PREDICATE
+    if item.unit is None and clause.word(item.first + 1) == "of" and clause.word(item.first + 2) in _THESE:
+        return True  # "one of the men ran off"
+    named = item.head is not None and item.unit in {"killed", "wounded"} and item.evidence == "own" and clause.word(item.end) not in _PREDICATE
     if (
         not (item.unit in _THINGS or named)
         or clause.word(item.first + 1) != "of"

@@ -23,7 +23,7 @@ _AFTER = re.compile(
     r"(?<! in)(?<! over)(?<! within)(?<! for)(?<! during)(?<! after)(?<! of)(?<! than)(?<! once)(?<! before)(?<! as)"
     r"(?<! on)(?<! at)(?<! from)(?<! by)(?<! to)(?<! about)(?<! half)(?<! nearly)(?<! almost)(?<! lasted)(?<! with)"
     rf"[\s-]{{1,2}}(?:(?:an?|per|each|every)[\s-]{_COUNT}{_UNITS}"
-    r"(?! (?:after|before|later|earlier|ago|since|of|from|when|and a half)\b)|apiece\b|per capita\b|"
+    r"(?! (?:after|before|later|earlier|ago|since|of|from|when|and a half)\b)|apiece\b|annually\b|per capita\b|"
     r"(?:hourly|daily|weekly|monthly) (?:wage|pay|rate|fee|salary|rent|income|allowance))",
     re.IGNORECASE,
 )
