@@ -179,7 +179,7 @@ def _shot_before(clause: Clause, first: int) -> bool:
 
 def _is_fatal_at(clause: Clause, i: int) -> bool:
     """Whether "fatally shot", "mortally wounded" or "fatal wounds" stands at an index."""
-    if clause.word(i - 1) in {"not", "n't", "non", "less"}:
+    if clause.word(i - 1) in {"not", "n't", "non", "less"} or (clause.word(i - 2), clause.word(i - 1)) == ("non", "-"):
         return False
     return clause.word(i) in FATAL and (clause.word(i + 1) in SHOT or clause.word(i + 1) in _HURT)
 

@@ -231,6 +231,8 @@ def _evidence(
         special := unit_of_phrase(clause, first, end, clause.lower[head] if head is not None else "", base)
     ) is not None:
         return special, "own"
+    if head is not None and clause.lower[head] == "violations" and _is_breach(clause, head):
+        return None, "none"
     if base in {"hostages", "detained", "captured"}:
         befell = unit_before(clause, first) or unit_after(clause, end)
         return (befell, "after") if befell in {"released", "killed"} else (base, "own")  # type: ignore[return-value]
@@ -256,6 +258,13 @@ def _evidence(
     if base in {"refugees", "displaced", "other"}:
         return base, "own"  # type: ignore[return-value]
     return None, "none"
+
+
+def _is_breach(clause: Clause, head: int) -> bool:
+    """Whether violations are of rules, and no acts of violence: "environmental violations"."""
+    before = clause.word(head - 1)
+    kind = not clause.capitals and clause.tokens[head - 1].pos_ in {"ADJ", "NOUN"}
+    return kind and before not in {"ceasefire", "fire", "truce", "airspace", "border", "armistice", "rights"}
 
 
 def _is_explosive(clause: Clause, first: int, end: int) -> bool:

@@ -60,6 +60,7 @@ _TELLING = word_set(
     "say tell warn announce report confirm declare state disclose reveal write identify respond dispatch call"
 )
 _HARMED = word_set("killed wounded missing other")
+_STRUCK = _HARMED | {"attacks"}
 #: Most code points between two numbers of one breath, and what parts them.
 _BREATH = 60
 _BREAKS = re.compile(r"[.;:!?\n]|\b(?:in|at|near|on|after|before|when|while|since|from|outside)\b", re.IGNORECASE)
@@ -110,7 +111,7 @@ class FigureLinks:
         ):
             return found
         return self._opening(anchor) or self._beside(
-            anchor, harmed=unit in _HARMED, verb=verb_over(anchor, subject=True)
+            anchor, harmed=unit in _STRUCK, verb=verb_over(anchor, subject=True)
         )
 
     def times(self, item: Counted, unit: Unit, scope: Scope) -> tuple[str | None, str | None]:

@@ -49,7 +49,7 @@ _INCIDENT = re.compile(
     r"clashes|ambushes|gunmen|artillery|gunfire|exploded|open(?:s|ed) fire|attacked|bombed|shelled|ambushed|raided|"
     r"stormed|struck|fired|bombs|abducted|kidnapped|crashed|collapsed|sank|capsized|murder[- ]suicide|"
     r"(?:double|triple|quadruple) (?:murder|homicide)|tragic incident|rampage|accident|home invasion|drive-by|robbery|"
-    r"shot|stabbed|stabbing|gunshots?|blaze|shooters?|gun (?:\w+ ){0,5}went off|"
+    r"shot|stabbed|stabbing|gunshots?|blaze|shooters?|at the scene|rollover|tried to rob|gun (?:\w+ ){0,5}went off|"
     r"hit head-on|fire (?:tore|ripped|broke|swept|destroyed)|house fire)\b",
     re.IGNORECASE,
 )
@@ -78,6 +78,11 @@ _STOPS = word_set(". ! ?")
 _ENDS = _STOPS | {";"}
 #: Most code points of a paragraph that are read on either side of a number.
 _PARAGRAPH = 800
+#: They were there when it came.
+_WHEN = re.compile(
+    r"\b(?:when|as) (?:the |a )?(?:shooting|shots?|gunfire|attack|blast|bomb|explosion|gunman|gunmen|crash|fight)\b",
+    re.IGNORECASE,
+)
 #: Units of what is counted at any time, so that a total needs its words close by; how close, in code points.
 _ANY_TIME = word_set("people money troops aid vehicles weapons buildings")
 _LEFT, _RIGHT = 40, 80
@@ -166,7 +171,8 @@ def _is_incident(item: Counted, unit: Unit, words: str, clause: Clause) -> bool:
     if unit == "weapons":
         return _USED.search(_near(item, clause, words)) is not None and _SEVERAL.search(words) is None
     if unit == "people":
-        return _VIOLENT.search(_near(item, clause, words)) is not None and _SEVERAL.search(words) is None
+        violent = _VIOLENT.search(_near(item, clause, words)) or _WHEN.search(words)
+        return violent is not None and _SEVERAL.search(words) is None
     return _INCIDENT.search(words) is not None and _SEVERAL.search(words) is None
 
 

@@ -18,6 +18,7 @@ _PREDICATE = _MODAL | word_set(
 )
 #: Before a clause of what happens to anybody, at any time.
 _WHENEVER = word_set("if when whenever unless")
+_MINDING = word_set("likes wants knows thinks expects believes deserves should wanted knew thought expected")
 #: What one of several things may be besides harmed.
 _THINGS = word_set("vehicles weapons buildings attacks people troops hostages captured detained")
 _REACH = 16
@@ -29,6 +30,8 @@ def only_points(item: Counted, clause: Clause) -> bool:
         return _is_anybody(item, clause)
     if item.number.low == item.number.high == 1 and _is_one_of(item, clause):
         return True
+    if item.number.high == 0 and item.head is None and clause.word(item.end) in _MINDING:
+        return True  # "nobody likes to hear of a death"
     # "The two were shot"; "the two dead" is told by its noun
     return item.head is None and clause.word(item.first - 1) in _THESE and clause.word(item.end) in _PREDICATE
 
@@ -41,7 +44,12 @@ def _is_one_of(item: Counted, clause: Clause) -> bool:
         return True  # "one raid may have many aims"
     if item.unit is None and clause.word(item.first + 1) == "of" and clause.word(item.first + 2) in _THESE:
         return True  # "one of the men ran off"
-    named = item.head is not None and item.unit in {"killed", "wounded"} and item.evidence == "own" and clause.word(item.end) not in _PREDICATE
+    named = (
+        item.head is not None
+        and item.unit in {"killed", "wounded"}
+        and item.evidence == "own"
+        and clause.word(item.end) not in _PREDICATE
+    )
     if (
         not (item.unit in _THINGS or named)
         or clause.word(item.first + 1) != "of"
@@ -55,6 +63,8 @@ def _is_anybody(item: Counted, clause: Clause) -> bool:
     """Whether a person stands for anybody: after "if" or "when", with nothing told as past from there on."""
     if clause.capitals:
         return False
+    if clause.word(item.end) in {"getting", "being"} and clause.word(item.first - 1) in {"of", "like", "about"}:
+        return True  # "nobody likes to hear of a child getting killed"
     start, stop = clause.sentences.around(clause.starts[item.first])
     for i in range(item.first - 1, max(item.first - _REACH, -1), -1):
         if clause.starts[i] < start:

@@ -23,7 +23,7 @@ _AFTER = re.compile(
     r"(?<! in)(?<! over)(?<! within)(?<! for)(?<! during)(?<! after)(?<! of)(?<! than)(?<! once)(?<! before)(?<! as)"
     r"(?<! on)(?<! at)(?<! from)(?<! by)(?<! to)(?<! about)(?<! half)(?<! nearly)(?<! almost)(?<! lasted)(?<! with)"
     rf"[\s-]{{1,2}}(?:(?:an?|per|each|every)[\s-]{_COUNT}{_UNITS}"
-    r"(?! (?:after|before|later|earlier|ago|since|of|from|when|and a half)\b)|apiece\b|annually\b|per capita\b|"
+    r"(?! (?:after|before|later|earlier|ago|since|of|from now|when|and a half)\b)|apiece\b|annually\b|per capita\b|"
     r"(?:hourly|daily|weekly|monthly) (?:wage|pay|rate|fee|salary|rent|income|allowance))",
     re.IGNORECASE,
 )
@@ -32,7 +32,9 @@ _BEFORE = re.compile(rf"\b(?:each|every) {_COUNT}{_LENGTHS},? (?:\w+ )?\Z", re.I
 #: "households making", "those with incomes of": a sum after it says whom the group holds.
 _BRACKET = re.compile(
     r"\b(?:those|anyone|everyone|everybody|people|[a-z]+s)(?: [a-z]+){0,2} (?:making|earning|who (?:make|earn)s?|"
-    r"worth|with (?:[a-z]+ ){0,4}(?:incomes?|earnings|assets|salaries|wages)(?: of)?) (?:between |over |under )?\Z",
+    r"worth|(?:that|who)(?: have| had)? (?:gave|give|raised|raise|spent|spend|donated|earned|made)|"
+    r"with (?:[a-z]+ ){0,4}(?:incomes?|earnings|assets|salaries|"
+    r"wages)(?: of)?) (?:between |over |under )?\Z",
     re.IGNORECASE,
 )
 _BOUND = re.compile(r"(?:over|under|above|below|between)\b|.*\bor (?:more|less|above)\Z", re.IGNORECASE)
