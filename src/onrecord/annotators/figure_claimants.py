@@ -103,7 +103,11 @@ class Claimants:
         if one is None:
             return False
         last = one.name.rpartition(" ")[2]
-        return last in _ANY_OF_BODY or (last.lower() in _OFFICES and (one.type != "person" or " " not in one.name))
+        return (
+            last in _ANY_OF_BODY
+            or one.name.lower() in _ANY_OF_BODY
+            or (last.lower() in _OFFICES and (one.type != "person" or " " not in one.name))
+        )
 
     def _meant(self, span: Span, before: list[tuple[int, str]]) -> str | None:
         """Whom a source without an entity stands for: who spoke last, or whose paper it is."""
