@@ -69,7 +69,7 @@ def unit_before(clause: Clause, first: int) -> Unit | None:
         if clause.word(i - 1) in {"or", "and"} and act_unit(clause.word(i - 2)) not in {None, unit}:
             return unit if clause.word(i - 2) in SHOT else "other"
         return None if _passive(clause, i) or _unreal(clause, i) else unit
-    if word in {"shooting", "stabbing"} and clause.word(i - 1) in {"of", "after", "for", "by", "before", "allegedly"}:
+    if word in {"shooting", "stabbing"} and clause.word(i - 1) in {"of", "after", "for", "before", "allegedly"}:
         return "wounded"  # "accused of shooting two men"
     if word in {"dead", "down"} and clause.word(i - 1) in {"shot", "shooting", "shoot", "gunned", "gunning", "mowed"}:
         return "killed"
