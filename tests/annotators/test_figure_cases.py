@@ -13,7 +13,7 @@ from onrecord.model import Annotated, Figure
 from onrecord.read.text import report
 
 CASES = Path(__file__).parent.parent / "cases"
-FILES = ("figures.toml", "figures_fresh.toml", "figures_judged.toml", "figures_visits.toml")
+FILES = ("figures.toml", "figures_fresh.toml", "figures_judged.toml", "figures_sheets.toml", "figures_visits.toml")
 Case = dict[str, Any]
 
 

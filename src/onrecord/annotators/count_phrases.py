@@ -31,6 +31,8 @@ _GONE = word_set("went gone go going came come coming")
 _HOUSEHOLDS = word_set("families family households household residents villagers inhabitants civilians people")
 _HOMES = word_set("camp village villages town city home homes house houses neighbourhood neighborhood district area")
 _INJURIES = word_set("injuries wounds burns injury gunshot shrapnel")
+_SHOOTINGS = word_set("shooting gunshot stabbing burn blast bombing")
+_MURDERS = word_set("murder homicide massacre")
 _HURT = word_set("wounded injured hurt wounding injuring wounds injuries struck")
 _ENDS = word_set(". ; ! ?")
 #: Most tokens after the counted phrase in which its outcome is looked for.
@@ -76,12 +78,22 @@ def _by_what_follows(clause: Clause, end: int, head: str, base: str | None) -> U
             clause.word(i + 3), clause.word(i + 4), clause.word(i + 5)
         }:  # fmt: skip
             return "wounded"
+    if head in {"victim", "victims"} and (unit := _victims(clause, end)) is not None:
+        return unit
     if _in_care(clause, end):
         return "wounded"
     near = [clause.word(i) for i in range(end, end + 8)]
     if "released" in near and "hospital" in near[near.index("released") :]:
         return "people"
     return "displaced" if head in _HOUSEHOLDS and _leave_home(clause, end) else _abroad(clause, end)
+
+
+def _victims(clause: Clause, end: int) -> Unit | None:
+    """The unit of "shooting victims" and "murder victims"; None for victims of anything else."""
+    before = clause.word(end - 2)
+    if before in _MURDERS or (before in _SHOOTINGS and clause.word(end - 3) in FATAL):
+        return "killed"
+    return "wounded" if before in _SHOOTINGS else None
 
 
 def _in_care(clause: Clause, end: int) -> bool:
@@ -91,6 +103,11 @@ def _in_care(clause: Clause, end: int) -> bool:
     for k, word in enumerate(near[:stop]):
         if word in {"treated", "hospitalized", "hospitalised", "suffered", "sustained", "received", "suffering"}:
             return bool(_INJURIES & set(near[k:stop]))
+    for i in range(end, end + _REACH + 2):
+        if clause.word(i) in _ENDS:
+            break
+        if clause.word(i) == "treatment" and clause.word(i + 1) in {"of", "for"}:
+            return bool(_INJURIES & {clause.word(j) for j in range(i + 2, i + 6)})
     for i in range(end, end + 10):
         if clause.word(i) in _ENDS or clause.word(i) == "and":
             return False
@@ -162,6 +179,8 @@ def _shot_before(clause: Clause, first: int) -> bool:
 
 def _is_fatal_at(clause: Clause, i: int) -> bool:
     """Whether "fatally shot", "mortally wounded" or "fatal wounds" stands at an index."""
+    if clause.word(i - 1) in {"not", "n't", "non", "less"} or (clause.word(i - 2), clause.word(i - 1)) == ("non", "-"):
+        return False
     return clause.word(i) in FATAL and (clause.word(i + 1) in SHOT or clause.word(i + 1) in _HURT)
 
 

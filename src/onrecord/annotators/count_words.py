@@ -45,6 +45,9 @@ _AFTER_PARTICIPLE = word_set(
 _ENDS_REACH = word_set(
     "and but while said says when after because , someone somebody he she they it that told report reported reporting"
 )
+#: Before "of" and those counted, with the number further on; how far, in tokens.
+_COUNTS = word_set("number count tally")
+_TOLL_REACH = 22
 _SAFE_GAP = 9
 _CAMPS = word_set(
     """
@@ -66,6 +69,8 @@ def unit_before(clause: Clause, first: int) -> Unit | None:
         if clause.word(i - 1) in {"or", "and"} and act_unit(clause.word(i - 2)) not in {None, unit}:
             return unit if clause.word(i - 2) in SHOT else "other"
         return None if _passive(clause, i) or _unreal(clause, i) else unit
+    if word in {"shooting", "stabbing"} and clause.word(i - 1) in {"of", "after", "for", "before", "allegedly"}:
+        return "wounded"  # "accused of shooting two men"
     if word in {"dead", "down"} and clause.word(i - 1) in {"shot", "shooting", "shoot", "gunned", "gunning", "mowed"}:
         return "killed"
     if word in {"of", "to", "from", "in"}:
@@ -319,14 +324,16 @@ def noun_of_number(clause: Clause, first: int) -> int | None:
 
 def _number_of(clause: Clause, i: int) -> tuple[Unit, int] | None:
     """The unit and the index of the noun in "the number of children killed in the strike to" before an index."""
-    for j in range(i - 1, max(i - 16, 0), -1):
+    for j in range(i - 1, max(i - _TOLL_REACH, 0), -1):
         if clause.lower[j] in {".", ";", "!", "?"}:
             return None
-        if clause.lower[j] == "of" and clause.word(j - 1) == "number":
+        if clause.lower[j] == "of" and clause.word(j - 1) in _COUNTS:
             for k in range(j + 1, min(j + 6, i)):
                 unit = state_unit(clause.lower[k]) or act_unit(clause.lower[k])
                 if unit is not None and noun_unit(clause.word(k - 1)) is not None:
                     return unit, k - 1
+                if unit is not None and noun_unit(clause.lower[k]) is not None:
+                    return unit, k  # "the number of wounded at 40"
             return None
     return None
 

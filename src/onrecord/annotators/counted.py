@@ -58,17 +58,27 @@ _NO_PEOPLE = word_set(
     details detail jobs job names name documents document records record photos photo photographs videos video images
     figures funds fund seats seat votes points animals animal cows cow sheep goats goat cattle livestock horses horse
     dogs dog camels camel birds pigs chickens trees crops acres countries country cities towns villages villages
-    companies firms bills tapes files emails letters statements reports books films albums
+    companies firms bills tapes files emails letters statements reports books films albums warrants warrant orders
+    searches plans deals contracts trades laws permits missions tasks wills
     """
 )
 #: How nouns of things and acts end.
 _OF_THINGS = ("tion", "sion", "ment", "ness", "ity", "itie", "ism", "ure", "ware", "ance", "hip")
 #: With people for its object: they are hurt.
 _HITTING = word_set("hitting striking hit struck")
-_ON_THE_RUN = word_set("scene police custody officers guards jail prison")
+_ON_THE_RUN = word_set(
+    """
+    scene police custody officers guards jail prison bicycle bicycles bike bikes car vehicle motorcycle van suv
+    truck incident robbery shooting
+    """
+)
+_HUNTED = word_set(
+    "suspect suspects gunman gunmen robber robbers attacker attackers assailant assailants shooter shooters intruders"
+)
 _FILMED = word_set("camera cameras video videos film photo photograph tape footage dashcam lens microphone")
 #: What says nothing of what a sum is.
-_NO_GOODS = word_set("worth mark chunk apiece each total more less extra")
+_NO_GOODS = word_set("worth mark apiece each total more less extra")
+_NO_THING = word_set("total all return exchange advance part fact turn addition response years months days weeks")
 _SAYING = word_set("say estimate think believe tell argue expect claim")
 #: Around mines that explode.
 _MINING = word_set(
@@ -119,7 +129,8 @@ def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
         unit, evidence = None, "none"
     if unit is None and base == PERSON and clause.word(first - 1) in _HITTING:
         unit, evidence = "wounded", "before"
-    if unit == "displaced" and _ON_THE_RUN & set(clause.lower[end : end + 5]):
+    hunted = head is not None and clause.lower[head] in _HUNTED
+    if unit == "displaced" and (hunted or _ON_THE_RUN & set(clause.lower[end : end + 6])):
         unit, evidence = None, "none"  # "several people fleeing the scene"
     if unit == "captured" and base is None and _FILMED & set(clause.lower[end : end + 8]):
         unit, evidence = None, "none"
@@ -133,9 +144,26 @@ def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
         unit = "killed"
     if number.currency and head is not None and not _belongs(clause, after, head):
         phrase, end, head, base = None, after, None, None
+    if number.currency and phrase is None:
+        phrase = _goods(clause, after)
     if phrase is None and (noun := noun_of_number(clause, first)) is not None:
         phrase = clause.starts[noun], clause.starts[noun] + len(clause.tokens[noun])
+    if unit == "people" and base == "troops":
+        unit = "troops"  # "four officers gathered"
     return Counted(number, first, phrase, end, head, base, _settled(unit, base), evidence)
+
+
+def _goods(clause: Clause, after: int) -> Span | None:
+    """What a sum is in: "$20 million in aid", "nearly $3 billion in company losses"; None for a place or a time."""
+    if clause.capitals or clause.word(after) != "in" or after + 1 >= len(clause.tokens):
+        return None
+    first = clause.tokens[after + 1]
+    noun = next((c for c in clause.tokens[after].children if c.dep_ == "pobj"), None)
+    if noun is None or noun.pos_ != "NOUN" or noun.ent_type_ in {"DATE", "TIME", "GPE", "LOC"}:
+        return None
+    if noun.left_edge != first or first.pos_ == "DET" or first.tag_ == "PRP$" or noun.lower_ in _NO_THING:
+        return None
+    return first.idx, noun.idx + len(noun)
 
 
 def _died(token: Token) -> bool:
@@ -203,6 +231,8 @@ def _evidence(
         special := unit_of_phrase(clause, first, end, clause.lower[head] if head is not None else "", base)
     ) is not None:
         return special, "own"
+    if head is not None and clause.lower[head] == "violations" and _is_breach(clause, head):
+        return None, "none"
     if base in {"hostages", "detained", "captured"}:
         befell = unit_before(clause, first) or unit_after(clause, end)
         return (befell, "after") if befell in {"released", "killed"} else (base, "own")  # type: ignore[return-value]
@@ -228,6 +258,13 @@ def _evidence(
     if base in {"refugees", "displaced", "other"}:
         return base, "own"  # type: ignore[return-value]
     return None, "none"
+
+
+def _is_breach(clause: Clause, head: int) -> bool:
+    """Whether violations are of rules, and no acts of violence: "environmental violations"."""
+    before = clause.word(head - 1)
+    kind = not clause.capitals and clause.tokens[head - 1].pos_ in {"ADJ", "NOUN"}
+    return kind and before not in {"ceasefire", "fire", "truce", "airspace", "border", "armistice", "rights"}
 
 
 def _is_explosive(clause: Clause, first: int, end: int) -> bool:

@@ -26,6 +26,11 @@ def counted_noun(
     if clause.word(i) == "of":
         i += 1
         if clause.word(i) in {"them", "whom", "us", "which"}:
+            said = i + 1  # "nine of them children"
+            last = said + 1 >= len(clause.tokens) or clause.tokens[said + 1].is_punct or clause.word(said + 1) == "and"
+            if last and noun_unit(clause.word(said)) == PERSON and clause.word(i) in {"them", "whom"}:
+                span = clause.starts[said], clause.starts[said] + len(clause.tokens[said])
+                return span, said + 1, said, PERSON, None
             return None, i + 1, None, None, None
     while (clause.word(i) in DETERMINERS and i > after) or clause.word(i) in {"such", "more", "further", "additional"}:
         i += 1

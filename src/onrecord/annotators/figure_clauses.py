@@ -8,7 +8,17 @@ from onrecord.annotators.event_places import is_site
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Place
 
-__all__ = ["HARMING", "harm_of", "in_main_clause", "is_harming", "is_label", "is_of_first", "is_where", "verb_over"]
+__all__ = [
+    "HARMING",
+    "harm_of",
+    "in_main_clause",
+    "is_care",
+    "is_harming",
+    "is_label",
+    "is_of_first",
+    "is_where",
+    "verb_over",
+]
 
 _LOCATIVE = word_set("in at near on outside inside around across throughout along off within over by between")
 #: Edges of the parse within one clause.
@@ -31,9 +41,11 @@ HARMING = word_set(
     kill wound injure shoot die leave open explode attack hit strike happen occur crash fire stab burn drown detonate
     ambush bomb shell raid massacre murder execute gun collapse derail result shooting bombing explosion blast clash
     airstrike shootout stabbing robbery incident assault battle fighting rampage killing homicide murder-suicide ambush
-    shelling bombardment slaying
+    shelling bombardment slaying gunfire gunshot accident blaze erupt ring drive-by stampede
     """
 )
+_CARE = word_set("hospital clinic infirmary treat hospitalize hospitalise recover airlift")
+_BRINGING = word_set("take transport bring rush fly airlift transfer send transfer")
 _STEPS = 12
 
 
@@ -68,7 +80,8 @@ def verb_over(token: Token, *, subject: bool) -> Token | None:
 def is_label(token: Token) -> bool:
     """Whether a name only says which one of things or people: "the Dallas group", and not "a Dallas nightclub"."""
     labels = token.dep_ in {"compound", "nmod", "amod"} and token.head.pos_ == "NOUN" and token.head.i > token.i
-    return labels and not is_site(token.head) and token.head.lower_ not in _SIDES
+    event = token.head.lemma_.lower() in HARMING  # "a Riga shootout"
+    return labels and not event and not is_site(token.head) and token.head.lower_ not in _SIDES
 
 
 def harm_of(token: Token) -> Token | None:
@@ -85,6 +98,10 @@ def harm_of(token: Token) -> Token | None:
 
 def is_harming(token: Token) -> bool:
     """Whether a place or time goes with an act or a word for what harms: "a shooting in X", "fired on Monday"."""
+    if token.dep_ == "pobj" and token.head.lower_ in _LOCATIVE and token.head.i > 0:
+        before = token.head.nbor(-1)  # also where the parser ties "in" to the verb: "investigate shootings in X"
+        if before.pos_ == "NOUN" and before.lemma_.lower() in HARMING:
+            return True
     node = token
     for _ in range(_STEPS):
         if node.lemma_.lower() in HARMING and node != token:
@@ -140,5 +157,21 @@ def is_where(token: Token, place: Place) -> bool:
             return False
         if is_label(node):
             return False
+        if node.dep_ != "appos" and node.head.pos_ == "NOUN" and node.head.lemma_.lower() in HARMING:
+            return True  # "a Riga shootout"
+        node = node.head
+    return False
+
+
+def is_care(token: Token) -> bool:
+    """Whether a place is where the hurt were brought, and not where they were hurt: "taken to a hospital in X"."""
+    node = token
+    for _ in range(_STEPS):
+        if node.lemma_.lower() in _CARE and node != token:
+            return True
+        if node.head == node or node.pos_ in {"VERB", "AUX"}:
+            return False
+        if node.lower_ == "to" and node.head.lemma_.lower() in _BRINGING:
+            return True
         node = node.head
     return False

@@ -17,6 +17,7 @@ from onrecord.annotators.figure_clauses import (
     HARMING,
     harm_of,
     in_main_clause,
+    is_care,
     is_harming,
     is_label,
     is_of_first,
@@ -55,11 +56,17 @@ _NUMBERED = (" block", " hundred")
 _AGAINST = word_set("though although while whereas because if unless since before after until")
 _MEANWHILE = _AGAINST | {"as"}
 _CHARGING = word_set("charge arrest detain indict release accuse convict sentence seek hold question")
-_TELLING = word_set("say tell warn announce report confirm declare state disclose reveal write identify")
+_TELLING = word_set(
+    "say tell warn announce report confirm declare state disclose reveal write identify respond dispatch call"
+)
 _HARMED = word_set("killed wounded missing other")
+_STRUCK = _HARMED | {"attacks"}
 #: Most code points between two numbers of one breath, and what parts them.
 _BREATH = 60
 _BREAKS = re.compile(r"[.;:!?\n]|\b(?:in|at|near|on|after|before|when|while|since|from|outside)\b", re.IGNORECASE)
+#: Right before a number that is a toll, and most code points between it and what it is the toll of.
+_TOLL = re.compile(r"\b(?:number of|toll|count of|tally of)\b[^.;!?]{0,60}\Z", re.IGNORECASE)
+_BEFORE_TOLL, _TOLD = 80, 320
 #: "two days of fighting"
 _LASTS = re.compile(r" of (?:\w+ )?(?:war|fighting|clashes|violence|unrest|protests|shelling|conflict|attacks|riots)\b")
 #: "since its start on 22 March"
@@ -100,10 +107,11 @@ class FigureLinks:
             found is not None
             and not self._is_other(anchor, self._spans[found], harmed=unit in _HARMED)
             and not self._is_street(found)
+            and not (unit in _HARMED and self._is_of_care(found))
         ):
             return found
         return self._opening(anchor) or self._beside(
-            anchor, harmed=unit in _HARMED, verb=verb_over(anchor, subject=True)
+            anchor, harmed=unit in _STRUCK, verb=verb_over(anchor, subject=True)
         )
 
     def times(self, item: Counted, unit: Unit, scope: Scope) -> tuple[str | None, str | None]:
@@ -128,7 +136,8 @@ class FigureLinks:
     def is_day(self, time: str) -> bool:
         """Whether a time is a day or a part of one."""
         found = self._times[time]
-        return found.type == "TIME" or _DAY.match(found.value or "") is not None
+        named = self._clause.text[slice(*found.span)].lower() in {"today", "yesterday"}
+        return named or found.type == "TIME" or _DAY.match(found.value or "") is not None
 
     def _is_measure(self, time: Time) -> bool:
         """Whether nothing is counted over a length of time: "in ten years", "two years of probation"."""
@@ -216,6 +225,7 @@ class FigureLinks:
             if (
                 token is None
                 or (charged and is_harming(token))
+                or (harmed and is_care(token))
                 or not is_where(token, place)
                 or self._is_street(place.id)
                 or is_of_first(anchor, token)
@@ -224,6 +234,10 @@ class FigureLinks:
             if (verb is not None and verb_over(token, subject=False) == verb) or (harmed and is_harming(token)):
                 near.append((place.precision != "settlement", abs(token.i - anchor.i), place.id))
         return min(near)[2] if near else None
+
+    def _is_of_care(self, place: str) -> bool:
+        token = self._linked.root(self._spans[place])
+        return token is not None and is_care(token)
 
     def _is_street(self, place: str) -> bool:
         start, end = self._spans[place]
@@ -238,6 +252,8 @@ class FigureLinks:
         if (before and before[-1] in _SPANNING) or _SINCE.search(text[max(0, time.span[0] - 40) : time.span[0]]):
             return True
         words = text[slice(*time.span)]
+        if before and before[-1] == "through":
+            return False  # as of then: "through the end of August"
         if scope != "cumulative":
             return False
         return bool(_LONG.match(time.value or "") or _LONG_WORDS.search(words))
@@ -265,8 +281,33 @@ def with_shared_links(figures: list[Figure], clause: Clause) -> tuple[Figure, ..
         for one, other in ((left, right), (right, left)):
             if _in_one_breath(out[left], out[right], clause):
                 out[one] = _with_links_of(out[one], out[other])
+    for i in range(1, len(out)):
+        if _tolls_of(out[i], out[i - 1], clause):
+            out[i] = _with_links_of(out[i], out[i - 1])
     by_id = {f.id: f for f in out}
-    return tuple(_with_links_of(f, by_id[f.part_of]) if f.part_of in by_id else f for f in out)
+    return tuple(_part(f, by_id[f.part_of], clause) if f.part_of in by_id else f for f in out)
+
+
+def _tolls_of(figure: Figure, before: Figure, clause: Clause) -> bool:
+    """Whether a toll without place and time is of what was just told: "put the number of wounded at 40"."""
+    start = figure.span[0]
+    bare = figure.place is None and figure.time is None and figure.period is None
+    if not bare or not {figure.unit, before.unit} <= _HARMED or start - before.span[1] > _TOLD:
+        return False
+    told = clause.text[before.span[1] : start]
+    return "\n\n" not in told and _TOLL.search(told[-_BEFORE_TOLL:]) is not None
+
+
+def _part(figure: Figure, whole: Figure, clause: Clause) -> Figure:
+    """A part with the place and time of its whole, and with its source where it stands right behind it."""
+    timed = whole.time is not None or whole.period is not None
+    figure = msgspec.structs.replace(figure, time=None, period=None) if timed else figure
+    figure = _with_links_of(figure, whole)
+    told = clause.text[whole.span[1] : figure.span[0]]
+    beside = len(told) <= _BREATH and re.search(r"[.;!?\n]", told) is None and figure.span[0] > whole.span[1]
+    if beside and figure.voice == "narrator" and figure.claimant is None:
+        return msgspec.structs.replace(figure, voice=whole.voice, claimant=whole.claimant)
+    return figure
 
 
 def _in_one_breath(left: Figure, right: Figure, clause: Clause) -> bool:

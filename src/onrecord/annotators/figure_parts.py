@@ -26,6 +26,9 @@ _AMONG = re.compile(
     r"the (?P<those>dead|killed|wounded|injured|missing|detained|arrested|victims) includ(?:e|ed|es))\s{1,3}$",
     re.IGNORECASE,
 )
+_OF_THE = re.compile(r"\s{1,3}of\s{1,3}(?:the|these|those|his|her|their|its)\b", re.IGNORECASE)
+#: Most tokens between a whole and a part that names the same ("Two of the officers"), or what adds up to it.
+_FAR = 70
 #: Most tokens between a whole and "12 of them".
 _REACH = 30
 
@@ -49,10 +52,12 @@ def with_wholes(told: list[Told], clause: Clause) -> list[tuple[Counted, Unit, i
         other = item if own is None and item.head is not None else None
         if out:
             whole = _whole(out, item, clause)
+            whole = _named_whole(out, item, clause) if whole is None else whole
         if whole is None and own is None and last is not None and _goes_on(last[0], item, clause):
             whole = out[-1][2]
-        if whole is not None and bare and _may_share(item, out[whole][1]):
-            unit = out[whole][1]
+        shared = None if whole is None else out[whole][1]
+        if shared is not None and bare and (own, shared) != ("troops", "people") and _may_share(item, shared):
+            unit = shared
         elif bare and (state := _among(item, clause)) is not None:
             unit, among = state, True
         elif bare and last is not None and last[2] and _follows(last[0], item, clause):
@@ -62,7 +67,47 @@ def with_wholes(told: list[Told], clause: Clause) -> list[tuple[Counted, Unit, i
         most[unit] = max(most.get(unit, 0), _largest(item.number))
         out.append((item, unit, whole))
         last = item, unit, among
+    return _with_sums(out, clause)
+
+
+def _with_sums(out: list[tuple[Counted, Unit, int | None]], clause: Clause) -> list[tuple[Counted, Unit, int | None]]:
+    """The same, where numbers in the sentences after one add up to it: "34 raids. 23 were in X, and 11 raids in Y"."""
+    for at, (whole, unit, _) in enumerate(out):
+        least = whole.number.low
+        if least is None or least != whole.number.high or least < 4 or unit == "money" or whole.head is None:
+            continue
+        left, parts = least, []
+        for i in range(at + 1, min(at + 9, len(out))):
+            item, own, outer = out[i]
+            alike = item.head is not None and clause.lower[item.head] == clause.lower[whole.head]
+            if item.first - whole.end > _FAR:
+                break
+            if own != unit or not alike or outer is not None or item.number.low != item.number.high:
+                continue
+            left -= item.number.low or 0
+            parts.append(i)
+            if left <= 0:
+                break
+        if left == 0 and len(parts) > 1:
+            for i in parts:
+                out[i] = (out[i][0], out[i][1], at)
     return out
+
+
+def _named_whole(out: list[tuple[Counted, Unit, int | None]], item: Counted, clause: Clause) -> int | None:
+    """The nearest number before of what "two of the officers" are of, if it is larger."""
+    if item.head is None or item.number.low is None or not _OF_THE.match(clause.text, item.number.span[1]):
+        return None
+    for at in range(len(out) - 1, -1, -1):
+        whole = out[at][0]
+        if out[at][2] is not None and out[at][0].number.low == 1:
+            continue
+        if item.first - whole.end > _FAR:
+            return None
+        alike = whole.head is not None and clause.lower[whole.head] == clause.lower[item.head]
+        if alike and (whole.number.high is None or whole.number.high > item.number.low):
+            return at
+    return None
 
 
 def _largest(number: Number) -> float:

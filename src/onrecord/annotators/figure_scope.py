@@ -1,21 +1,23 @@
-"""Over what a figure runs, and whose count it is."""
+"""Over what a figure runs, and which attributions tell of counts."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from onrecord.annotators.clause import Clause
 from onrecord.annotators.counted import Counted
+from onrecord.annotators.figure_clauses import HARMING
 from onrecord.annotators.word_sets import word_set
-from onrecord.model import Attribution, Scope, Span, Unit
+from onrecord.model import Attribution, Scope, Unit
 
-__all__ = ["claimant", "scope", "tells_of_counts"]
+__all__ = ["scope", "tells_of_counts"]
 
 _CUMULATIVE = re.compile(
     r"\b(?:(?<!has )(?<!have )(?<!had )(?<!ever )since|so far|to date|in total|in all,|altogether|overall|"
     r"(?:over|in|during|for|within) (?:the|this) (?:past|last) |between \w+ \d{1,2} and \w+ \d{1,2}\b|"
     r"(?:over|in|during) (?:this|the) (?:decade|century)|"
+    r"through (?:the (?:end|middle|start) of )?(?:last |this )?(?:January|February|March|April|May|June|July|August|"
+    r"September|October|November|December|month|year)\b|"
     r"in (?:just |only |less than )?[\w-]+ (?:days|weeks|months|years)\b|"
     r"(?:\w+)[- ]year(?:s of)?[- ](?:long )?(?:war|conflict|insurgency|campaign)|"
     r"during (?:the|\w+ years of) (?:\w+ )?war|in \w+ (?:days|weeks|months|years) of|"
@@ -47,7 +49,7 @@ _INCIDENT = re.compile(
     r"clashes|ambushes|gunmen|artillery|gunfire|exploded|open(?:s|ed) fire|attacked|bombed|shelled|ambushed|raided|"
     r"stormed|struck|fired|bombs|abducted|kidnapped|crashed|collapsed|sank|capsized|murder[- ]suicide|"
     r"(?:double|triple|quadruple) (?:murder|homicide)|tragic incident|rampage|accident|home invasion|drive-by|robbery|"
-    r"shot|stabbed|stabbing|gunshots?|blaze|shooters?|"
+    r"shot|stabbed|stabbing|gunshots?|blaze|shooters?|at the scene|rollover|tried to rob|gun (?:\w+ ){0,5}went off|"
     r"hit head-on|fire (?:tore|ripped|broke|swept|destroyed)|house fire)\b",
     re.IGNORECASE,
 )
@@ -56,7 +58,12 @@ _VIOLENT = re.compile(
     r"\b(?:shot|shooting|shootout|gunfire|gunshots?|open(?:s|ed) fire|fired shots|bombing|bomb|explosion|exploded|"
     r"blast|attack|attacked|ambush|ambushed|raid|stabbing|stabbed|massacre|murder[- ]suicide|robbery|drive-by|"
     r"home invasion|brawl|crash|crashed|collided|collision|head-on|kidnapped|abducted|stormed|hijacked|"
-    r"time of the incident)\b",
+    r"(?:time of|after|during) the incident)\b",
+    re.IGNORECASE,
+)
+_USED = re.compile(
+    r"\bused (?:in|during) the (?:[\w-]+ ){0,2}(?:shooting|attack|robbery|assault|killing|raid|massacre|"
+    r"crime|ambush)\b",
     re.IGNORECASE,
 )
 _FIRED = re.compile(r"\b(?:fired?|firing|launched|dropped|threw|hurled|lobbed)\b", re.IGNORECASE)
@@ -71,15 +78,22 @@ _STOPS = word_set(". ! ?")
 _ENDS = _STOPS | {";"}
 #: Most code points of a paragraph that are read on either side of a number.
 _PARAGRAPH = 800
+#: They were there when it came.
+_WHEN = re.compile(
+    r"\b(?:when|as) (?:the |a )?(?:shooting|shots?|gunfire|attack|blast|bomb|explosion|gunman|gunmen|crash|fight)\b",
+    re.IGNORECASE,
+)
 #: Units of what is counted at any time, so that a total needs its words close by; how close, in code points.
 _ANY_TIME = word_set("people money troops aid vehicles weapons buildings")
 _LEFT, _RIGHT = 40, 80
 _FUTURE = re.compile(r"\b(?:will|would|could|may|might|shall)\b|n't\b|'ll\b", re.IGNORECASE)
 _IN_YEARS = re.compile(r"\bin [\w-]+ (?:days|weeks|months|years)\b", re.IGNORECASE)
+#: A point in time, and no length of it.
+_EARLIER = re.compile(r"\b(?:earlier|later|late|early) (?:this|last) (?:week|month|year)\b", re.IGNORECASE)
 #: Units of what happens to people and things in one incident.
 _INCIDENTAL = word_set("killed wounded missing hostages captured detained housing-destroyed")
 #: Units of what an incident does or involves, if the sentence itself tells of it.
-_INVOLVED = word_set("vehicles buildings other released displaced evacuated people attacks")
+_INVOLVED = word_set("vehicles buildings weapons other released displaced evacuated people attacks")
 #: What web pages print around a text, and no source.
 _CAPTION = re.compile(r"(?:related|disturbing|watch|read more|more photo|photos?\b|image \d|advertisement|pro \d)")
 #: What a blast claims, and does not say.
@@ -90,21 +104,16 @@ _DEEDS = re.compile(
     r"\b(?:figur|find)(?:e|ing)? out\b|\b(?:heartbroken|appalled|saddened|shocked|griev\w+|mourn\w*)\b",
     re.IGNORECASE,
 )
+_EXPECTED = re.compile(
+    r"\b(?:expected|set|due|likely|about|trying|try|hoping|planning|planned|scheduled|poised) to (?:\w+ly )?\w+\Z",
+    re.IGNORECASE,
+)
 _ANYBODY = word_set("you anyone anybody one someone somebody nobody everyone everybody people")
 #: Cues by which nobody in particular tells something.
 _HEARSAY = re.compile(
     r"\b(?:sa(?:id|ys?|ying)|report(?:ed|s|ing)?|reportedly|alleg\w+|believ\w+|thought|fear(?:ed|s)?|estimat\w+|accus\w+|"
     r"suspect\w*|rumou?r\w*|claim\w*|understood|presum\w+|expect\w+|assum\w+|consider\w+|according|told|known|blam\w+|"
     r"apparent\w*|hop\w+|warn\w*|announc\w+|predict\w+)\b",
-    re.IGNORECASE,
-)
-_BY_COUNT = re.compile(r"\bby (?P<who>[^,.;]{2,60}?)(?:'s|’s|s'|s’) (?:count|tally|estimate|reckoning|figures)\b")
-_PUTTING = word_set("put place estimate")
-#: "The ministry put the toll at 31", "the agency counted 60": whose verb the count hangs from.
-_PUT = re.compile(
-    r"\s(?:has |have |had )?(?:(?:puts?|placed?|places|estimated?|estimates|counted|raised|revised|lowered|cut) "
-    r"[^.;\n]{0,80}?\b(?:at|to)\b[^.;\n]{0,12}|"
-    r"(?:also |already )?(?:counted|counts|recorded|documented|tallied|verified) [^.;,\n]{0,12})\Z",
     re.IGNORECASE,
 )
 
@@ -119,19 +128,24 @@ def scope(item: Counted, unit: Unit, clause: Clause) -> Scope:
     start = item.number.span[0]
     if unit in _ANY_TIME:
         words = _near(item, clause, words)
-    if _CUMULATIVE.search(words) or (unit != "money" and _TOLL.search(clause.text[max(0, start - 60) : start])):
+    if item.number.article:
+        pass  # one person is no running total
+    elif _CUMULATIVE.search(words) or (unit != "money" and _TOLL.search(clause.text[max(0, start - 60) : start])):
         return "cumulative"
     if _is_incident(item, unit, words, clause):
         return "incident"
     if unit not in {"people", "troops"} and _PERIOD.search(words):
         return "cumulative"
+    if unit in _INCIDENTAL and not item.number.article and _SEVERAL.search(words):
+        return "unknown"
     return "incident" if unit in _INCIDENTAL and _INCIDENT.search(_paragraph(start, clause)) else "unknown"
 
 
 def _near(item: Counted, clause: Clause, words: str) -> str:
     """Of the words of a sentence those close to the number, without what will only be in so many years."""
     start, end = item.number.span
-    near = clause.text[max(0, start - _LEFT) : end + _RIGHT]
+    before = _EARLIER.sub(lambda found: " " * len(found[0]), clause.text[max(0, start - 2 * _LEFT) : start])
+    near = before[-_LEFT:] + clause.text[start : end + _RIGHT]
     at = min(start, _LEFT)
     first = max(near.rfind(". ", 0, at), near.rfind("; ", 0, at)) + 1
     near = near[first:]
@@ -145,15 +159,34 @@ def _is_incident(item: Counted, unit: Unit, words: str, clause: Clause) -> bool:
     if unit == "attacks":
         return item.number.low == item.number.high == 1
     if unit in _INCIDENTAL:
-        return _INCIDENT.search(words) is not None
-    if unit == "weapons":
-        return _FIRED.search(_near(item, clause, words)) is not None and _SEVERAL.search(words) is None
+        several = not item.number.article and _SEVERAL.search(words) is not None
+        return _INCIDENT.search(words) is not None and not several
+    if unit == "weapons" and _FIRED.search(_near(item, clause, words)) and not _SEVERAL.search(words):
+        return True
+    if unit == "troops":
+        return _harms(item, clause) and _SEVERAL.search(words) is None
     if unit not in _INVOLVED:
         return False
     words = _sentence(item, clause, _STOPS)
+    if unit == "weapons":
+        return _USED.search(_near(item, clause, words)) is not None and _SEVERAL.search(words) is None
     if unit == "people":
-        return _VIOLENT.search(_near(item, clause, words)) is not None and _SEVERAL.search(words) is None
+        violent = _VIOLENT.search(_near(item, clause, words)) or _WHEN.search(words)
+        return violent is not None and _SEVERAL.search(words) is None
     return _INCIDENT.search(words) is not None and _SEVERAL.search(words) is None
+
+
+def _harms(item: Counted, clause: Clause) -> bool:
+    """Whether those counted do what harms: "four guards opened fire", "was shot by two officers"."""
+    if clause.capitals or item.head is None:
+        return False
+    token = clause.tokens[item.head]
+    doer = token.head if token.dep_ == "pobj" and token.head.dep_ == "agent" else token
+    if doer.dep_ not in {"agent", "nsubj"} or doer.head.tag_ not in {"VBD", "VBN"}:
+        return False
+    return doer.head.lemma_.lower() in HARMING - {"leave", "die", "happen", "occur", "open"} or (
+        doer.head.lemma_.lower() == "open" and any(c.lower_ == "fire" for c in doer.head.children)
+    )
 
 
 def _paragraph(at: int, clause: Clause) -> str:
@@ -187,64 +220,15 @@ def tells_of_counts(attribution: Attribution, text: str) -> bool:
     cue = " ".join(text[slice(*span)] for span in attribution.cue.spans)
     if _DEEDS.search(cue):
         return False
+    end = max((span[1] for span in attribution.cue.spans), default=0)
+    first = min((span[0] for span in attribution.cue.spans), default=0)
+    if cue.lower().startswith("agree") and text.startswith(" to ", end):
+        return False  # what somebody agrees to do
+    if _EXPECTED.search(text[max(0, first - 40) : end]):
+        return False  # "is expected to announce": nobody has said it yet
     start = attribution.content.spans[0][0] if attribution.content.spans else 0
     if source in _ANYBODY or source.startswith("people ") or _CAPTION.match(source) or _LIVES.match(text, start):
         return False
     if not source and not _HEARSAY.search(cue):
         return False  # "have been charged with", "were found dead": the narrator says so
     return attribution.manner not in {"intended", "done"} and attribution.act != "claims-responsibility"
-
-
-def claimant(
-    span: Span,
-    said: Attribution | None,
-    clause: Clause,
-    mentions: list[tuple[Span, str]],
-) -> str | None:
-    """The entity whose count it is, or None.
-
-    It is the source of the attribution that holds it, or X in "by X's count" and "X put it at".
-    """
-    text = clause.text
-    for match in _BY_COUNT.finditer(text, max(0, span[0] - 120), min(len(text), span[1] + 160)):
-        start, end = match.span("who")
-        near = mentions[bisect_left(mentions, ((start, -1), "")) : bisect_left(mentions, ((end, -1), ""))]
-        named = [entity for at, entity in near if at[1] <= end]
-        if named:
-            return named[-1]
-    return (
-        _counter(span, clause, mentions)
-        or _putter(span, clause, mentions)
-        or (None if said is None else said.source.entity)
-    )
-
-
-def _putter(span: Span, clause: Clause, mentions: list[tuple[Span, str]]) -> str | None:
-    """The subject of "put the number of dead at 31", whatever stands between; None in text without a parse."""
-    if clause.capitals:
-        return None
-    node = clause.tokens[min(bisect_left(clause.starts, span[1]), len(clause.starts)) - 1]
-    for _ in range(6):
-        if node.head == node or node.pos_ == "VERB":
-            break
-        node = node.head
-    if node.lemma_.lower() not in _PUTTING or not any(c.dep_ == "prep" and c.lower_ == "at" for c in node.children):
-        return None
-    subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
-    if subject is None:
-        return None
-    last = subject.idx + len(subject)
-    near = mentions[bisect_left(mentions, ((max(0, last - 80), -1), "")) :]
-    return next((e for at, e in near[:20] if at[0] < last == at[1]), None)
-
-
-def _counter(span: Span, clause: Clause, mentions: list[tuple[Span, str]]) -> str | None:
-    """The entity whose verb of counting stands before the number."""
-    text = clause.text
-    first = max(0, span[0] - 120)
-    put = _PUT.search(text[first : span[0]])
-    if put is None:
-        return None
-    verb = first + put.start()
-    near = mentions[bisect_left(mentions, ((max(0, verb - 80), -1), "")) :]
-    return next((e for at, e in reversed([m for m in near[:40] if m[0][0] < verb]) if at[1] == verb), None)

@@ -9,12 +9,15 @@ from onrecord.annotators.clause import Clause, clause_words
 from onrecord.annotators.counted import Counted, counted
 from onrecord.annotators.ellipsis import completed
 from onrecord.annotators.event_places import Links, links
+from onrecord.annotators.figure_claimants import Claimants
 from onrecord.annotators.figure_links import FigureLinks, with_shared_links
 from onrecord.annotators.figure_parts import with_wholes
-from onrecord.annotators.figure_scope import claimant, scope, tells_of_counts
+from onrecord.annotators.figure_scope import scope, tells_of_counts
 from onrecord.annotators.no_counts import is_no_count
 from onrecord.annotators.numbers import Number, numbers
 from onrecord.annotators.parse import Parsed
+from onrecord.annotators.pointers import only_points
+from onrecord.annotators.rates import is_rate
 from onrecord.annotators.running_quotes import RunningQuotes
 from onrecord.annotators.units import PERSON, act_unit, is_destruction, noun_unit, state_unit
 from onrecord.annotators.voices import NARRATOR, Voices
@@ -61,12 +64,15 @@ def figures(
     told = completed([(c, _unit(c, words)) for c in shared], words)
     mentions = _mentions(entities)
     where = FigureLinks(words, linked, places, times)
+    claimants = Claimants(words, entities, mentions, attributions)
     voices = Voices(parsed, tuple(a for a in attributions if tells_of_counts(a, parsed.text)))
     running = RunningQuotes(parsed.text, attributions)
     made: list[Figure] = []
     for item, unit, whole in with_wholes(told, words):
         larger = None if whole is None else made[whole].id
-        made.append(_figure(item, unit, larger, f"f{len(made) + 1}", words, where, mentions, voices, running))
+        made.append(
+            _figure(item, unit, larger, f"f{len(made) + 1}", words, where, mentions, claimants, voices, running)
+        )
     return with_shared_links(made, words)
 
 
@@ -75,7 +81,7 @@ def _counted(number: Number, clause: Clause, linked: Links) -> Counted | None:
     first = max(0, bisect_right(clause.starts, number.span[0]) - 1)
     core = max(0, bisect_right(clause.starts, number.core[0]) - 1)
     after = bisect_left(clause.starts, number.span[1])
-    if after == 0 or is_no_count(number, clause, core, after):
+    if after == 0 or is_no_count(number, clause, core, after) or is_rate(number, clause):
         return None
     if any(t.span[0] <= number.core[0] and number.core[1] <= t.span[1] for t in linked.times_over(*number.core)):
         return None
@@ -93,7 +99,8 @@ def _counted(number: Number, clause: Clause, linked: Links) -> Counted | None:
     person = person and item.unit not in {"displaced", "evacuated", "people"}  # "an inmate escaped"
     if number.article and not person and not (alone and item.unit in {"killed", "wounded", "missing", "detained"}):
         return None
-    return None if _is_mild(item, clause) or _only_tells(item, clause) or _never_was(item, clause) else item
+    said = _is_mild(item, clause) or _only_tells(item, clause) or _never_was(item, clause)
+    return None if said or only_points(item, clause) else item
 
 
 def _is_whole(clause: Clause, i: int) -> bool:
@@ -235,6 +242,7 @@ def _figure(
     clause: Clause,
     where: FigureLinks,
     mentions: list[tuple[Span, str]],
+    claimants: Claimants,
     voices: Voices,
     running: RunningQuotes,
 ) -> Figure:
@@ -263,6 +271,6 @@ def _figure(
         place=where.place(item, unit),
         time=time,
         period=period,
-        claimant=claimant(number.span, voices.attribution(spoken), clause, mentions),
+        claimant=claimants.of(number.span, voices.attribution(spoken)),
         voice=spoken,
     )
