@@ -36,6 +36,16 @@ _NUMBERS = {
     "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9,
 }  # fmt: skip
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+#: Words that only say where, when or to whom it happened: reports of one story share them, whatever is said.
+_SETTING = frozenset(
+    root(word)
+    for word in """block street avenue road drive lane court boulevard highway way parkway city county town apartment
+    apartments area side north south east west a.m p.m am pm m hour minute night overnight morning afternoon evening
+    noon midnight time early late later shortly month year years old aged age identified named suspect victim man woman
+    boy girl teen teenager child""".split()  # noqa: SIM905
+)
+#: A capitalised word that opens a statement is a name if it is as rare as this.
+NAME_RARE = 6.0
 #: Days and months are compared as days, and what is said of a saying says nothing of what is said.
 _UNTOLD = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
@@ -89,6 +99,19 @@ class Said:
             if word.weight:
                 found[word.root] = max(found.get(word.root, 0.0), word.weight * (NAME if word.name else 1.0))
         return found
+
+    @cached_property
+    def telling(self) -> Mapping[str, float]:
+        """The roots of what is said, with what they tell: no names, numbers, and words of place, time and person.
+
+        A common verb says nearly as much as a rare one here, since it is the clause that counts.
+        """
+        named = {word.root for word in self.words if word.name}
+        return {
+            word.root: 1 + word.weight
+            for word in self.words
+            if word.weight and word.root not in named and word.root not in _SETTING and not _counts(word)
+        }
 
     @cached_property
     def forms(self) -> Mapping[str, str]:
@@ -203,6 +226,10 @@ def _word(token: str, span: Span, quoted: bool, *, first: bool) -> Word:
         return Word(text, text, 0.0, span, quoted, False)
     weight = min(max(rarity(text) - COMMON, 0.0), MOST)
     return Word(text, text if text[0].isdigit() else root(text), round(weight, 3), span, quoted, name)
+
+
+def _counts(word: Word) -> bool:
+    return word.text[0].isdigit() or word.text in _NUMBERS
 
 
 def _numbers(words: Iterable[Word]) -> Iterable[float]:

@@ -17,6 +17,7 @@ from onrecord.reconcile.said import Run
 from onrecord.reconcile.said_alike import Alike, alike, in_order
 from onrecord.reconcile.sayings import Statement, keys, shingles, statements
 from onrecord.reconcile.speakers import Sameness, in_words, sameness
+from onrecord.reconcile.subject_names import are_tied, is_anybody
 
 __all__ = ["LEAST", "SameStatement", "SameWords", "same_statement", "same_words"]
 
@@ -35,6 +36,15 @@ NEAR_DAYS, MUCH = 3, 7.0
 VAGUE = 7
 #: Where less weight than this is shared, it says less which part of a statement that is.
 ENOUGH = 8.0
+#: The part of what the shorter statement says that the other must say too.
+TOLD = 0.64
+#: The part of its words that the two must have in runs: where both are quoted; where little else speaks for it; where
+#: much else does.
+QUOTED_COPIED, COPIED, MOST_COPIED = 0.5, 0.75, 0.6
+#: What both say weighs little below this.
+LITTLE = 3.0
+#: So many quoted words in one run are the same quotation, whatever stands around them in each report.
+LONG_QUOTED = 9
 #: Words that two speakers share are told of from this weight and this many words on.
 HEAVY, LONG = 8.0, 5
 
@@ -78,10 +88,37 @@ def same_statement(a: Statement, b: Statement) -> Linked | None:
     if who == "other":
         return None
     found = alike(a, b)
+    if not _is_one_place(a, b, found) or not _says_the_same(found, who, a, b):
+        return None
     likely = _likely(found, who, _apart(a, b), later=_later(a, b))
     if likely < LEAST:
         return None
     return Linked(round(likely, 3), f"{in_words(who, a.speaker, b.speaker)}; {_because(found, a, b)}")
+
+
+def _says_the_same(found: Alike, who: Sameness, a: Statement, b: Statement) -> bool:
+    """Whether the shorter statement is mostly in the other: what it says, not only of whom, where and when.
+
+    What is quoted on both sides must be so in the same words; if nobody is named, or the words say next to nothing,
+    they must be the same words.
+    """
+    same_run = found.longest >= LONG
+    if found.quoted:
+        return found.copied >= QUOTED_COPIED or found.longest >= LONG_QUOTED
+    if who == "untold" or found.told < LITTLE:
+        return found.copied >= COPIED and same_run and found.told > 0
+    if {a.act, b.act} & {"other"} and not (a.quoted and b.quoted):  # a noun phrase that somebody is the source of
+        return found.copied >= COPIED and same_run
+    return found.told_covered >= TOLD or (found.copied >= MOST_COPIED and same_run)
+
+
+def _is_one_place(a: Statement, b: Statement, found: Alike) -> bool:
+    """Whether what speaks may be one in both reports: "police" of two towns are not, unless the words are a copy."""
+    if not (is_anybody(a.speaker.office) and not a.speaker.name) and not (
+        is_anybody(b.speaker.office) and not b.speaker.name
+    ):
+        return True
+    return are_tied(a.about, b.about) or (found.copied >= COPIED and found.longest >= LONG_QUOTED)
 
 
 def same_words(a: Statement, b: Statement) -> Linked | None:
