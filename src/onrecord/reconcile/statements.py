@@ -36,17 +36,18 @@ NEAR_DAYS, MUCH = 3, 7.0
 VAGUE = 7
 #: Where less weight than this is shared, it says less which part of a statement that is.
 ENOUGH = 8.0
-#: The part of what the shorter statement says that the other must say too.
-TOLD = 0.64
-#: The part of its words that the two must have in runs: where both are quoted; where little else speaks for it; where
-#: much else does.
-QUOTED_COPIED, COPIED, MOST_COPIED = 0.5, 0.75, 0.6
-#: What both say weighs little below this.
-LITTLE = 3.0
-#: So many quoted words in one run are the same quotation, whatever stands around them in each report.
+#: The part of what the shorter statement says that the other must say too; and both, where they say much.
+TOLD, TOLD_BY_BOTH, MUCH_TOLD = 0.64, 0.55, 12.0
+#: The part of its words that the two must have in runs: all; where little else speaks for it; where more does; where much.
+WHOLE, COPIED, MOST_COPIED, HALF, SOME = 0.95, 0.75, 0.6, 0.5, 0.4
+#: What both say weighs little below this; so much is a retelling, if it is all that one says, or so much of the other.
+LITTLE, RETOLD, ALL, MOST_BY_OTHER = 3.0, 5.0, 0.95, 0.45
+#: So many words in one run are the same sentence, whatever stands around them in each report.
 LONG_QUOTED = 9
 #: Words that two speakers share are told of from this weight and this many words on.
 HEAVY, LONG = 8.0, 5
+#: A run of so much weight holds rare names, which two translations share.
+RARE_RUN = 6.0
 
 
 class SameStatement:
@@ -102,14 +103,35 @@ def _says_the_same(found: Alike, who: Sameness, a: Statement, b: Statement) -> b
     What is quoted on both sides must be so in the same words; if nobody is named, or the words say next to nothing,
     they must be the same words.
     """
-    same_run = found.longest >= LONG
+    copy = found.copied >= COPIED and found.longest >= LONG
+    if found.copied >= WHOLE and found.told >= LITTLE and (found.longest >= LONG - 1 or a.quoted and b.quoted):
+        return True
     if found.quoted:
-        return found.copied >= QUOTED_COPIED or found.longest >= LONG_QUOTED
+        return copy or found.longest >= LONG_QUOTED or _is_cut(found) or _is_translation(found)
     if who == "untold" or found.told < LITTLE:
-        return found.copied >= COPIED and same_run and found.told > 0
-    if {a.act, b.act} & {"other"} and not (a.quoted and b.quoted):  # a noun phrase that somebody is the source of
-        return found.copied >= COPIED and same_run
-    return found.told_covered >= TOLD or (found.copied >= MOST_COPIED and same_run)
+        return copy and found.told >= LITTLE * (who == "untold")
+    if "other" in (a.act, b.act) and not (a.quoted and b.quoted):  # a noun phrase that somebody is the source of
+        return copy
+    if found.copied >= MOST_COPIED and found.longest >= LONG:
+        return True
+    if found.told_covered < TOLD:
+        return min(found.told_covered, found.told_heavier) >= TOLD_BY_BOTH and found.told >= MUCH_TOLD
+    return found.copied >= HALF or found.longest >= LONG_QUOTED or _is_retold(found)
+
+
+def _is_cut(found: Alike) -> bool:
+    """Whether one quotation may be cut and put together again from the other."""
+    return found.copied >= HALF and found.longest > LONG + 1
+
+
+def _is_translation(found: Alike) -> bool:
+    """Whether two quotations that differ in their words may be two translations: the rare words are the same."""
+    return found.told_covered >= TOLD_BY_BOTH and found.heaviest >= RARE_RUN and found.copied >= SOME
+
+
+def _is_retold(found: Alike) -> bool:
+    """Whether one retells the other in words of its own: nearly all that one says, or most of what both say."""
+    return found.told >= RETOLD and (found.told_covered >= ALL or found.told_heavier >= MOST_BY_OTHER)
 
 
 def _is_one_place(a: Statement, b: Statement, found: Alike) -> bool:
