@@ -13,10 +13,14 @@ import msgspec
 from onrecord.model import Annotated, Attribution, Condition, Span
 from onrecord.reconcile.holders import Holder, holder, owns
 from onrecord.reconcile.issues import Issue, issue
+from onrecord.reconcile.kinship import root
 from onrecord.reconcile.stances import Doer, Stance, Taken, taken
+from onrecord.reconcile.subject_names import subject_names
 
 __all__ = ["Position", "positions"]
 
+#: What is offered in sorrow is no position.
+_PIOUS = frozenset(map(root, ("prayer", "pray", "condolences", "condolence", "sympathy", "sympathies")))
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -35,6 +39,7 @@ class Position(msgspec.Struct, frozen=True):
         day: the day of the statement where the report states it, else that of publication; null if unknown.
         via: through whom it came, outermost first.
         issue: what it is about.
+        about: words of the names that the report is about.
     """
 
     id: str
@@ -53,6 +58,7 @@ class Position(msgspec.Struct, frozen=True):
     within: str | None
     via: tuple[str, ...]
     issue: Issue
+    about: tuple[str, ...] = ()
 
 
 def positions(annotated: Annotated) -> tuple[Position, ...]:
@@ -127,7 +133,7 @@ def _made(annotated: Annotated, item: Attribution, stance: Taken, whose: Holder)
     names = [span for entity in annotated.entities for span in entity.mentions]
     out = [*(c.span for c in conditions), *times]
     about = issue(text, stance.deed, without=out, names=names, known=whose.words)
-    if not about.terms:
+    if not about.terms or about.first in _PIOUS:
         return None
     told = {term for c in conditions for term in issue(text, c.span, without=times, names=names).terms}
     when = item.time.value if item.time and item.time.value and _DAY.match(item.time.value) else None
@@ -148,6 +154,7 @@ def _made(annotated: Annotated, item: Attribution, stance: Taken, whose: Holder)
         within=item.within,
         via=tuple(_name(annotated, outer.entity) or " ".join(outer.text.split()) for outer in item.via),
         issue=about,
+        about=subject_names(annotated),
     )
 
 
