@@ -106,7 +106,9 @@ class PositionLinker:
 def _is_anybodys(a: Held, b: Held) -> bool:
     """Whether the holder's name would do for another elsewhere: "police", "detectives"."""
     return any(
-        not one.holder.person and is_anybody(one.holder.words) and is_anybody((one.holder.government or "").lower().split())
+        not one.holder.person
+        and is_anybody(one.holder.words)
+        and is_anybody((one.holder.government or "").lower().split())
         for one in (a, b)
     )
 

@@ -21,6 +21,8 @@ __all__ = ["Position", "positions"]
 
 #: What is offered in sorrow is no position.
 _PIOUS = frozenset(map(root, ("prayer", "pray", "condolences", "condolence", "sympathy", "sympathies")))
+#: To plead guilty to a count is to answer a court, and asks for nothing.
+_PLEADED = re.compile(r"(?:plead(?:s|ed|ing)?|pled)\s+(?:not\s+)?(?:guilty|no\s+contest)\b", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -105,6 +107,8 @@ def _meet(one: Span, other: Span) -> bool:
 
 def _position(annotated: Annotated, item: Attribution) -> Position | None:
     subject: list[Span] = []
+    if any(_PLEADED.match(annotated.report.text, start) for start, _ in item.cue.spans):
+        return None
 
     def own(span: Span) -> bool:
         subject.append(span)

@@ -40,7 +40,7 @@ _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _SETTING = frozenset(
     root(word)
     for word in """block street avenue road drive lane court boulevard highway way parkway city county town apartment
-    apartments area side north south east west a.m p.m am pm m hour minute night overnight morning afternoon evening
+    apartments area side north south east west am pm hour minute night overnight morning afternoon evening
     noon midnight time early late later shortly month year years old aged age identified named suspect victim man woman
     boy girl teen teenager child""".split()  # noqa: SIM905
 )

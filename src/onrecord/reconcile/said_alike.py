@@ -118,9 +118,7 @@ def _mostly_quoted(one: Said) -> bool:
     return sum(word.quoted for word in one.words) > 0.7 * len(one.words)
 
 
-def _kin(
-    a: Said, b: Said, by_a: Mapping[str, float], by_b: Mapping[str, float], common: AbstractSet[str]
-) -> float:
+def _kin(a: Said, b: Said, by_a: Mapping[str, float], by_b: Mapping[str, float], common: AbstractSet[str]) -> float:
     """The weight of words that differ and are near in meaning, each used once, the nearest first."""
     left, right = sorted(by_a.keys() - common), sorted(by_b.keys() - common)
     if not left or not right:

@@ -39,9 +39,9 @@ ENOUGH = 8.0
 #: The part of what the shorter statement says that the other must say too; and both, where they say much.
 TOLD, TOLD_BY_BOTH, MUCH_TOLD = 0.64, 0.55, 12.0
 #: The part of its words that the two must have in runs: all; where little else speaks for it; where more does; where much.
-WHOLE, COPIED, MOST_COPIED, HALF, SOME = 0.95, 0.75, 0.6, 0.5, 0.4
+WHOLE, NEARLY, COPIED, MOST_COPIED, HALF, SOME = 0.95, 0.9, 0.75, 0.6, 0.5, 0.4
 #: What both say weighs little below this; so much is a retelling, if it is all that one says, or so much of the other.
-LITTLE, RETOLD, ALL, MOST_BY_OTHER = 3.0, 5.0, 0.95, 0.45
+LITTLE, RETOLD, RETOLD_COVERED, ALL, MOST_BY_OTHER = 3.0, 5.0, 0.7, 0.95, 0.45
 #: So many words in one run are the same sentence, whatever stands around them in each report.
 LONG_QUOTED = 9
 #: Words that two speakers share are told of from this weight and this many words on.
@@ -104,12 +104,14 @@ def _says_the_same(found: Alike, who: Sameness, a: Statement, b: Statement) -> b
     they must be the same words.
     """
     copy = found.copied >= COPIED and found.longest >= LONG
-    if found.copied >= WHOLE and found.told >= LITTLE and (found.longest >= LONG - 1 or a.quoted and b.quoted):
+    if found.copied >= WHOLE and found.told >= LITTLE and (found.longest >= LONG - 1 or (a.quoted and b.quoted)):
         return True
     if found.quoted:
         return copy or found.longest >= LONG_QUOTED or _is_cut(found) or _is_translation(found)
-    if who == "untold" or found.told < LITTLE:
-        return copy and found.told >= LITTLE * (who == "untold")
+    if who == "untold":
+        return copy and found.told >= LITTLE
+    if found.told < LITTLE:
+        return copy and found.copied >= NEARLY
     if "other" in (a.act, b.act) and not (a.quoted and b.quoted):  # a noun phrase that somebody is the source of
         return copy
     if found.copied >= MOST_COPIED and found.longest >= LONG:
@@ -131,7 +133,9 @@ def _is_translation(found: Alike) -> bool:
 
 def _is_retold(found: Alike) -> bool:
     """Whether one retells the other in words of its own: nearly all that one says, or most of what both say."""
-    return found.told >= RETOLD and (found.told_covered >= ALL or found.told_heavier >= MOST_BY_OTHER)
+    if found.told < RETOLD or found.told_covered < RETOLD_COVERED:
+        return False
+    return found.told_covered >= ALL or found.told_heavier >= MOST_BY_OTHER
 
 
 def _is_one_place(a: Statement, b: Statement, found: Alike) -> bool:
