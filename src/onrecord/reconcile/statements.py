@@ -38,7 +38,7 @@ VAGUE = 7
 ENOUGH = 8.0
 #: The part of what the shorter statement says that the other must say too; and both, where they say much.
 TOLD, TOLD_BY_BOTH, MUCH_TOLD = 0.64, 0.55, 12.0
-#: The part of its words that the two must have in runs: all; where little else speaks for it; where more does; where much.
+#: The part of its words that the two must have in runs, from all of them to some, the less the more else speaks for it.
 WHOLE, NEARLY, COPIED, MOST_COPIED, HALF, SOME = 0.95, 0.9, 0.75, 0.6, 0.5, 0.4
 #: What both say weighs little below this; so much is a retelling, if it is all that one says, or so much of the other.
 LITTLE, RETOLD, RETOLD_COVERED, ALL, MOST_BY_OTHER = 3.0, 5.0, 0.7, 0.95, 0.45
