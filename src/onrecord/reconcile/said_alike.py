@@ -65,7 +65,8 @@ def alike(a: Statement, b: Statement) -> Alike:
     """How alike the words of two statements are; the same whichever comes first."""
     one, other = in_order(a, b)
     left, right = one.said, other.said
-    found = tuple(run for run in runs(left, right) if run.count > 3 or run.weight > 2)
+    every = runs(left, right)
+    found = tuple(run for run in every if run.count > 3 or run.weight > 2)
     common = left.roots.keys() & right.roots.keys()
     kin = _kin(left, right, left.roots, right.roots, common)
     weights = [min(left.roots[word], right.roots[word]) for word in common]
@@ -85,7 +86,7 @@ def alike(a: Statement, b: Statement) -> Alike:
         told=round(told, 3),
         told_covered=round(told / max(less, 1e-6), 3),
         told_heavier=round(told / max(more, 1e-6), 3),
-        copied=_copied(left, right),
+        copied=_copied(left, right, every),
         quoted=_mostly_quoted(left) and _mostly_quoted(right),
         common=tuple(sorted(common, key=lambda word: (-min(left.roots[word], right.roots[word]), word))),
         numbers_differ=bool(left.numbers - right.numbers) and bool(right.numbers - left.numbers),
@@ -109,9 +110,9 @@ def _told(a: Said, b: Said, names: set[str]) -> tuple[float, float, float]:
     return both, less, more
 
 
-def _copied(a: Said, b: Said) -> float:
+def _copied(a: Said, b: Said, found: tuple[Run, ...]) -> float:
     shorter = min(len(a.words), len(b.words))
-    return round(min(sum(run.count for run in runs(a, b)) / max(shorter, 1), 1.0), 3)
+    return round(min(sum(run.count for run in found) / max(shorter, 1), 1.0), 3)
 
 
 def _mostly_quoted(one: Said) -> bool:

@@ -42,6 +42,12 @@ TOLD, TOLD_BY_BOTH, MUCH_TOLD = 0.64, 0.55, 12.0
 WHOLE, NEARLY, COPIED, MOST_COPIED, HALF, SOME = 0.95, 0.9, 0.75, 0.6, 0.5, 0.4
 #: What both say weighs little below this; so much is a retelling, if it is all that one says, or so much of the other.
 LITTLE, RETOLD, RETOLD_COVERED, ALL, MOST_BY_OTHER = 3.0, 5.0, 0.7, 0.95, 0.45
+#: A retelling that has hardly a run of words in common must share more.
+FEW_COPIED, MORE_RETOLD, MORE_BY_OTHER = 0.25, 8.0, 0.5
+#: What somebody promises or demands is said again and again: unless a day or the words are given, it is one utterance
+#: only in reports that lie no more days apart than this.
+SAME_NEWS = 1
+_POLICY = frozenset({"promises", "demands", "offers", "refuses", "threatens", "rejects", "warns"})
 #: So many words in one run are the same sentence, whatever stands around them in each report.
 LONG_QUOTED = 9
 #: Words that two speakers share are told of from this weight and this many words on.
@@ -89,7 +95,7 @@ def same_statement(a: Statement, b: Statement) -> Linked | None:
     if who == "other":
         return None
     found = alike(a, b)
-    if not _is_one_place(a, b, found) or not _says_the_same(found, who, a, b):
+    if not _is_one_place(a, b, found) or _is_said_again(a, b) or not _says_the_same(found, who, a, b):
         return None
     likely = _likely(found, who, _apart(a, b), later=_later(a, b))
     if likely < LEAST:
@@ -133,9 +139,18 @@ def _is_translation(found: Alike) -> bool:
 
 def _is_retold(found: Alike) -> bool:
     """Whether one retells the other in words of its own: nearly all that one says, or most of what both say."""
-    if found.told < RETOLD or found.told_covered < RETOLD_COVERED:
+    runs = found.copied >= FEW_COPIED
+    if found.told < (RETOLD if runs else MORE_RETOLD) or found.told_covered < RETOLD_COVERED:
         return False
-    return found.told_covered >= ALL or found.told_heavier >= MOST_BY_OTHER
+    return found.told_covered >= ALL or found.told_heavier >= (MOST_BY_OTHER if runs else MORE_BY_OTHER)
+
+
+def _is_said_again(a: Statement, b: Statement) -> bool:
+    """Whether the two are a promise or demand told without quotation or day, in reports of different days."""
+    if a.stated or b.stated or a.quoted or b.quoted or a.published is None or b.published is None:
+        return False
+    named = bool(a.speaker.name and b.speaker.name)
+    return named and bool({a.act, b.act} & _POLICY) and abs(a.published - b.published) > SAME_NEWS
 
 
 def _is_one_place(a: Statement, b: Statement, found: Alike) -> bool:
