@@ -41,9 +41,11 @@ TOLD, TOLD_BY_BOTH, MUCH_TOLD = 0.64, 0.55, 12.0
 #: The part of its words that the two must have in runs, from all of them to some, the less the more else speaks for it.
 WHOLE, NEARLY, COPIED, MOST_COPIED, HALF, SOME = 0.95, 0.9, 0.75, 0.6, 0.5, 0.4
 #: What both say weighs little below this; so much is a retelling, if it is all that one says, or so much of the other.
-LITTLE, RETOLD, RETOLD_COVERED, ALL, MOST_BY_OTHER = 3.0, 5.0, 0.7, 0.95, 0.45
+LITTLE, RETOLD, RETOLD_COVERED, ALL, MOST_BY_OTHER = 3.0, 6.0, 0.7, 0.95, 0.45
 #: A retelling that has hardly a run of words in common must share more.
 FEW_COPIED, MORE_RETOLD, MORE_BY_OTHER = 0.25, 8.0, 0.5
+#: Half the words may be a long name: then most of what the other says must be shared, or much.
+HALF_BY_OTHER = 0.5
 #: What somebody promises or demands is said again and again: unless a day or the words are given, it is one utterance
 #: only in reports that lie no more days apart than this.
 SAME_NEWS = 1
@@ -124,7 +126,8 @@ def _says_the_same(found: Alike, who: Sameness, a: Statement, b: Statement) -> b
         return True
     if found.told_covered < TOLD:
         return min(found.told_covered, found.told_heavier) >= TOLD_BY_BOTH and found.told >= MUCH_TOLD
-    return found.copied >= HALF or found.longest >= LONG_QUOTED or _is_retold(found)
+    half = found.copied >= HALF and (found.told_heavier >= HALF_BY_OTHER or found.told >= MORE_RETOLD)
+    return half or found.longest >= LONG_QUOTED or _is_retold(found)
 
 
 def _is_cut(found: Alike) -> bool:
