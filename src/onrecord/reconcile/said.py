@@ -11,7 +11,7 @@ from onrecord.model import Span
 from onrecord.reconcile.kinship import root
 from onrecord.reconcile.rarity import folded, rarity
 
-__all__ = ["Run", "Said", "Word", "quoted_spans", "runs", "said", "tokens"]
+__all__ = ["Run", "Said", "Word", "numbers", "quoted_spans", "runs", "said", "tokens"]
 
 #: A word weighs what it is rarer than `COMMON`, up to `MOST`: a name that the table does not know is not everything.
 COMMON, MOST = 0.8, 4.5
@@ -162,7 +162,7 @@ def said(text: str, quoted: tuple[Span, ...]) -> Said:
         elif ahead and word.weight:
             negated.add(word.root)
             ahead -= 1
-    return Said(tuple(words), frozenset(_numbers(words)), frozenset(negated), negates)
+    return Said(tuple(words), numbers(words), frozenset(negated), negates)
 
 
 def tokens(text: str) -> Iterable[tuple[str, int, int]]:
@@ -226,6 +226,11 @@ def _word(token: str, span: Span, quoted: bool, *, first: bool) -> Word:
         return Word(text, text, 0.0, span, quoted, False)
     weight = min(max(rarity(text) - COMMON, 0.0), MOST)
     return Word(text, text if text[0].isdigit() else root(text), round(weight, 3), span, quoted, name)
+
+
+def numbers(found: Iterable[Word]) -> frozenset[float]:
+    """The numbers that some words are, but for "one"; "two million" is one number."""
+    return frozenset(_numbers(found))
 
 
 def _counts(word: Word) -> bool:

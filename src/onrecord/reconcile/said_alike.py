@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.reconcile.kinship import vector
-from onrecord.reconcile.said import Run, Said, runs
+from onrecord.reconcile.said import Run, Said, numbers, runs
 from onrecord.reconcile.sayings import Statement
 
 __all__ = ["Alike", "alike", "in_order"]
@@ -19,6 +19,8 @@ __all__ = ["Alike", "alike", "in_order"]
 KIN, KIN_WORTH = 0.56, 0.6
 #: So many words that both quote are the same words, whatever is said of them.
 QUOTED = 6
+#: So few words between two runs are one place in both.
+SLOT = 4
 #: Acts that turn a content into its opposite.
 _DENYING = frozenset({"denies", "refuses", "rejects", "declines-to-comment"})
 
@@ -39,6 +41,7 @@ class Alike:
         quoted: whether both are quoted, for the most part.
         common: the shared roots, the rarest first.
         numbers_differ: each has numbers that the other lacks; `numbers_shared` how many both have.
+        recounted: in the same place of the same words each has another number.
         opposed: one says what the other denies.
     """
 
@@ -58,6 +61,7 @@ class Alike:
     common: tuple[str, ...]
     numbers_differ: bool
     numbers_shared: int
+    recounted: bool
     opposed: bool
 
 
@@ -91,6 +95,7 @@ def alike(a: Statement, b: Statement) -> Alike:
         common=tuple(sorted(common, key=lambda word: (-min(left.roots[word], right.roots[word]), word))),
         numbers_differ=bool(left.numbers - right.numbers) and bool(right.numbers - left.numbers),
         numbers_shared=len(left.numbers & right.numbers),
+        recounted=_recounted(left, right, every),
         opposed=_opposed(one, other, common) and not any(_is_quoted(run, left, right) for run in found),
     )
 
@@ -113,6 +118,19 @@ def _told(a: Said, b: Said, names: set[str]) -> tuple[float, float, float]:
 def _copied(a: Said, b: Said, found: tuple[Run, ...]) -> float:
     shorter = min(len(a.words), len(b.words))
     return round(min(sum(run.count for run in found) / max(shorter, 1), 1.0), 3)
+
+
+def _recounted(a: Said, b: Said, found: tuple[Run, ...]) -> bool:
+    """Whether beside or between runs there are a few words on both sides with other numbers."""
+    ends = [(0, 0), *((run.a + run.count, run.b + run.count) for run in found)]
+    starts = [*((run.a, run.b) for run in found), (len(a.words), len(b.words))]
+    for (end_a, end_b), (start_a, start_b) in zip(ends, starts, strict=True):
+        one, other = a.words[end_a:start_a], b.words[end_b:start_b]
+        if found and 0 < len(one) <= SLOT and 0 < len(other) <= SLOT:
+            counts, others = numbers(one), numbers(other)
+            if counts and others and not counts & b.numbers and not others & a.numbers:
+                return True
+    return False
 
 
 def _mostly_quoted(one: Said) -> bool:

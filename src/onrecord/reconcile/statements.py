@@ -97,7 +97,12 @@ def same_statement(a: Statement, b: Statement) -> Linked | None:
     if who == "other":
         return None
     found = alike(a, b)
-    if not _is_one_place(a, b, found) or _is_said_again(a, b) or not _says_the_same(found, who, a, b):
+    if (
+        found.recounted
+        or not _is_one_place(a, b, found)
+        or _is_said_again(a, b)
+        or not _says_the_same(found, who, a, b)
+    ):
         return None
     likely = _likely(found, who, _apart(a, b), later=_later(a, b))
     if likely < LEAST:
