@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from onrecord.model import Annotated
 from onrecord.reconcile.rarity import RAREST, rarity, words
+from onrecord.reconcile.word_sets import word_set
 
 __all__ = ["are_tied", "is_anybody", "subject_names"]
 
@@ -17,12 +18,22 @@ MOST = 12
 COMMON = 2.5
 #: A word so rare ties two reports by itself.
 ALONE = 7.0
-#: A word of a speaker's name or office that is rarer than this says which one it is.
-TELLING = 3.0
-#: Rarer words that still are anybody's.
-_ANYBODYS = frozenset(
-    """prosecutor prosecutors trooper troopers affidavit affidavits detective detectives stoppers dispatcher dispatchers
-    paramedics coroner examiner hospital hotline firefighters bystanders documents relatives deputies""".split()  # noqa: SIM905
+#: Words for offices, bodies and people that every town has; a rare word would not do, as "White House" is common.
+_ANYBODYS = word_set(
+    """police officer officers department detective detectives deputy deputies sheriff sheriffs chief captain lieutenant
+    sergeant constable trooper troopers cop cops investigator investigators authorities authority official officials
+    spokesman spokeswoman spokesperson prosecutor prosecutors attorney lawyer lawyers judge court courts jury affidavit
+    affidavits records record documents document complaint warrant report reports release statement statements news
+    coroner examiner medical hospital hospitals doctor doctors paramedic paramedics dispatcher dispatchers firefighter
+    firefighters fire rescue emergency crime stoppers crimestoppers hotline bureau office city county state local
+    district school schools principal superintendent family families relative relatives relation mother father parents
+    parent son daughter children brother sister aunt uncle cousin grandmother grandfather wife husband friend friends
+    neighbor neighbors neighbour neighbours resident residents witness witnesses bystander bystanders victim victims
+    suspect suspects gunman shooter survivor survivors man woman men women boy girl teen teenager people person
+    community group crowd worker workers employee employees owner manager driver drivers passenger passengers student
+    students teacher teachers staff company business organizer organizers organiser organisers pastor reporter reporters
+    media outlet outlets source sources analyst analysts expert experts agents agent homicide crimes unit division
+    team law enforcement"""
 )
 
 
@@ -61,4 +72,4 @@ def is_anybody(who: Iterable[str]) -> bool:
         >>> is_anybody(("police",)), is_anybody(("tarnow", "police"))
         (True, False)
     """
-    return all(rarity(word) < TELLING or word in _ANYBODYS for word in who)
+    return all(word in _ANYBODYS for word in who)
