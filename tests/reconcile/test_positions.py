@@ -52,6 +52,27 @@ def test_links_join_the_positions_of_one_issue_alone() -> None:
     assert found == {("a", "b"), ("a", "c"), ("b", "c"), ("d", "e")}
 
 
+APPEALS = {
+    "k": ("2031-03-01", "Detectives in Quillan asked anyone with information on the Odell fire to call the tip line."),
+    "l": (
+        "2031-03-02",
+        "Detectives in Brundage asked anyone with information on the Lomi robbery to call the tip line.",
+    ),
+    "m": ("2031-03-02", "Detectives in Quillan asked anyone with information on the Odell fire to call a tip line."),
+    "n": ("2033-03-02", "Detectives in Quillan asked anyone with information to call a tip line."),
+}
+
+
+def test_appeals_of_nobody_in_particular_are_one_issue_within_one_case_alone() -> None:
+    told = [onrecord.annotate(text, id=n, published=day, models=False) for n, (day, text) in APPEALS.items()]
+    assert {(link.a[0], link.b[0]) for link in links(PositionLinker(), told)} == {("k", "m")}
+
+
+def test_what_is_offered_in_sorrow_is_no_position() -> None:
+    told = onrecord.annotate("President Veld offered prayers for the crew of the ferry.", models=False)
+    assert positions(told) == ()
+
+
 def test_reading_positions_again_gives_the_same() -> None:
     for name in TEXTS:
         assert positions(read(name)) == positions(read(name))

@@ -55,6 +55,32 @@ def test_a_quotation_under_two_names_is_told_of_and_never_one_utterance(reports:
     assert all("Rurik Sandoval" in link.reason and "Odile Brannock" in link.reason for link in found)
 
 
+ON_THE_FIRE = (
+    "The warehouse of Odell Brothers on Tannery Row in Quillan caught fire at 3:40 a.m. on Monday, police said.",
+    "Police in Quillan said that at 3:40 a.m. on Monday two guards at Odell Brothers on Tannery Row were robbed.",
+    "The warehouse of Odell Brothers in Quillan caught fire on Monday, police said.",
+    "The warehouse of Odell Brothers in Quillan caught fire on Monday at a cost of 14 million crowns, police said.",
+    "The warehouse of Odell Brothers in Quillan caught fire on Monday at a cost of 19 million crowns, police said.",
+    "Police in Brundage said that a passenger was robbed of his watch and his coat and left on the platform.",
+    "Police in Quillan said that a passenger was robbed of his watch and his coat and thrown from a train.",
+)
+
+
+@pytest.mark.parametrize(("a", "b", "one"), [(0, 1, False), (0, 2, True), (3, 4, False), (5, 6, False)])
+def test_what_is_said_must_be_shared_and_not_only_of_whom_and_where(a: int, b: int, *, one: bool) -> None:
+    read = [annotate(ON_THE_FIRE[n], id=str(n), published="2031-05-06", models=False) for n in (a, b)]
+    assert bool(links(SameStatement(), read)) is one
+
+
+def test_two_quotations_that_say_alike_things_in_other_words_are_two_interviews() -> None:
+    told = (
+        '"My brother never hurt anybody, he fed the whole street and fixed our roofs for nothing," Ilka Moravec said.',
+        '"He never hurt a soul in the street. We want to know who did that to my brother," Ilka Moravec said.',
+    )
+    read = [annotate(text, id=text[:5], published="2031-05-06", models=False) for text in told]
+    assert not links(SameStatement(), read)
+
+
 def test_what_a_speaker_quotes_from_another_is_not_said_by_two() -> None:
     quoting = 'The president, Ansel Korvo, said that the envoy, Irene Falk, had told him that the ferry was "a coffin '
     quoting += 'with a brass band on board".'

@@ -22,6 +22,8 @@ COMMON = 0.9
 MOST = 6.0
 #: What a word of `issue_words.txt` counts at least: such words are what positions are about.
 KNOWN = 3.0
+#: A shorter word is a part of one, as in "re-election".
+SHORTEST = 3
 #: How many words of an issue are kept.
 KEPT = 16
 #: An issue weighs at least this much when it is compared, so that two short ones are not alike for one common word.
@@ -88,7 +90,7 @@ def issue(text: str, span: Span, *, without: Iterable[Span] = (), names: Iterabl
             continue
         weight = min(rarity(word), MOST) - COMMON
         is_name = capital and (at > first or any(s <= start < e for s, e in named))
-        if weight <= 0 and not is_name and word not in _kin():
+        if (weight <= 0 and not is_name and word not in _kin()) or len(word) < SHORTEST:
             continue
         stem = name_root(word) if is_name else _kin().get(word, root(word))
         if not is_name and word in _kin():

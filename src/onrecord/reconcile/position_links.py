@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal
 
@@ -11,9 +11,11 @@ import msgspec
 from onrecord.model import Annotated
 from onrecord.reconcile.holders import Holder, holder_keys, same_holder
 from onrecord.reconcile.issues import ENDINGS, Issue, alike, shared
+from onrecord.reconcile.kinship import root
 from onrecord.reconcile.linking import Linked, LinkKind, Trace
 from onrecord.reconcile.positions import Position, positions
 from onrecord.reconcile.stances import Doer, Stance
+from onrecord.reconcile.subject_names import are_tied, is_anybody
 
 __all__ = ["SAME", "SAME_BY_FIRST", "SAME_BY_ONE", "Held", "PositionLinker", "Relation", "held", "relation"]
 
@@ -26,6 +28,18 @@ TELLING = 0.5
 OPPOSED = 0.6
 #: Days after which an issue's key is another one; neighbouring stretches meet.
 STRETCH = 120
+#: Words of appeals to the public, which are alike in all cases; positions that share little else are on one issue only
+#: if they are on one case, as are those of holders that have no name of their own.
+APPEAL = frozenset(
+    map(
+        root,
+        """information tip tipster caller call contact hotline stopper crime reward cash witness anonymous public help
+        identify locate detective homicide police department office line arrest lead shooting""".split(),  # noqa: SIM905
+    )
+)
+MOSTLY = 0.6
+#: How many days may lie between two positions on one case.
+NEAR_DAYS = 14
 #: How many of an issue's words are keys.
 KEYS = 3
 
@@ -41,6 +55,7 @@ class Held(msgspec.Struct, frozen=True):
     terms: tuple[str, ...]
     day: str | None
     issue: Issue
+    about: tuple[str, ...] = ()
 
 
 class Relation(msgspec.Struct, frozen=True):
@@ -81,7 +96,34 @@ class PositionLinker:
         telling = sorted((stem for stem in both if stem not in ENDINGS), key=lambda stem: (-both[stem], stem))
         if score < SAME or score < _least(telling, a.issue, b.issue):
             return None
+        if len(telling) < 2 and _is_anybodys(a, b):
+            return None
+        if (_is_anybodys(a, b) or _is_appeal(telling, both)) and not _is_one_case(a, b):
+            return None
         return Linked(round(score, 4), f"{who}; both on: {', '.join(telling[:4])}")
+
+
+def _is_anybodys(a: Held, b: Held) -> bool:
+    """Whether the holder's name would do for another elsewhere: "police", "detectives"."""
+    return any(
+        not one.holder.person
+        and is_anybody(one.holder.words)
+        and is_anybody((one.holder.government or "").lower().split())
+        for one in (a, b)
+    )
+
+
+def _is_appeal(telling: list[str], both: Mapping[str, float]) -> bool:
+    """Whether what two positions share is what every such appeal has: a number to call, a reward for a tip."""
+    weight = sum(both[stem] for stem in telling)
+    return sum(both[stem] for stem in telling if stem in APPEAL) >= MOSTLY * weight
+
+
+def _is_one_case(a: Held, b: Held) -> bool:
+    """Whether two positions may be on one case: their reports name much alike, and lie few days apart."""
+    one, other = _ordinal(a.day), _ordinal(b.day)
+    near = one is None or other is None or abs(one - other) <= NEAR_DAYS
+    return near and are_tied(a.about, b.about)
 
 
 def _least(telling: list[str], a: Issue, b: Issue) -> float:
@@ -94,7 +136,7 @@ def _least(telling: list[str], a: Issue, b: Issue) -> float:
 def held(position: Position) -> Held:
     """What is compared of a position."""
     return Held(position.holder, position.stance, position.favours, position.doer, bool(position.conditions),
-                position.terms, position.day, position.issue)  # fmt: skip
+                position.terms, position.day, position.issue, position.about)  # fmt: skip
 
 
 def _keys(position: Position) -> tuple[str, ...]:

@@ -13,10 +13,16 @@ import msgspec
 from onrecord.model import Annotated, Attribution, Condition, Span
 from onrecord.reconcile.holders import Holder, holder, owns
 from onrecord.reconcile.issues import Issue, issue
+from onrecord.reconcile.kinship import root
 from onrecord.reconcile.stances import Doer, Stance, Taken, taken
+from onrecord.reconcile.subject_names import subject_names
 
 __all__ = ["Position", "positions"]
 
+#: What is offered in sorrow is no position.
+_PIOUS = frozenset(map(root, ("prayer", "pray", "condolences", "condolence", "sympathy", "sympathies")))
+#: To plead guilty to a count is to answer a court, and asks for nothing.
+_PLEADED = re.compile(r"(?:plead(?:s|ed|ing)?|pled)\s+(?:not\s+)?(?:guilty|no\s+contest)\b", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -35,6 +41,7 @@ class Position(msgspec.Struct, frozen=True):
         day: the day of the statement where the report states it, else that of publication; null if unknown.
         via: through whom it came, outermost first.
         issue: what it is about.
+        about: words of the names that the report is about.
     """
 
     id: str
@@ -53,6 +60,7 @@ class Position(msgspec.Struct, frozen=True):
     within: str | None
     via: tuple[str, ...]
     issue: Issue
+    about: tuple[str, ...] = ()
 
 
 def positions(annotated: Annotated) -> tuple[Position, ...]:
@@ -99,6 +107,8 @@ def _meet(one: Span, other: Span) -> bool:
 
 def _position(annotated: Annotated, item: Attribution) -> Position | None:
     subject: list[Span] = []
+    if any(_PLEADED.match(annotated.report.text, start) for start, _ in item.cue.spans):
+        return None
 
     def own(span: Span) -> bool:
         subject.append(span)
@@ -127,7 +137,7 @@ def _made(annotated: Annotated, item: Attribution, stance: Taken, whose: Holder)
     names = [span for entity in annotated.entities for span in entity.mentions]
     out = [*(c.span for c in conditions), *times]
     about = issue(text, stance.deed, without=out, names=names, known=whose.words)
-    if not about.terms:
+    if not about.terms or about.first in _PIOUS:
         return None
     told = {term for c in conditions for term in issue(text, c.span, without=times, names=names).terms}
     when = item.time.value if item.time and item.time.value and _DAY.match(item.time.value) else None
@@ -148,6 +158,7 @@ def _made(annotated: Annotated, item: Attribution, stance: Taken, whose: Holder)
         within=item.within,
         via=tuple(_name(annotated, outer.entity) or " ".join(outer.text.split()) for outer in item.via),
         issue=about,
+        about=subject_names(annotated),
     )
 
 

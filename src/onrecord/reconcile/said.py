@@ -11,7 +11,7 @@ from onrecord.model import Span
 from onrecord.reconcile.kinship import root
 from onrecord.reconcile.rarity import folded, rarity
 
-__all__ = ["Run", "Said", "Word", "quoted_spans", "runs", "said", "tokens"]
+__all__ = ["Run", "Said", "Word", "numbers", "quoted_spans", "runs", "said", "tokens"]
 
 #: A word weighs what it is rarer than `COMMON`, up to `MOST`: a name that the table does not know is not everything.
 COMMON, MOST = 0.8, 4.5
@@ -36,6 +36,16 @@ _NUMBERS = {
     "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9,
 }  # fmt: skip
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+#: Words that only say where, when or to whom it happened: reports of one story share them, whatever is said.
+_SETTING = frozenset(
+    root(word)
+    for word in """block street avenue road drive lane court boulevard highway way parkway city county town apartment
+    apartments area side north south east west am pm hour minute night overnight morning afternoon evening
+    noon midnight time early late later shortly month year years old aged age identified named suspect victim man woman
+    boy girl teen teenager child""".split()  # noqa: SIM905
+)
+#: A capitalised word that opens a statement is a name if it is as rare as this.
+NAME_RARE = 6.0
 #: Days and months are compared as days, and what is said of a saying says nothing of what is said.
 _UNTOLD = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
@@ -91,6 +101,19 @@ class Said:
         return found
 
     @cached_property
+    def telling(self) -> Mapping[str, float]:
+        """The roots of what is said, with what they tell: no names, numbers, and words of place, time and person.
+
+        A common verb says nearly as much as a rare one here, since it is the clause that counts.
+        """
+        named = {word.root for word in self.words if word.name}
+        return {
+            word.root: 1 + word.weight
+            for word in self.words
+            if word.weight and word.root not in named and word.root not in _SETTING and not _counts(word)
+        }
+
+    @cached_property
     def forms(self) -> Mapping[str, str]:
         """For each root that weighs something, the word as it first stands, in small letters."""
         found: dict[str, str] = {}
@@ -139,7 +162,7 @@ def said(text: str, quoted: tuple[Span, ...]) -> Said:
         elif ahead and word.weight:
             negated.add(word.root)
             ahead -= 1
-    return Said(tuple(words), frozenset(_numbers(words)), frozenset(negated), negates)
+    return Said(tuple(words), numbers(words), frozenset(negated), negates)
 
 
 def tokens(text: str) -> Iterable[tuple[str, int, int]]:
@@ -203,6 +226,15 @@ def _word(token: str, span: Span, quoted: bool, *, first: bool) -> Word:
         return Word(text, text, 0.0, span, quoted, False)
     weight = min(max(rarity(text) - COMMON, 0.0), MOST)
     return Word(text, text if text[0].isdigit() else root(text), round(weight, 3), span, quoted, name)
+
+
+def numbers(found: Iterable[Word]) -> frozenset[float]:
+    """The numbers that some words are, but for "one"; "two million" is one number."""
+    return frozenset(_numbers(found))
+
+
+def _counts(word: Word) -> bool:
+    return word.text[0].isdigit() or word.text in _NUMBERS
 
 
 def _numbers(words: Iterable[Word]) -> Iterable[float]:

@@ -17,6 +17,7 @@ from onrecord.model import Act, Annotated, Manner, Span
 from onrecord.reconcile.rarity import rarity
 from onrecord.reconcile.said import Said, quoted_spans, said
 from onrecord.reconcile.speakers import Speaker, speaker
+from onrecord.reconcile.subject_names import subject_names
 
 __all__ = ["SAID", "Statement", "keys", "shingles", "statements"]
 
@@ -54,6 +55,7 @@ class Statement(msgspec.Struct, frozen=True):
         stated: whether the report states the day.
         content: the words, at most `LONGEST` code points; a split statement's parts with " ... " between them.
         quoted: the spans of `content` that stand in quotation marks.
+        about: words of the names that the report is about, kept where the speaker may be anybody.
     """
 
     speaker: Speaker
@@ -65,6 +67,7 @@ class Statement(msgspec.Struct, frozen=True):
     stated: bool
     content: str
     quoted: tuple[Span, ...]
+    about: tuple[str, ...] = ()
 
     @property
     def said(self) -> Said:
@@ -87,6 +90,7 @@ def statements(annotated: Annotated, *, own: bool = False) -> Iterator[tuple[str
     text = annotated.report.text
     marked = quoted_spans(text)
     published = _ordinal(annotated.report.published)
+    about = subject_names(annotated)
     entities = {entity.id: entity for entity in annotated.entities}
     inner: dict[str | None, list[Span]] = defaultdict(list)
     for attribution in annotated.attributions if own else ():
@@ -98,11 +102,12 @@ def statements(annotated: Annotated, *, own: bool = False) -> Iterator[tuple[str
         if attribution.kind == "direct" and not quoted and attribution.id not in inner:  # in single quotation marks
             quoted = ((0, len(content)),)
         stated = _stated(attribution.time.value if attribution.time else None)
+        who = speaker(annotated, attribution, entities=entities)
         usual = None if published is None else (published - BEFORE, published)
         yield attribution.id, Statement(
-            speaker=speaker(annotated, attribution, entities=entities), act=attribution.act,
+            speaker=who, act=attribution.act,
             negated=attribution.negated, manner=attribution.manner, published=published, days=stated or usual,
-            stated=stated is not None, content=content, quoted=quoted,
+            stated=stated is not None, content=content, quoted=quoted, about=() if who.name else about,
         )  # fmt: skip
 
 

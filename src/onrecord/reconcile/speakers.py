@@ -123,7 +123,7 @@ def sameness(a: Speaker, b: Speaker) -> Sameness:
 def in_words(found: Sameness, a: Speaker, b: Speaker) -> str:
     """Why two speakers are taken for one, for a person."""
     if found == "name":
-        return f"both {a.shown if len(a.shown) <= len(b.shown) else b.shown}"
+        return f"both {min((a.shown, b.shown), key=lambda shown: (len(shown), shown))}"
     if found in ("office", "near"):
         return f"{min(a.shown, b.shown)} may be {max(a.shown, b.shown)}"
     return "one report does not say who"

@@ -17,6 +17,7 @@ from onrecord.reconcile.said import Run
 from onrecord.reconcile.said_alike import Alike, alike, in_order
 from onrecord.reconcile.sayings import Statement, keys, shingles, statements
 from onrecord.reconcile.speakers import Sameness, in_words, sameness
+from onrecord.reconcile.subject_names import are_tied, is_anybody
 
 __all__ = ["LEAST", "SameStatement", "SameWords", "same_statement", "same_words"]
 
@@ -35,8 +36,26 @@ NEAR_DAYS, MUCH = 3, 7.0
 VAGUE = 7
 #: Where less weight than this is shared, it says less which part of a statement that is.
 ENOUGH = 8.0
+#: The part of what the shorter statement says that the other must say too; and both, where they say much.
+TOLD, TOLD_BY_BOTH, MUCH_TOLD = 0.64, 0.55, 12.0
+#: The part of its words that the two must have in runs, from all of them to some, the less the more else speaks for it.
+WHOLE, NEARLY, COPIED, MOST_COPIED, HALF, SOME = 0.95, 0.9, 0.75, 0.6, 0.5, 0.4
+#: What both say weighs little below this; so much is a retelling, if it is all that one says, or so much of the other.
+LITTLE, RETOLD, RETOLD_COVERED, ALL, MOST_BY_OTHER = 3.0, 6.0, 0.7, 0.95, 0.45
+#: A retelling that has hardly a run of words in common must share more.
+FEW_COPIED, MORE_RETOLD, MORE_BY_OTHER = 0.25, 8.0, 0.5
+#: Half the words may be a long name: then most of what the other says must be shared, or much.
+HALF_BY_OTHER = 0.5
+#: What somebody promises or demands is said again and again: unless a day or the words are given, it is one utterance
+#: only in reports that lie no more days apart than this.
+SAME_NEWS = 1
+_POLICY = frozenset({"promises", "demands", "offers", "refuses", "threatens", "rejects", "warns"})
+#: So many words in one run are the same sentence, whatever stands around them in each report.
+LONG_QUOTED = 9
 #: Words that two speakers share are told of from this weight and this many words on.
 HEAVY, LONG = 8.0, 5
+#: A run of so much weight holds rare names, which two translations share.
+RARE_RUN = 6.0
 
 
 class SameStatement:
@@ -78,10 +97,77 @@ def same_statement(a: Statement, b: Statement) -> Linked | None:
     if who == "other":
         return None
     found = alike(a, b)
+    if (
+        found.recounted
+        or not _is_one_place(a, b, found)
+        or _is_said_again(a, b)
+        or not _says_the_same(found, who, a, b)
+    ):
+        return None
     likely = _likely(found, who, _apart(a, b), later=_later(a, b))
     if likely < LEAST:
         return None
     return Linked(round(likely, 3), f"{in_words(who, a.speaker, b.speaker)}; {_because(found, a, b)}")
+
+
+def _says_the_same(found: Alike, who: Sameness, a: Statement, b: Statement) -> bool:
+    """Whether the shorter statement is mostly in the other: what it says, not only of whom, where and when.
+
+    What is quoted on both sides must be so in the same words; if nobody is named, or the words say next to nothing,
+    they must be the same words.
+    """
+    copy = found.copied >= COPIED and found.longest >= LONG
+    if found.copied >= WHOLE and found.told >= LITTLE and (found.longest >= LONG - 1 or (a.quoted and b.quoted)):
+        return True
+    if found.quoted:
+        return copy or found.longest >= LONG_QUOTED or _is_cut(found) or _is_translation(found)
+    if who == "untold":
+        return copy and found.told >= LITTLE
+    if found.told < LITTLE:
+        return copy and found.copied >= NEARLY
+    if "other" in (a.act, b.act) and not (a.quoted and b.quoted):  # a noun phrase that somebody is the source of
+        return copy
+    if found.copied >= MOST_COPIED and found.longest >= LONG:
+        return True
+    if found.told_covered < TOLD:
+        return min(found.told_covered, found.told_heavier) >= TOLD_BY_BOTH and found.told >= MUCH_TOLD
+    half = found.copied >= HALF and (found.told_heavier >= HALF_BY_OTHER or found.told >= MORE_RETOLD)
+    return half or found.longest >= LONG_QUOTED or _is_retold(found)
+
+
+def _is_cut(found: Alike) -> bool:
+    """Whether one quotation may be cut and put together again from the other."""
+    return found.copied >= HALF and found.longest > LONG + 1
+
+
+def _is_translation(found: Alike) -> bool:
+    """Whether two quotations that differ in their words may be two translations: the rare words are the same."""
+    return found.told_covered >= TOLD_BY_BOTH and found.heaviest >= RARE_RUN and found.copied >= SOME
+
+
+def _is_retold(found: Alike) -> bool:
+    """Whether one retells the other in words of its own: nearly all that one says, or most of what both say."""
+    runs = found.copied >= FEW_COPIED
+    if found.told < (RETOLD if runs else MORE_RETOLD) or found.told_covered < RETOLD_COVERED:
+        return False
+    return found.told_covered >= ALL or found.told_heavier >= (MOST_BY_OTHER if runs else MORE_BY_OTHER)
+
+
+def _is_said_again(a: Statement, b: Statement) -> bool:
+    """Whether the two are a promise or demand told without quotation or day, in reports of different days."""
+    if a.stated or b.stated or a.quoted or b.quoted or a.published is None or b.published is None:
+        return False
+    named = bool(a.speaker.name and b.speaker.name)
+    return named and bool({a.act, b.act} & _POLICY) and abs(a.published - b.published) > SAME_NEWS
+
+
+def _is_one_place(a: Statement, b: Statement, found: Alike) -> bool:
+    """Whether what speaks may be one in both reports: "police" of two towns are not, unless the words are a copy."""
+    if not (is_anybody(a.speaker.office) and not a.speaker.name) and not (
+        is_anybody(b.speaker.office) and not b.speaker.name
+    ):
+        return True
+    return are_tied(a.about, b.about) or (found.copied >= COPIED and found.longest >= LONG_QUOTED)
 
 
 def same_words(a: Statement, b: Statement) -> Linked | None:
