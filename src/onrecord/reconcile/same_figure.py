@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from onrecord.model import Annotated
 from onrecord.reconcile.claims import one_claimant
+from onrecord.reconcile.counted_as import Fate
 from onrecord.reconcile.figure_evidence import dated, same_day, same_place, sentences_agree, share_people
 from onrecord.reconcile.linking import Linked, LinkKind, Trace
 from onrecord.reconcile.profiles import Profile
@@ -25,6 +27,8 @@ STORY = (0.5, 0.35, 0.15)
 UNDATED = 0.95
 #: The likelihood that sentences stand for, and what a link is worth with neither place nor day, with one, with both.
 BY_SENTENCE, SURE = 0.6, (0.6, 0.8, 1.0)
+#: A number that its words count as something else than its unit: it is taken for another.
+MISREAD: Mapping[str, tuple[Fate, ...]] = MappingProxyType({"killed": ("hit", "hurt", "hospital"), "wounded": ("killed",)})
 #: Days that share a key: each report holds its own stretch and the next.
 STRETCH = 10
 #: How rare a word must be to find reports by, in -ln(share of reports).
@@ -63,7 +67,7 @@ def linked(a: Tally, b: Tally) -> Linked | None:
     if place is None or day is None:
         return None
     sure = place + day
-    if a.unit in THINGS and sure < len(SURE) - 1:
+    if sure < len(SURE) - 1 and (a.unit in THINGS or not (overlap(a, b) or sure)):
         return None
     likely = score(a.tie, b.tie)
     if not (_one_story(a, b, likely, place=place, sure=sure) or sentences_agree(a, b, place=place, day=day)):
@@ -110,15 +114,51 @@ def repeated(a: Tally, b: Tally) -> bool:
 
 
 def counted_alike(a: Tally, b: Tally) -> bool:
-    """Whether unit and whom agree; where one says less of whom, the numbers must be equal."""
+    """Whether unit and whom agree; where one says less of whom, the numbers must be equal.
+
+    Where they are not equal, nothing may speak for the one being a part of the other (`_of_one_whole`).
+    """
     if a.unit != b.unit:
         return False
     one, other = a.whom, b.whom
+    equal = (a.low, a.high) == (b.low, b.high)
     if one.head == other.head or (a.unit == "detained" and {one.head, other.head} <= {"", "suspect"}):
-        return _sides_agree(one, other)
+        return _sides_agree(one, other) and (equal or _of_one_whole(a, b))
     if one.head and other.head:
         return False
-    return (a.low, a.high) == (b.low, b.high) and {a.standing, b.standing} == {"whole"}
+    return equal and {a.standing, b.standing} == {"whole"}
+
+
+def _of_one_whole(a: Tally, b: Tally) -> bool:
+    """Whether two unequal numbers can be of one whole: both say alike of whom, and as what, they count.
+
+    All who were hit are not those who were hurt, nor these those in hospital; "kids" may be some of the "juveniles".
+    """
+    one, other = a.whom, b.whom
+    if (one.noun, one.sort, one.sides) != (other.noun, other.sort, other.sides) or a.standing != b.standing:
+        return False
+    if a.unit not in ("killed", "wounded"):
+        return True
+    if a.counted.several != b.counted.several or _days(a) != _days(b):
+        return False
+    if a.unit == "killed":
+        return not (one.doers != other.doers or (a.counted.doer != b.counted.doer and not overlap(a, b)))
+    if a.counted.fate != b.counted.fate or (a.counted.fate == "hit" and one.others != other.others):
+        return False
+    return overlap(a, b) or not _differ_by_the_dead(a, b)
+
+
+def _differ_by_the_dead(a: Tally, b: Tally) -> bool:
+    """Whether the larger number of the wounded is just that of all: with the dead that one of the reports counts."""
+    if a.low is None or b.low is None:
+        return False
+    dead = {toll.low for t in (a, b) for toll in t.tie.tolls if toll.unit == "killed"}
+    return abs(a.low - b.low) in dead
+
+
+def _days(tally: Tally) -> bool:
+    """Whether what a number counts took more than a night."""
+    return tally.happened is not None and tally.happened[1] - tally.happened[0] > 1
 
 
 def overlap(a: Tally, b: Tally) -> bool:
@@ -134,7 +174,7 @@ def _sides_agree(a: Whom, b: Whom) -> bool:
 
 def comparable(tally: Tally) -> bool:
     """Whether a figure is of one event and can be compared: as a whole, or as a part that says of whom."""
-    if tally.period is not None:
+    if tally.period is not None or tally.counted.fate in MISREAD.get(tally.unit, ()):
         return False
     return tally.standing == "whole" or (tally.standing == "part" and tally.whom.head != "")
 

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from onrecord.model import Figure, Report, Span
+from onrecord.reconcile.counted_as import is_of_charges
 from onrecord.reconcile.figure_times import FigureTimes
 from onrecord.reconcile.whom import Whom
 from onrecord.reconcile.word_sets import word_set
@@ -25,7 +26,10 @@ _ASIDE = re.compile(
 )
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 #: "two of the wounded", "none of them".
-_OF_SOME = re.compile(r"\s+of\s+(?:the|them|these|those|his|her|whom|which)\b", re.IGNORECASE)
+_OF_SOME = re.compile(
+    r"\s+of\s+(?:the|them|these|those|his|her|its|their|our|whom|which|two|three|four|five|six|seven|eight|nine|ten|\d+)\b",
+    re.IGNORECASE,
+)
 #: In what state some of them are, or where some of them were found.
 _STATE = re.compile(
     r"\b(?:critical|critically|seriously|severely|slightly|lightly|minor|condition|surgery|life-threatening|identified|"
@@ -51,6 +55,8 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
     """Whether a figure is a whole; else why it is none: what `Tally.standing` may be, but "lesser"."""
     text, (start, end) = report.text, figure.span
     after = re.split(r"[.,;:]\s", text[end : min(end + _AFTER, sentence[1])])[0]
+    if is_of_charges(text[end : end + _AFTER]) or is_of_charges(figure.of.text):
+        return "aside"
     if figure.unit in THINGS and (not counted.head or figure.low != figure.high or figure.high in (0, 1)):
         return "aside"
     single = not _ONE.match(figure.text) or _ONE_BY_ONE.search(text, end, sentence[1]) or not figure.of.text
