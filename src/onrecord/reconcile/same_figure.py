@@ -25,10 +25,16 @@ __all__ = ["SAME_FIGURE", "SameFigure", "comparable", "counted_alike", "linked",
 STORY = (0.5, 0.35, 0.15)
 #: How likely where a report has neither a date nor the day of its event.
 UNDATED = 0.95
+#: How likely where the numbers cannot both hold, and place or day is not known to be the same.
+UNEQUAL = 0.8
 #: The likelihood that sentences stand for, and what a link is worth with neither place nor day, with one, with both.
 BY_SENTENCE, SURE = 0.6, (0.6, 0.8, 1.0)
 #: A number that its words count as something else than its unit: it is taken for another.
 MISREAD: Mapping[str, tuple[Fate, ...]] = MappingProxyType({"killed": ("hit", "hurt", "hospital"), "wounded": ("killed",)})
+#: Most days of one event; what took longer is a total.
+LONGEST = 14
+#: Those whom one calls by one word and another by another: "rebels", "militants".
+FIGHTERS = ("civilian", "police", "rebel", "soldier")
 #: Days that share a key: each report holds its own stretch and the next.
 STRETCH = 10
 #: How rare a word must be to find reports by, in -ln(share of reports).
@@ -67,10 +73,12 @@ def linked(a: Tally, b: Tally) -> Linked | None:
     if place is None or day is None:
         return None
     sure = place + day
-    if sure < len(SURE) - 1 and (a.unit in THINGS or not (overlap(a, b) or sure)):
+    if sure < len(SURE) - 1 and (a.unit in THINGS or not (sure or overlap(a, b))):
         return None
     likely = score(a.tie, b.tie)
     if not (_one_story(a, b, likely, place=place, sure=sure) or sentences_agree(a, b, place=place, day=day)):
+        return None
+    if likely < UNEQUAL and not (sure == len(SURE) - 1 or overlap(a, b) or sentences_agree(a, b, place=place, day=day)):
         return None
     return Linked(round(max(likely, BY_SENTENCE) * SURE[sure], 3), _reason(a, b))
 
@@ -135,11 +143,11 @@ def _of_one_whole(a: Tally, b: Tally) -> bool:
     All who were hit are not those who were hurt, nor these those in hospital; "kids" may be some of the "juveniles".
     """
     one, other = a.whom, b.whom
-    if (one.noun, one.sort, one.sides) != (other.noun, other.sort, other.sides) or a.standing != b.standing:
+    if (one.sort, one.sides) != (other.sort, other.sides) or (one.noun != other.noun and one.head not in FIGHTERS):
         return False
     if a.unit not in ("killed", "wounded"):
         return True
-    if a.counted.several != b.counted.several or _days(a) != _days(b):
+    if a.counted.several or b.counted.several or _days(a) != _days(b):
         return False
     if a.unit == "killed":
         return not (one.doers != other.doers or (a.counted.doer != b.counted.doer and not overlap(a, b)))
@@ -174,6 +182,8 @@ def _sides_agree(a: Whom, b: Whom) -> bool:
 
 def comparable(tally: Tally) -> bool:
     """Whether a figure is of one event and can be compared: as a whole, or as a part that says of whom."""
+    if tally.happened is not None and tally.happened[1] - tally.happened[0] > LONGEST:
+        return False
     if tally.period is not None or tally.counted.fate in MISREAD.get(tally.unit, ()):
         return False
     return tally.standing == "whole" or (tally.standing == "part" and tally.whom.head != "")

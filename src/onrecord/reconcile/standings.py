@@ -27,9 +27,11 @@ _ASIDE = re.compile(
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 #: "two of the wounded", "none of them".
 _OF_SOME = re.compile(
-    r"\s+of\s+(?:the|them|these|those|his|her|its|their|our|whom|which|two|three|four|five|six|seven|eight|nine|ten|\d+)\b",
+    r"\s+of\s+(?:the|them|these|those|his|her|whom|which|two|three|four|five|six|seven|eight|nine|ten|\d+)\b",
     re.IGNORECASE,
 )
+#: "one of its officers"; but "four of its fighters" may be all that it lost.
+_OF_OWN = re.compile(r"\s+of\s+(?:its|their|our)\b", re.IGNORECASE)
 #: In what state some of them are, or where some of them were found.
 _STATE = re.compile(
     r"\b(?:critical|critically|seriously|severely|slightly|lightly|minor|condition|surgery|life-threatening|identified|"
@@ -47,6 +49,15 @@ _FOUND = re.compile(
     r"\b(?:found|discovered|encountered|located)\s+(?:(?!that|which|who|after|where|when)[^\s.;]+\s+){0,6}$",
     re.IGNORECASE,
 )
+#: Those whom it was done to are not those who are charged with it, and "Precinct 5" is a name.
+_NOT_THEY = re.compile(
+    r"\b(?:charged|charging|charges against|arrested|arresting|precinct|district|ward|room|route|highway|zone|no\.)\s+$",
+    re.IGNORECASE,
+)
+#: The headline of another report.
+_RELATED = re.compile(r"\brelated (?:stor(?:y|ies)|articles?|coverage|content|news)\b[^.\n]{0,40}$", re.IGNORECASE)
+#: An age, not a number of people.
+_AGES = re.compile(r"\bage[sd]?(?: of| between| from)?(?:[\d\s,-]|and|to)*$", re.IGNORECASE)
 #: How far after a number the state of those counted is looked for, in code points.
 _AFTER = 50
 
@@ -57,6 +68,10 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
     after = re.split(r"[.,;:]\s", text[end : min(end + _AFTER, sentence[1])])[0]
     if is_of_charges(text[end : end + _AFTER]) or is_of_charges(figure.of.text):
         return "aside"
+    if figure.unit in ("killed", "wounded") and _NOT_THEY.search(text[max(0, start - 24) : start]):
+        return "aside"
+    if _RELATED.search(text[max(0, start - 60) : start]) or _AGES.search(text[max(0, start - 30) : start]):
+        return "aside"
     if figure.unit in THINGS and (not counted.head or figure.low != figure.high or figure.high in (0, 1)):
         return "aside"
     single = not _ONE.match(figure.text) or _ONE_BY_ONE.search(text, end, sentence[1]) or not figure.of.text
@@ -66,6 +81,7 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
         return "part"
     if (
         _OF_SOME.match(text, end)
+        or (figure.high == 1 and _OF_OWN.match(text, end))
         or _FOUND.search(text[max(sentence[0], start - 60) : start])
         or _STATE.search(after)
         or _STATE.search(figure.of.text)
