@@ -102,7 +102,8 @@ def _fate(before: str, after: str) -> Fate:
     found = list(_FATE.finditer(before, max(0, len(before) - _REACH)))
     if found and _BEFORE.fullmatch(before[found[-1].end() :]):
         return _named(found[-1])
-    if later := _FATE.search(_CLAUSE.split(after[:_REACH])[0]):
+    later = _FATE.search(after[:_REACH])
+    if later and later.start() <= len(_CLAUSE.split(after[:_REACH])[0]):
         return _named(later)
     if earlier := list(_FATE.finditer(ahead)):
         return _named(earlier[-1])

@@ -73,7 +73,7 @@ def linked(a: Tally, b: Tally) -> Linked | None:
     if place is None or day is None:
         return None
     sure = place + day
-    if sure < len(SURE) - 1 and (a.unit in THINGS or not (sure or overlap(a, b))):
+    if sure < len(SURE) - 1 and a.unit in THINGS:
         return None
     likely = score(a.tie, b.tie)
     if not (_one_story(a, b, likely, place=place, sure=sure) or sentences_agree(a, b, place=place, day=day)):
@@ -131,10 +131,19 @@ def counted_alike(a: Tally, b: Tally) -> bool:
     one, other = a.whom, b.whom
     equal = (a.low, a.high) == (b.low, b.high)
     if one.head == other.head or (a.unit == "detained" and {one.head, other.head} <= {"", "suspect"}):
-        return _sides_agree(one, other) and (equal or _of_one_whole(a, b))
+        return _sides_agree(one, other) and (_can_be_equal(a, b) if equal else _of_one_whole(a, b))
     if one.head and other.head:
         return False
     return equal and {a.standing, b.standing} == {"whole"}
+
+
+def _can_be_equal(a: Tally, b: Tally) -> bool:
+    """Whether one number can be of both: all who were shot are more than the others who were hurt, beside the dead."""
+    return not any(
+        all_.counted.fate == "hit" != rest.counted.fate and rest.whom.others and not all_.whom.others
+        for all_, rest in ((a, b), (b, a))
+        if a.unit == "wounded"
+    )
 
 
 def _of_one_whole(a: Tally, b: Tally) -> bool:

@@ -58,6 +58,10 @@ _NOT_THEY = re.compile(
 _RELATED = re.compile(r"\brelated (?:stor(?:y|ies)|articles?|coverage|content|news)\b[^.\n]{0,40}$", re.IGNORECASE)
 #: An age, not a number of people.
 _AGES = re.compile(r"\bage[sd]?(?: of| between| from)?(?:[\d\s,-]|and|to)*$", re.IGNORECASE)
+#: "Ann Lee, 24, was shot": an age as well.
+_NAMED, _AGED = re.compile(r"\b[A-Z][a-z]+,\s+$"), re.compile(r"\s*(?:[,.;)]|(?:on|of|and|was|is)\b)")
+#: "three people in their legs and another in the arm".
+_AND_ANOTHER = re.compile(r"[^.;\n]{0,60}\band (?:another|one other)(?: (?:person|man|woman|victim))? in\b", re.IGNORECASE)
 #: How far after a number the state of those counted is looked for, in code points.
 _AFTER = 50
 
@@ -72,6 +76,8 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
         return "aside"
     if _RELATED.search(text[max(0, start - 60) : start]) or _AGES.search(text[max(0, start - 30) : start]):
         return "aside"
+    if not figure.of.text and _NAMED.search(text[max(0, start - 30) : start]) and _AGED.match(text, end):
+        return "aside"
     if figure.unit in THINGS and (not counted.head or figure.low != figure.high or figure.high in (0, 1)):
         return "aside"
     single = not _ONE.match(figure.text) or _ONE_BY_ONE.search(text, end, sentence[1]) or not figure.of.text
@@ -81,6 +87,7 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
         return "part"
     if (
         _OF_SOME.match(text, end)
+        or _AND_ANOTHER.match(text, end)
         or (figure.high == 1 and _OF_OWN.match(text, end))
         or _FOUND.search(text[max(sentence[0], start - 60) : start])
         or _STATE.search(after)

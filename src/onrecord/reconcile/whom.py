@@ -56,7 +56,7 @@ _EMPTY = (_ANYBODY | _ADDED | _OTHERS | _PLAIN) - word_set("young old elderly")
 _OFFICE = word_set("police law enforcement court fellow")
 _BREAK = re.compile(r",|\b(?:of|in|at|from|who|that|which|with|on|by|near|inside|including|for|after|to)\b")
 _DOERS = re.compile(
-    r"\b(?:including|counting|among them|one is|one of them) (?:definitely )?(?:the|a) "
+    r"\b(?:including|counting|among them|one is|one of them) (?:definitely )?(?:(?:the|a) )?"
     r"(?:suspected |alleged |suicide )?"
     r"(?:gunman|gunmen|shooters?|attackers?|bombers?|suspects?|assailants?|perpetrators?|killers?)\b",
     re.IGNORECASE,
