@@ -33,9 +33,13 @@ _FATE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 #: What may stand between a verb and the number that it counts.
-_BEFORE = re.compile(r"[^\S\n]*(?:(?:to|of|in|than|least|most|about|around|some|nearly|almost|over|up|another|the|as|many)\s+)*$", re.I)
+_BEFORE = re.compile(
+    r"[^\S\n]*(?:(?:to|of|in|than|least|most|about|around|some|nearly|almost|over|up|another|the|as|many)\s+)*$", re.I
+)
 #: Where the words on those counted end.
-_CLAUSE = re.compile(r"[;:()\n]|[.!?]\s|,? (?:and|while|but|before|after|when) |, (?:who|which|wounding|killing|injuring|leaving)\b|--|–|—")
+_CLAUSE = re.compile(
+    r"[;:()\n]|[.!?]\s|,? (?:and|while|but|before|after|when) |, (?:who|which|wounding|killing|injuring|leaving)\b|--|–|—"
+)
 #: How far from the number its verb is looked for, in code points.
 _REACH = 70
 

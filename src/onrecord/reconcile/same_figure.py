@@ -30,7 +30,9 @@ UNEQUAL = 0.8
 #: The likelihood that sentences stand for, and what a link is worth with neither place nor day, with one, with both.
 BY_SENTENCE, SURE = 0.6, (0.6, 0.8, 1.0)
 #: A number that its words count as something else than its unit: it is taken for another.
-MISREAD: Mapping[str, tuple[Fate, ...]] = MappingProxyType({"killed": ("hit", "hurt", "hospital"), "wounded": ("killed",)})
+MISREAD: Mapping[str, tuple[Fate, ...]] = MappingProxyType(
+    {"killed": ("hit", "hurt", "hospital"), "wounded": ("killed",)}
+)
 #: Most days of one event; what took longer is a total.
 LONGEST = 14
 #: Those whom one calls by one word and another by another: "rebels", "militants".

@@ -34,7 +34,7 @@ _OF_SOME = re.compile(
 _OF_OWN = re.compile(r"\s+of\s+(?:its|their|our)\b", re.IGNORECASE)
 #: In what state some of them are, or where some of them were found.
 _STATE = re.compile(
-    r"\b(?:critical|critically|seriously|severely|slightly|lightly|minor|condition|surgery|life-threatening|identified|"
+    r"\b(?:critical|critically|seriously|severely|slightly|lightly|minor|condition|surgery|life[- ]threatening|identified|"
     r"at the scene|on the spot|instantly|later died|remain(?:s|ed|ing)? (?:in|hospitali[sz]ed)|"
     r"still (?:in hospital|hospitali[sz]ed))\b",
     re.IGNORECASE,
@@ -42,6 +42,11 @@ _STATE = re.compile(
 #: "one officer in the foot, and the other in the leg", "one of four".
 _ONE_BY_ONE = re.compile(r"\b(?:another|the others?|the second|a second|the third|a third)\b", re.IGNORECASE)
 _THE_OTHER = re.compile(r"\b(?:the|his|her|their|all|each|both)\s+(?:other\s+)?$", re.IGNORECASE)
+#: "two officers and three others were hurt": those named before are left out.
+_BESIDE = re.compile(
+    r"\b(?:an?|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+((?:[\w’'-]+\s+){1,3})and\s+$", re.IGNORECASE
+)
+_BEFELL = re.compile(r"\b(?:dead|killed|died|shot|wounded|injured|hurt|hit|struck|arrested|detained)\b", re.IGNORECASE)
 _LOVED = re.compile(r"\bloved\s+$", re.IGNORECASE)
 _ONE = re.compile(r"(?:one|1|(?:only|just|at least) (?:one|1))\b", re.IGNORECASE)
 #: "They found six victims": those who were there then.
@@ -61,7 +66,9 @@ _AGES = re.compile(r"\bage[sd]?(?: of| between| from)?(?:[\d\s,-]|and|to)*$", re
 #: "Ann Lee, 24, was shot": an age as well.
 _NAMED, _AGED = re.compile(r"\b[A-Z][a-z]+,\s+$"), re.compile(r"\s*(?:[,.;)]|(?:on|of|and|was|is)\b)")
 #: "three people in their legs and another in the arm".
-_AND_ANOTHER = re.compile(r"[^.;\n]{0,60}\band (?:another|one other)(?: (?:person|man|woman|victim))? in\b", re.IGNORECASE)
+_AND_ANOTHER = re.compile(
+    r"[^.;\n]{0,60}\band (?:another|one other)(?: (?:person|man|woman|victim))? in\b", re.IGNORECASE
+)
 #: How far after a number the state of those counted is looked for, in code points.
 _AFTER = 50
 
@@ -75,6 +82,8 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
     if figure.unit in ("killed", "wounded") and _NOT_THEY.search(text[max(0, start - 24) : start]):
         return "aside"
     if _RELATED.search(text[max(0, start - 60) : start]) or _AGES.search(text[max(0, start - 30) : start]):
+        return "aside"
+    if figure.text == "911":  # calls for help
         return "aside"
     if not figure.of.text and _NAMED.search(text[max(0, start - 30) : start]) and _AGED.match(text, end):
         return "aside"
@@ -98,11 +107,18 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
         counted.added
         or (counted.others and figure.unit != "wounded")
         or _THE_OTHER.search(text[max(0, start - 12) : start])
+        or (counted.others and _is_beside(text[max(sentence[0], start - 60) : start]))
     ):
         return "added"
     if times.happened() is None and times.period() is None and _is_aside(text[slice(*sentence)], report.published):
         return "aside"
     return "whole"
+
+
+def _is_beside(before: str) -> bool:
+    """Whether the number stands in one line with others who fared alike: what befell them is said after both."""
+    found = _BESIDE.search(before)
+    return found is not None and _BEFELL.search(found[1]) is None
 
 
 def _is_aside(sentence: str, published: str | None) -> bool:
