@@ -7,63 +7,67 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["CountedAs", "Fate", "counted_as", "is_of_charges"]
+__all__ = ["CountedAs", "Fate", "counted_as"]
 
 Fate = Literal["", "hit", "hurt", "hospital", "killed"]
 
 #: Words of what befell those counted. Whoever was shot or struck may have died of it; whoever was hurt has not.
 _KILLED = (
-    r"(?:fatally (?:shot|stabbed|struck|wounded|injured)|(?:shot|shooting|stabbed|beaten|burned|burnt) (?:them |him |her )?(?:to death|dead)|"
-    r"kill(?:ed|s|ing|ings)?|die[sd]?|dying|dead|deaths?|slain|slaying|murdered|murders?|murdering|deceased|lives|fatalit(?:y|ies)|bodies|"
-    r"executed|executing|executions?|massacred)"
+    r"fatally (?:shot|stabbed|struck|wounded|injured)|"
+    r"(?:shot|shooting|stabbed|beaten|burned|burnt) (?:them |him |her )?(?:to death|dead)|"
+    r"kill(?:ed|s|ing|ings)?|die[sd]?|dying|dead|deaths?|slain|slaying|murder(?:ed|s|ing)?|deceased|lives|bodies|"
+    r"fatalit(?:y|ies)|execut(?:ed|ing|ions?)|massacred"
 )
-_HURT = r"(?:injur(?:ed|es|e|ing|y|ies)|wound(?:ed|s|ing)?|hurt(?:ing|s)?|maim(?:ed|ing|s)?|gunshot wounds?)"
+_HURT = r"injur(?:ed|es|e|ing|y|ies)|wound(?:ed|s|ing)?|hurt(?:ing|s)?|maim(?:ed|ing|s)?|gunshot wounds?"
 _HOSPITAL = (
-    r"(?:hospitali[sz]ed|(?:to|in|at) (?:an? |the |area |local |nearby )*hospitals?|treated|treatment|medical cent(?:er|re)|transported|"
-    r"airlifted|rushed to)"
+    r"hospitali[sz]ed|(?:to|in|at) (?:an? |the |area |local |nearby )*hospitals?|medical cent(?:er|re)|treat(?:ed|ment)|"
+    r"transported|airlifted|rushed to"
 )
 _HIT = (
-    r"(?:shot|gunned down|shooting(?: of)?|shoots|hit|hitting|hits|struck|striking|strikes|stabbed|stabbing(?: of)?|"
-    r"stabs|beaten|attacked|attacking)"
+    r"shot|gunned down|shooting(?: of)?|shoots|hit|hitting|hits|struck|striking|strikes|stabbed|stabbing(?: of)?|stabs|"
+    r"beaten|attacked|attacking"
 )
 _FATES: tuple[tuple[Fate, str], ...] = (("killed", _KILLED), ("hurt", _HURT), ("hospital", _HOSPITAL), ("hit", _HIT))
-_FATE = re.compile(
-    r"\b(?:(?:shot|stabbed|hit|struck) and (?:critically |seriously |slightly )?)?"
-    + "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _FATES) + r")\b",
-    re.IGNORECASE,
-)  # fmt: skip
+#: "shot and killed" says killed.
+_FIRST = r"(?:(?:shot|stabbed|hit|struck) and (?:critically |seriously |slightly )?)?"
+_FATE = re.compile(rf"\b{_FIRST}(?:" + "|".join(f"(?P<{n}>{words})" for n, words in _FATES) + r")\b", re.IGNORECASE)
 #: What may stand between a verb and the number that it counts.
 _BEFORE = re.compile(
-    r"[^\S\n]*(?:(?:to|of|in|than|least|most|about|around|some|nearly|almost|over|up|another|the|as|many)\s+)*$", re.I
+    r"[^\S\n]*(?:(?:to|of|in|than|least|most|about|around|some|nearly|almost|over|up|another|the|as|many)\s+)*",
+    re.IGNORECASE,
 )
 #: Where the words on those counted end.
 _CLAUSE = re.compile(
-    r"[;:()\n]|[.!?]\s|,? (?:and|while|but|before|after|when) |, (?:who|which|wounding|killing|injuring|leaving)\b|--|–|—"
+    r"[;:()\n]|[.!?]\s|,? (?:and|while|but|before|after|when) |"
+    r", (?:who|which|wounding|killing|injuring|leaving)\b|--|–|—"
 )
 #: How far from the number its verb is looked for, in code points.
 _REACH = 70
 
 #: One number of several events.
+_MANY = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?(?: of)?|several|multiple|different|"
+    r"separate|various|\d+)"
+)
 _EVENTS = (
-    r"(?:shootings|attacks|incidents|bombings|explosions|blasts|clashes|stabbings|raids|strikes|air ?strikes|scenes|"
-    r"accidents|killings|homicides|murders)"
+    r"(?:\w+\s+)?(?:shootings|attacks|incidents|bombings|explosions|blasts|clashes|stabbings|raids|strikes|"
+    r"air ?strikes|scenes|accidents|killings|homicides|murders)"
 )
 _SEVERAL = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?(?: of)?|several|multiple|different|separate|"
-    rf"various|\d+)\s+(?:\w+\s+)?{_EVENTS}\b|\b(?:series|spate|string|wave|rash|number) of\s+(?:\w+\s+)?{_EVENTS}\b|"
-    r"\b(?:across|around|throughout|over) the (?:city|country|county|region|province|weekend)\b|\bfrom \w+day (?:through|to|until) \w+day\b",
+    rf"\b{_MANY}\s+{_EVENTS}\b|\b(?:series|spate|string|wave|rash|number) of\s+{_EVENTS}\b|"
+    r"\b(?:across|around|throughout|over) the (?:city|country|county|region|province|weekend)\b|"
+    r"\bfrom \w+day (?:through|to|until) \w+day\b",
     re.IGNORECASE,
 )
-_DOER = r"(?:suspected |alleged |suicide )?(?:gunman|gunmen|shooters?|attackers?|bombers?|suspects?|assailants?|perpetrators?|killers?)"
+_DOER = (
+    r"(?:suspected |alleged |suicide )?"
+    r"(?:gunm[ae]n|shooters?|attackers?|bombers?|suspects?|assailants?|perpetrators?|killers?)"
+)
 #: The one who did it died, too: some count him, some do not.
 _DOER_DIED = re.compile(
-    r"\b(?:kill(?:ed|ing)?|shot|shooting|turn(?:ed|ing) the gun on) (?:himself|herself|themselves)\b|\bthen (?:himself|herself)\b|"
-    rf"\b(?:the|a) {_DOER} (?:\w+ ){{0,3}}(?:dead|died|killed)\b|\b(?:and|including) (?:the|a) {_DOER}\b|\b{_DOER},? (?:shot|killed|dead)\b",
-    re.IGNORECASE,
-)
-_CHARGES = re.compile(
-    r"\W*(?:\w+\s+){0,3}(?:counts?|charges?|warrants?|indictments?|felon(?:y|ies)|misdemeanou?rs?|convictions?|"
-    r"life (?:sentences?|terms?)|consecutive)\b",
+    r"\b(?:kill(?:ed|ing)?|shot|shooting|turn(?:ed|ing) the gun on|then) (?:himself|herself|themselves)\b|"
+    rf"\b(?:the|a) {_DOER} (?:\w+ ){{0,3}}(?:dead|died|killed)\b|\b(?:and|including) (?:the|a) {_DOER}\b|"
+    rf"\b{_DOER},? (?:shot|killed|dead)\b",
     re.IGNORECASE,
 )
 
@@ -95,21 +99,15 @@ def counted_as(sentence: str, start: int, end: int) -> CountedAs:
                      _DOER_DIED.search(sentence) is not None)  # fmt: skip
 
 
-def is_of_charges(after: str) -> bool:
-    """Whether the words after a number count charges, not those who were killed: "three counts of murder"."""
-    return _CHARGES.match(after) is not None
-
-
 def _fate(before: str, after: str) -> Fate:
     """By the verb right before the number, else by the first word of its clause after it, else the last before it."""
-    ahead = _CLAUSE.split(before[-_REACH:])[-1] if before else ""
     found = list(_FATE.finditer(before, max(0, len(before) - _REACH)))
-    if found and _BEFORE.fullmatch(before[found[-1].end() :]):
+    if found and _BEFORE.fullmatch(before, found[-1].end()):
         return _named(found[-1])
     later = _FATE.search(after[:_REACH])
     if later and later.start() <= len(_CLAUSE.split(after[:_REACH])[0]):
         return _named(later)
-    if earlier := list(_FATE.finditer(ahead)):
+    if earlier := list(_FATE.finditer(_CLAUSE.split(before[-_REACH:])[-1])):
         return _named(earlier[-1])
     # "three men and a woman were shot": the verb comes after the others
     later = _FATE.search(re.split(r"[;\n]|[.!?]\s", after[: _REACH * 2])[0])

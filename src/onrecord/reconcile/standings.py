@@ -6,8 +6,8 @@ import re
 from typing import Literal
 
 from onrecord.model import Figure, Report, Span
-from onrecord.reconcile.counted_as import is_of_charges
 from onrecord.reconcile.figure_times import FigureTimes
+from onrecord.reconcile.no_counts import is_no_count
 from onrecord.reconcile.whom import Whom
 from onrecord.reconcile.word_sets import word_set
 
@@ -34,8 +34,8 @@ _OF_SOME = re.compile(
 _OF_OWN = re.compile(r"\s+of\s+(?:its|their|our)\b", re.IGNORECASE)
 #: In what state some of them are, or where some of them were found.
 _STATE = re.compile(
-    r"\b(?:critical|critically|seriously|severely|slightly|lightly|minor|condition|surgery|life[- ]threatening|identified|"
-    r"at the scene|on the spot|instantly|later died|remain(?:s|ed|ing)? (?:in|hospitali[sz]ed)|"
+    r"\b(?:critical|critically|seriously|severely|slightly|lightly|minor|condition|surgery|life[- ]threatening|"
+    r"identified|at the scene|on the spot|instantly|later died|remain(?:s|ed|ing)? (?:in|hospitali[sz]ed)|"
     r"still (?:in hospital|hospitali[sz]ed))\b",
     re.IGNORECASE,
 )
@@ -54,17 +54,6 @@ _FOUND = re.compile(
     r"\b(?:found|discovered|encountered|located)\s+(?:(?!that|which|who|after|where|when)[^\s.;]+\s+){0,6}$",
     re.IGNORECASE,
 )
-#: Those whom it was done to are not those who are charged with it, and "Precinct 5" is a name.
-_NOT_THEY = re.compile(
-    r"\b(?:charged|charging|charges against|arrested|arresting|precinct|district|ward|room|route|highway|zone|no\.)\s+$",
-    re.IGNORECASE,
-)
-#: The headline of another report.
-_RELATED = re.compile(r"\brelated (?:stor(?:y|ies)|articles?|coverage|content|news)\b[^.\n]{0,40}$", re.IGNORECASE)
-#: An age, not a number of people.
-_AGES = re.compile(r"\bage[sd]?(?: of| between| from)?(?:[\d\s,-]|and|to)*$", re.IGNORECASE)
-#: "Ann Lee, 24, was shot": an age as well.
-_NAMED, _AGED = re.compile(r"\b[A-Z][a-z]+,\s+$"), re.compile(r"\s*(?:[,.;)]|(?:on|of|and|was|is)\b)")
 #: "three people in their legs and another in the arm".
 _AND_ANOTHER = re.compile(
     r"[^.;\n]{0,60}\band (?:another|one other)(?: (?:person|man|woman|victim))? in\b", re.IGNORECASE
@@ -77,15 +66,7 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
     """Whether a figure is a whole; else why it is none: what `Tally.standing` may be, but "lesser"."""
     text, (start, end) = report.text, figure.span
     after = re.split(r"[.,;:]\s", text[end : min(end + _AFTER, sentence[1])])[0]
-    if is_of_charges(text[end : end + _AFTER]) or is_of_charges(figure.of.text):
-        return "aside"
-    if figure.unit in ("killed", "wounded") and _NOT_THEY.search(text[max(0, start - 24) : start]):
-        return "aside"
-    if _RELATED.search(text[max(0, start - 60) : start]) or _AGES.search(text[max(0, start - 30) : start]):
-        return "aside"
-    if figure.text == "911":  # calls for help
-        return "aside"
-    if not figure.of.text and _NAMED.search(text[max(0, start - 30) : start]) and _AGED.match(text, end):
+    if is_no_count(figure, text):
         return "aside"
     if figure.unit in THINGS and (not counted.head or figure.low != figure.high or figure.high in (0, 1)):
         return "aside"

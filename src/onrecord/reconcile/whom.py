@@ -95,8 +95,8 @@ def whom(words: str, before: str = "", after: str = "") -> Whom:
         after: the words after the number in its sentence.
 
     Example:
-        >>> whom("Cuban fishermen"), whom("people").head, whom("", "another three").added
-        (Whom(head='fisherman', sides=('cuban',), doers=False, added=False, others=False, noun='fisherman', sort=()), '', True)
+        >>> whom("two young Cuban fishermen").sort, whom("people").head, whom("", "another three").added
+        (('two', 'young'), '', True)
     """
     said = _WORD.findall(_BREAK.split(words)[0])
     lower = [folded(word) for word in said]
