@@ -20,8 +20,8 @@ _KILLED = (
 )
 _HURT = r"injur(?:ed|es|e|ing|y|ies)|wound(?:ed|s|ing)?|hurt(?:ing|s)?|maim(?:ed|ing|s)?|gunshot wounds?"
 _HOSPITAL = (
-    r"hospitali[sz]ed|(?:to|in|at) (?:an? |the |area |local |nearby )*hospitals?|medical cent(?:er|re)|treat(?:ed|ment)|"
-    r"transported|airlifted|rushed to"
+    r"hospitali[sz]ed|(?:to|in|at) (?:an? |the |area |local |nearby )*hospitals?|medical cent(?:er|re)|"
+    r"treat(?:ed|ment)|transported|airlifted|rushed to"
 )
 _HIT = (
     r"shot|gunned down|shooting(?: of)?|shoots|hit|hitting|hits|struck|striking|strikes|stabbed|stabbing(?: of)?|stabs|"

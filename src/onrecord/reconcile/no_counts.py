@@ -25,6 +25,8 @@ _RELATED = re.compile(r"\brelated (?:stor(?:y|ies)|articles?|coverage|content|ne
 _AGES = re.compile(r"\bage[sd]?(?: of| between| from)?(?:[\d\s,-]|and|to)*$", re.IGNORECASE)
 #: "Ann Lee, 24, was shot": an age as well.
 _NAMED, _AGED = re.compile(r"\b[A-Z][a-z]+,\s+$"), re.compile(r"\s*(?:[,.;)]|(?:on|of|and|was|is)\b)")
+#: "a father of three".
+_PARENT = re.compile(r"\b(?:father|mother|dad|mom|parents?|grandmother|grandfather) of\s+$", re.IGNORECASE)
 #: Calls for help.
 _CALLS = "911"
 #: How far around a number such words are looked for, in code points.
@@ -48,4 +50,4 @@ def is_no_count(figure: Figure, text: str) -> bool:
         return True
     if not figure.of.text and _NAMED.search(before) and _AGED.match(after):
         return True
-    return bool(_RELATED.search(before) or _AGES.search(before))
+    return bool(_PARENT.search(before) or _RELATED.search(before) or _AGES.search(before))

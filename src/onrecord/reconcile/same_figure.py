@@ -140,11 +140,16 @@ def counted_alike(a: Tally, b: Tally) -> bool:
 
 
 def _can_be_equal(a: Tally, b: Tally) -> bool:
-    """Whether one number can be of both: all who were shot are more than the others who were hurt, beside the dead."""
+    """Whether one number can be of both: if somebody died, all who were shot are more than those who were hurt."""
+    if a.unit != "wounded":
+        return True
+    dead = any(toll.unit == "killed" and toll.low for tally in (a, b) for toll in tally.tie.tolls)
     return not any(
-        all_.counted.fate == "hit" != rest.counted.fate and rest.whom.others and not all_.whom.others
+        all_.counted.fate == "hit"
+        and not all_.whom.others
+        and rest.counted.fate in ("hurt", "hospital")
+        and (rest.whom.others or dead)
         for all_, rest in ((a, b), (b, a))
-        if a.unit == "wounded"
     )
 
 

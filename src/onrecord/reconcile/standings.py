@@ -30,6 +30,8 @@ _OF_SOME = re.compile(
     r"\s+of\s+(?:the|them|these|those|his|her|whom|which|two|three|four|five|six|seven|eight|nine|ten|\d+)\b",
     re.IGNORECASE,
 )
+#: Those who are named may be some of them.
+_NAMES = re.compile(r"\b(?:identit(?:y|ies) of|names of|identified|naming|named)\s+(?:the\s+)?$", re.IGNORECASE)
 #: "one of its officers"; but "four of its fighters" may be all that it lost.
 _OF_OWN = re.compile(r"\s+of\s+(?:its|their|our)\b", re.IGNORECASE)
 #: In what state some of them are, or where some of them were found.
@@ -78,6 +80,7 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
     if (
         _OF_SOME.match(text, end)
         or _AND_ANOTHER.match(text, end)
+        or _NAMES.search(text[max(sentence[0], start - 30) : start])
         or (figure.high == 1 and _OF_OWN.match(text, end))
         or _FOUND.search(text[max(sentence[0], start - 60) : start])
         or _STATE.search(after)
