@@ -27,6 +27,10 @@ _AGES = re.compile(r"\bage[sd]?(?: of| between| from)?(?:[\d\s,-]|and|to)*$", re
 _NAMED, _AGED = re.compile(r"\b[A-Z][a-z]+,\s+$"), re.compile(r"\s*(?:[,.;)]|(?:on|of|and|was|is)\b)")
 #: "a father of three".
 _PARENT = re.compile(r"\b(?:father|mother|dad|mom|parents?|grandmother|grandfather) of\s+$", re.IGNORECASE)
+#: "19.3 deaths per 100,000 people".
+_RATE = re.compile(r"[^.;\n]{0,30}\bper\s+(?:\d|hundred|thousand|million|capita)", re.IGNORECASE)
+#: "there should have been six dead".
+_NEVER_WERE = re.compile(r"\b(?:should|could|would|might)(?:[’']ve| have)(?: \w+){0,2}\s+$", re.IGNORECASE)
 #: Calls for help.
 _CALLS = "911"
 #: How far around a number such words are looked for, in code points.
@@ -49,5 +53,7 @@ def is_no_count(figure: Figure, text: str) -> bool:
     if figure.unit in ("killed", "wounded") and _NOT_THEY.search(before):
         return True
     if not figure.of.text and _NAMED.search(before) and _AGED.match(after):
+        return True
+    if _RATE.match(after) or _NEVER_WERE.search(before):
         return True
     return bool(_PARENT.search(before) or _RELATED.search(before) or _AGES.search(before))

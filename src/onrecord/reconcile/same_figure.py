@@ -33,6 +33,8 @@ BY_SENTENCE, SURE = 0.6, (0.6, 0.8, 1.0)
 MISREAD: Mapping[str, tuple[Fate, ...]] = MappingProxyType(
     {"killed": ("hit", "hurt", "hospital"), "wounded": ("killed",)}
 )
+#: Of the wounded, how many times the other number.
+FAR = 5
 #: Most days of one event; what took longer is a total.
 LONGEST = 14
 #: Those whom one calls by one word and another by another: "rebels", "militants".
@@ -75,7 +77,7 @@ def linked(a: Tally, b: Tally) -> Linked | None:
     if place is None or day is None:
         return None
     sure = place + day
-    if sure < len(SURE) - 1 and a.unit in THINGS:
+    if sure < len(SURE) - 1 and (a.unit in THINGS or (a.unit == "detained" and not overlap(a, b))):
         return None
     likely = score(a.tie, b.tie)
     if not (_one_story(a, b, likely, place=place, sure=sure) or sentences_agree(a, b, place=place, day=day)):
@@ -159,6 +161,8 @@ def _of_one_whole(a: Tally, b: Tally) -> bool:
     All who were hit are not those who were hurt, nor these those in hospital; "kids" may be some of the "juveniles".
     """
     one, other = a.whom, b.whom
+    if not overlap(a, b) and 0 in (a.high, b.high):
+        return False  # where nobody was hurt, it is another moment, or another event
     if (one.sort, one.sides) != (other.sort, other.sides) or (one.noun != other.noun and one.head not in FIGHTERS):
         return False
     if a.unit not in ("killed", "wounded"):
@@ -169,7 +173,7 @@ def _of_one_whole(a: Tally, b: Tally) -> bool:
         return not (one.doers != other.doers or (a.counted.doer != b.counted.doer and not overlap(a, b)))
     if a.counted.fate != b.counted.fate or (a.counted.fate == "hit" and one.others != other.others):
         return False
-    return overlap(a, b) or not _differ_by_the_dead(a, b)
+    return overlap(a, b) or not (_differ_by_the_dead(a, b) or _far_apart(a, b))
 
 
 def _differ_by_the_dead(a: Tally, b: Tally) -> bool:
@@ -178,6 +182,12 @@ def _differ_by_the_dead(a: Tally, b: Tally) -> bool:
         return False
     dead = {toll.low for t in (a, b) for toll in t.tie.tolls if toll.unit == "killed"}
     return abs(a.low - b.low) in dead
+
+
+def _far_apart(a: Tally, b: Tally) -> bool:
+    """Whether the one number is so much larger that the other can hardly be of those hurt in the same way."""
+    stated = sorted(t.low if t.low is not None else t.high or 0 for t in (a, b))
+    return stated[1] >= FAR * max(stated[0], 1)
 
 
 def _days(tally: Tally) -> bool:

@@ -20,8 +20,10 @@ THINGS = word_set("buildings vehicles weapons troops attacks")
 
 #: Words of another event than that of the report.
 _ASIDE = re.compile(
-    r"\b(?:separate|separately|unrelated|previous|previously|similar|last (?:week|month|year)|in (?:19|20)\d\d|"
-    r"recent years|years? ago|months? ago|weeks? ago|earlier (?:this|in the) (?:week|month|year)|anniversary)\b",
+    r"\b(?:separate|separately|unrelated|previous|previously|similar|in (?:19|20)\d\d|recent years|"
+    r"last (?:week|month|year|january|february|march|april|may|june|july|august|september|october|november|december)|"
+    r"another (?:shooting|attack|incident|bombing|blast)|years? ago|months? ago|weeks? ago|"
+    r"earlier (?:this|in the) (?:week|month|year)|anniversary)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
