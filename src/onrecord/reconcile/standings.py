@@ -58,9 +58,11 @@ _FOUND = re.compile(
     r"\b(?:found|discovered|encountered|located)\s+(?:(?!that|which|who|after|where|when)[^\s.;]+\s+){0,6}$",
     re.IGNORECASE,
 )
-#: "three people in their legs and another in the arm".
+#: "three people in their legs and another in the arm", "two in the street, and a third person inside".
 _AND_ANOTHER = re.compile(
-    r"[^.;\n]{0,60}\band (?:another|one other)(?: (?:person|man|woman|victim))? in\b", re.IGNORECASE
+    r"[^.;\n]{0,60}\band (?:(?:another|one other)(?: (?:person|man|woman|victim))? in|"
+    r"an? (?:third|fourth|fifth|sixth|seventh) (?:person|man|woman|victim|body|child))\b",
+    re.IGNORECASE,
 )
 #: How far after a number the state of those counted is looked for, in code points.
 _AFTER = 50
