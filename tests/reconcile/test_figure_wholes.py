@@ -52,6 +52,7 @@ def test_numbers_of_one_whole_are_linked(one: str, other: str, numbers: tuple[st
         ("Three people were killed, including the gunman.", "Two people were killed."),
         ("Five people were killed.", "Police gave the identities of three people killed."),
         ("Four people were killed.", "Two people were dead in the street and a third person died inside."),
+        ("Two people were killed.", "The driver and two people were killed."),
         ("He faces two counts of murder.", "Two people were killed."),
         ("A father of three was killed.", "Three people were killed."),
         ("There could have been six people dead.", "Five people were killed."),

@@ -82,7 +82,7 @@ def linked(a: Tally, b: Tally) -> Linked | None:
     likely = score(a.tie, b.tie)
     if not (_one_story(a, b, likely, place=place, sure=sure) or sentences_agree(a, b, place=place, day=day)):
         return None
-    if likely < UNEQUAL and not (sure == len(SURE) - 1 or overlap(a, b) or sentences_agree(a, b, place=place, day=day)):
+    if likely < UNEQUAL and not (overlap(a, b) or sentences_agree(a, b, place=place, day=day)):
         return None
     return Linked(round(max(likely, BY_SENTENCE) * SURE[sure], 3), _reason(a, b))
 

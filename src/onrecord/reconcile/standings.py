@@ -46,9 +46,11 @@ _STATE = re.compile(
 #: "one officer in the foot, and the other in the leg", "one of four".
 _ONE_BY_ONE = re.compile(r"\b(?:another|the others?|the second|a second|the third|a third)\b", re.IGNORECASE)
 _THE_OTHER = re.compile(r"\b(?:the|his|her|their|all|each|both)\s+(?:other\s+)?$", re.IGNORECASE)
-#: "two officers and three others were hurt": those named before are left out.
+#: "two officers and three others were hurt", "the priests and two people were killed": those named before are left out.
 _BESIDE = re.compile(
-    r"\b(?:an?|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+((?:[\w’'-]+\s+){1,3})and\s+$", re.IGNORECASE
+    r"(?<!\bat )(?<!\bin )(?<!\bon )(?<!\bof )\b(?:the|an?|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+"
+    r"((?:[\w’'-]+\s+){1,3})and\s+$",
+    re.IGNORECASE,
 )
 _BEFELL = re.compile(r"\b(?:dead|killed|died|shot|wounded|injured|hurt|hit|struck|arrested|detained)\b", re.IGNORECASE)
 _LOVED = re.compile(r"\bloved\s+$", re.IGNORECASE)
@@ -95,7 +97,7 @@ def standing(figure: Figure, counted: Whom, report: Report, sentence: Span, time
         counted.added
         or (counted.others and figure.unit != "wounded")
         or _THE_OTHER.search(text[max(0, start - 12) : start])
-        or (counted.others and _is_beside(text[max(sentence[0], start - 60) : start]))
+        or ((counted.others or not counted.head) and _is_beside(text[max(sentence[0], start - 60) : start]))
     ):
         return "added"
     if times.happened() is None and times.period() is None and _is_aside(text[slice(*sentence)], report.published):
