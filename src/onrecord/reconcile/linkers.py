@@ -94,7 +94,7 @@ class Copies:
 
 
 COPIES, STORIES, STATEMENTS, SAME_WORDS = "copy-of/1", "same-story/1", "same-attribution/1", "same-words/1"
-EVENTS, FIGURES, POSITIONS, ENTITIES = "same-event/1", "same-figure/1", "same-issue/1", "same-entity/1"
+EVENTS, FIGURES, POSITIONS, ENTITIES = "same-event/1", "same-figure/2", "same-issue/1", "same-entity/1"
 
 #: All rules, in the order in which they are applied.
 LINKERS: Mapping[str, Linker[Any] | Copies] = MappingProxyType({

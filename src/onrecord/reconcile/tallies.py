@@ -9,6 +9,7 @@ import msgspec
 
 from onrecord.model import Annotated, Figure, Place, Span
 from onrecord.reconcile.claims import Claim, claim, one_claimant
+from onrecord.reconcile.counted_as import CountedAs, counted_as
 from onrecord.reconcile.figure_times import FigureTimes, Period
 from onrecord.reconcile.profiles import COMMON, Profile, profile
 from onrecord.reconcile.rarity import rarity, words
@@ -54,6 +55,9 @@ _NUMBERS = word_set(
     thousands several killed killing dead died wounded injured people person said
     """
 )
+_BETWEEN = re.compile(r"\s+(?:(?!of\b)[\w’'-]+\s+){1,3}")
+#: Within how many code points after a number those counted follow.
+_FAR = 40
 _NARROW = word_set("address settlement district")
 
 
@@ -67,7 +71,7 @@ class Tally(msgspec.Struct, frozen=True):
         words: the number in the report's words; `of` whom or what it counts; `span` where the number stands.
         low, high: bounds of what the words allow.
         unit, scope: as in the model.
-        whom: whom it counts, for comparing. `claim`: whose count it is.
+        whom: whom it counts, for comparing; `counted` as what. `claim`: whose count it is.
         where: the place that the words link, else the only one of the sentence, or null; `place` its name.
         happened: first and last day that the words give for the event, or null.
         as_of: the day that the number is stated for or was given on, or null. Days are proleptic Gregorian ordinals.
@@ -92,6 +96,7 @@ class Tally(msgspec.Struct, frozen=True):
     unit: str
     scope: str
     whom: Whom
+    counted: CountedAs
     claim: Claim
     place: str | None
     where: Where | None
@@ -131,19 +136,30 @@ def _tally(figure: Figure, annotated: Annotated, tie: Profile, spots: tuple[Wher
     report = annotated.report
     start, end = _sentence(report.text, figure.span)
     before, after = report.text[max(start, figure.span[0] - 24) : figure.span[1]], report.text[figure.span[1] : end]
-    counted = whom(figure.of.text, before, after)
+    counted = whom(_of(figure, report.text), before, after)
     place, located = _where(figure, annotated, (start, end))
     times = FigureTimes(figure, annotated, (start, end))
     return Tally(
         report=report.id, entry=figure.id, published=report.published, publisher=report.publisher,
         words=" ".join(figure.text.split()), of=" ".join(figure.of.text.split()), span=figure.span,
         low=figure.low, high=figure.high, unit=figure.unit, scope=figure.scope, whom=counted,
+        counted=counted_as(report.text[start:end], figure.span[0] - start, figure.span[1] - start),
         claim=claim(figure, annotated), place=place, where=located,
         happened=_not_after(times.happened(), tie.published), as_of=times.as_of(),
         period=times.period(), standing=standing(figure, counted, report, (start, end), times),
         spots=spots,
         near=_near(report.text[start:end]), tie=tie,
     )  # fmt: skip
+
+
+def _of(figure: Figure, text: str) -> str:
+    """Whom it counts, with the words between the number and them: "three more people"."""
+    of, after = figure.of.text, text[figure.span[1] : figure.span[1] + _FAR + len(figure.of.text)]
+    at = after.find(of) if of else 0
+    between = after[:at] if of else " ".join(after.split()[:1])
+    if of and _BETWEEN.fullmatch(between):
+        return f"{between} {of}"
+    return of or (between if between in ("more", "additional", "further", "others") else "")
 
 
 def _where(figure: Figure, annotated: Annotated, sentence: Span) -> tuple[str | None, Where | None]:

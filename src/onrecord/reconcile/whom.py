@@ -50,9 +50,13 @@ _PLAIN = word_set(
     the a an of these those his her their its all some were was been young old elderly innocent
     """
 )
+#: Young and old are said of some, and tell them from the rest.
+_EMPTY = (_ANYBODY | _ADDED | _OTHERS | _PLAIN) - word_set("young old elderly")
+#: A police officer is an officer.
+_OFFICE = word_set("police law enforcement court fellow")
 _BREAK = re.compile(r",|\b(?:of|in|at|from|who|that|which|with|on|by|near|inside|including|for|after|to)\b")
 _DOERS = re.compile(
-    r"\b(?:including|counting|among them|one is|one of them) (?:definitely )?(?:the|a) "
+    r"\b(?:including|counting|among them|one is|one of them) (?:definitely )?(?:(?:the|a) )?"
     r"(?:suspected |alleged |suicide )?"
     r"(?:gunman|gunmen|shooters?|attackers?|bombers?|suspects?|assailants?|perpetrators?|killers?)\b",
     re.IGNORECASE,
@@ -69,6 +73,8 @@ class Whom(msgspec.Struct, frozen=True, array_like=True):
         sides: words with a capital ("Cuban"), folded and sorted: whose they are.
         doers: those who did it are counted too ("including the bomber").
         added: the number comes on top of another ("three more people"); `others`: it leaves some out ("four others").
+        noun: the noun itself, singular, where it says more than that people are counted: "kid", not "child".
+        sort: the other words that say what sort of them ("young", "former"), folded and sorted.
     """
 
     head: str
@@ -76,6 +82,8 @@ class Whom(msgspec.Struct, frozen=True, array_like=True):
     doers: bool
     added: bool
     others: bool
+    noun: str = ""
+    sort: tuple[str, ...] = ()
 
 
 def whom(words: str, before: str = "", after: str = "") -> Whom:
@@ -87,19 +95,24 @@ def whom(words: str, before: str = "", after: str = "") -> Whom:
         after: the words after the number in its sentence.
 
     Example:
-        >>> whom("Cuban fishermen"), whom("people").head, whom("", "another three").added
-        (Whom(head='fisherman', sides=('cuban',), doers=False, added=False, others=False), '', True)
+        >>> whom("two young Cuban fishermen").sort, whom("people").head, whom("", "another three").added
+        (('two', 'young'), '', True)
     """
     said = _WORD.findall(_BREAK.split(words)[0])
     lower = [folded(word) for word in said]
     lead = {folded(word) for word in _WORD.findall(_MORE_THAN.sub(" ", before))[-3:]}
     named = [word for word in said if word[:1].isupper() and not word.isupper()]
+    head = _head(lower)
+    sides = {folded(word) for word in named} - _CLASS.keys() - _ANYBODY - _ADDED - _OTHERS
+    telling = [word for word in lower if word not in _EMPTY and word not in sides]
     return Whom(
-        head=_head(lower),
-        sides=tuple(sorted({folded(word) for word in named} - _CLASS.keys() - _ANYBODY - _ADDED - _OTHERS)),
+        head=head,
+        sides=tuple(sorted(sides)),
         doers=_DOERS.search(after) is not None,
         added=bool(_ADDED.intersection(lower) or lead & _ADDED or "another" in lead),
         others=bool(_OTHERS.intersection(lower)),
+        noun=_singular(telling[-1]) if head and telling else "",
+        sort=tuple(sorted(set(telling[:-1] if head else telling) - _OFFICE)),
     )
 
 
