@@ -1,6 +1,7 @@
-"""Reports of an invented archive, made from annotated ones: other names, numbers and dates, annotations moved along.
+"""Reports of an invented archive, made from annotated ones: other names, words and dates, annotations moved along.
 
-Nothing that is made is kept. Names that are in the news every day keep their words, so that what is common stays so.
+Nothing that is made is kept. Names that are in the news every day keep their words, so that what is common stays so;
+other words become words that are as rare, so that reports made of one report are no copies of one another.
 Reports of one incident are changed in one way, so that they go on telling of one story; some come as cut copies too.
 """
 
@@ -12,16 +13,19 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
 from onrecord.model import sha256
-from onrecord.reconcile.rarity import folded, rarity
+from onrecord.reconcile.rarity import folded, listed, rarity
 
 __all__ = ["Base", "archive"]
 
-#: A word of a name that is rarer than this becomes another.
+#: A word of a name that is rarer than this becomes an invented one.
 RARE = 5.0
+#: An ordinary word that is rarer than this becomes another that is as rare.
+TELLING = 2.0
 #: How many reports in a hundred come a second time, as a cut copy in another outlet.
 COPIES = 8
 
@@ -97,7 +101,8 @@ def perturbed(tree: JSON, variant: int, moved: timedelta, name: str) -> JSON:
         word for entity in tree["entities"] for s, e in entity["mentions"] for word in _WORD.findall(text[s:e])
         if word[0].isupper() and rarity(folded(word)) >= RARE
     }  # fmt: skip
-    other = {word: _other(word, variant) for word in words}
+    other = {word: _as_rare(word, variant) for word in set(_WORD.findall(text)) if word.islower()}
+    other |= {word: _other(word, variant) for word in words}
     changed, starts, shifts = _replaced(text, other)
 
     def at(offset: int) -> int:
@@ -144,6 +149,24 @@ def _other(word: str, variant: int) -> str:
     number, middle = divmod(number, len(_MIDDLES))
     number, second = divmod(number, len(_MIDDLES))
     return _STARTS[start] + _MIDDLES[middle] + (_MIDDLES[second] if number % 2 else "") + _ENDS[number % len(_ENDS)]
+
+
+@cache
+def _by_rarity() -> dict[float, tuple[str, ...]]:
+    """The words that the table of rarities lists, by how rare they are."""
+    found: dict[float, list[str]] = {}
+    for word in listed():
+        if word.isalpha() and len(word) > 3:
+            found.setdefault(rarity(word), []).append(word)
+    return {rare: tuple(sorted(words)) for rare, words in found.items()}
+
+
+def _as_rare(word: str, variant: int) -> str:
+    """Another word that is as rare; a common word stays as it is."""
+    rare = rarity(folded(word))
+    choice = _by_rarity().get(rare, ()) if rare >= TELLING else ()
+    number = int.from_bytes(blake2b(f"{variant} {word}".encode(), digest_size=6).digest())
+    return choice[number % len(choice)] if choice else word
 
 
 def _replaced(text: str, other: Mapping[str, str]) -> tuple[str, list[int], list[int]]:

@@ -17,7 +17,7 @@ from onrecord.errors import RecordError
 from onrecord.model import Annotated
 from onrecord.read.original import Original, Received
 from onrecord.read.text import report
-from onrecord.reconcile.linkers import COPIES, KEPT_ONLY, LINKERS, Copies
+from onrecord.reconcile.linkers import COMMON, COPIES, KEPT_ONLY, LINKERS, Copies
 from onrecord.reconcile.linking import Link, Linker, links
 from onrecord.reconciling import reconcile, unreconciled
 from onrecord.record import linking
@@ -92,7 +92,7 @@ def test_a_record_holds_the_links_that_the_same_reports_have_in_memory(rule: str
     linker = LINKERS[rule]
     assert not isinstance(linker, Copies)
     checked: Linker[object] = linker
-    assert all_at_once()[rule] == links(checked, readings())
+    assert all_at_once()[rule] == links(checked, readings(), common=COMMON.get(rule, 1))
 
 
 @pytest.fixture

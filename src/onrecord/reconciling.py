@@ -16,7 +16,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from onrecord.reconcile.linkers import KEPT_ONLY, LINKERS, Copies
+from onrecord.model import Report
+from onrecord.reconcile.linkers import COMMON, KEPT_ONLY, LINKERS, Copies
 from onrecord.reconcile.linking import Linked
 from onrecord.reconcile.wording import wording
 from onrecord.record import linking as store
@@ -27,7 +28,7 @@ from onrecord.wire import decode
 __all__ = ["reconcile", "unreconciled"]
 
 #: How many reports are linked in one transaction: what is lost if the work is stopped.
-AT_ONCE = 250
+AT_ONCE = 1_000
 #: How many pairs a process judges at a time.
 _PIECE = 400
 
@@ -108,7 +109,7 @@ def _link(connection: Connection, rule: str, traced: list[Traced], work: Callabl
     new = store.add_traces(connection, rule, traced)
     if rule in KEPT_ONLY:
         return
-    pairs = store.meetings(connection, new)
+    pairs = store.meetings(connection, new, common=COMMON.get(rule, 1))
     texts = dict(new.kept)
     texts |= store.kept(connection, sorted({node for pair in pairs for node in pair} - texts.keys()))
     linker = LINKERS[rule]
@@ -127,13 +128,19 @@ def _judged(task: tuple[str, list[Pair], Mapping[int, str]]) -> list[NodeLink]:
     linker = LINKERS[rule]
     found: Iterable[tuple[int, int, Linked | None]]
     if isinstance(linker, Copies):
-        reports = {node: decode(text).report for node, text in texts.items()}
+        reports = {node: msgspec.json.decode(text, type=_Read).report for node, text in texts.items()}
         words = {node: wording(report) for node, report in reports.items()}
         found = ((a, b, linker.judged(reports[a], reports[b], (words[a], words[b]))) for a, b in pairs)
     else:
         kept = {node: _kept(rule, text) for node, text in texts.items()}
         found = ((a, b, linker.linked(kept[a], kept[b])) for a, b in pairs)
     return [NodeLink(a, b, link.score, link.reason, link.detail) for a, b, link in found if link is not None]
+
+
+class _Read(msgspec.Struct):
+    """A reading of which nothing but the report is looked at."""
+
+    report: Report
 
 
 @lru_cache(maxsize=4096)

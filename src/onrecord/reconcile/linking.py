@@ -8,7 +8,7 @@ storing, the order of arrival, what people decided) is the same for every kind a
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
@@ -88,23 +88,30 @@ class Linker(Protocol[Kept]):
         """Whether two entries belong together, from what is kept of these two alone; the same whichever comes first."""
 
 
-def pairs(traces: Iterable[Trace[Kept]]) -> Iterator[tuple[Trace[Kept], Trace[Kept]]]:
-    """Traces of different reports with a key in common, each pair once, in the order of their reports and entries."""
+def pairs(traces: Iterable[Trace[Kept]], *, common: int = 1) -> Iterator[tuple[Trace[Kept], Trace[Kept]]]:
+    """Traces of different reports with keys in common, each pair once, in the order of their reports and entries.
+
+    Args:
+        traces: of entries, no entry twice.
+        common: how many keys must be in common.
+    """
     holders: dict[str, list[Trace[Kept]]] = defaultdict(list)
     for trace in sorted(traces, key=_name):
-        found = {_name(other): other for key in trace.keys for other in holders[key] if other.report != trace.report}
-        yield from ((found[name], trace) for name in sorted(found))
-        for key in dict.fromkeys(trace.keys):
+        own = dict.fromkeys(trace.keys)
+        met = Counter(_name(other) for key in own for other in holders[key] if other.report != trace.report)
+        found = {_name(other): other for key in own for other in holders[key]}
+        yield from ((found[name], trace) for name in sorted(met) if met[name] >= common)
+        for key in own:
             holders[key].append(trace)
 
 
-def links(linker: Linker[Any], reports: Iterable[Annotated]) -> tuple[Link, ...]:
+def links(linker: Linker[Any], reports: Iterable[Annotated], *, common: int = 1) -> tuple[Link, ...]:
     """All links of a kind between some reports, held in memory; `onrecord.record.linking` does the same for a record.
 
     The same in any order of the reports.
     """
     traces = [trace for annotated in reports for trace in linker.traces(annotated)]
-    found = ((a, b, linker.linked(a.kept, b.kept)) for a, b in pairs(traces))
+    found = ((a, b, linker.linked(a.kept, b.kept)) for a, b in pairs(traces, common=common))
     made = (
         Link(linker.kind, _name(a), _name(b), link.score, link.reason, link.detail)
         for a, b, link in found

@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
-__all__ = ["RAREST", "rarity", "words"]
+__all__ = ["RAREST", "folded", "listed", "rarity", "words"]
 
 #: The rarity of a word that the table does not list, in -ln(share of reports).
 RAREST = 8.0
@@ -56,6 +56,11 @@ def rarity(word: str) -> float:
         True
     """
     return _table().get(word, RAREST)
+
+
+def listed() -> tuple[str, ...]:
+    """The words that the table lists, in its order."""
+    return tuple(_table())
 
 
 @cache
