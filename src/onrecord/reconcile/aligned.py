@@ -156,10 +156,18 @@ def _reworded(a: Wording, b: Wording, found: list[Aligned]) -> list[Aligned]:
         bag = Counter(words)
         met = [m for pair in set(pairwise(words)) for m in _few(holders.get(pair))]
         for m in sorted(set(met)):
-            likeness = 2 * (bag & bags[m]).total() / (len(words) + len(words_b[m]))
+            size = len(words) + len(words_b[m])
+            if 2 * min(len(words), len(words_b[m])) < LEAST_LIKENESS * size:
+                continue
+            likeness = 2 * _in_common(bag, bags[m]) / size
             if likeness >= LEAST_LIKENESS:
                 likest.append((-likeness, n, m))
     return _best(a, b, likest)
+
+
+def _in_common(one: Counter[int], other: Counter[int]) -> int:
+    """How many words two sentences have in common; several times faster than the intersection of the counters."""
+    return sum([min(count, other[word]) for word, count in one.items() if word in other])
 
 
 def _few(holders: list[int] | None) -> list[int]:
@@ -189,7 +197,7 @@ def _parts(a: Wording, b: Wording, inside: Flags, found: list[Aligned], *, flip:
         if not met:
             continue
         m = min(met, key=lambda n: (-met[n], n))
-        common = (Counter(_words(a, n)) & Counter(_words(b, m))).total()
+        common = _in_common(Counter(_words(a, n)), Counter(_words(b, m)))
         likeness = round(2 * common / (stop - first + int(b.firsts[m + 1] - b.firsts[m])), 4)
         sides = (b.sentences[m], span) if flip else (span, b.sentences[m])
         made.append(Aligned("changed", *sides, likeness))
