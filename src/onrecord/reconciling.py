@@ -30,7 +30,7 @@ __all__ = ["reconcile", "unreconciled"]
 #: How many reports are linked in one transaction: what is lost if the work is stopped.
 AT_ONCE = 1_000
 #: How many pairs a process judges at a time.
-_PIECE = 400
+_PIECE = 100
 
 Pair = tuple[int, int]
 
@@ -83,8 +83,11 @@ def _part(connection: Connection, rules: tuple[str, ...], work: Callable[..., It
     for traced in work(_traced, tasks):
         for rule, one in traced:
             found[rule].append(one)
-    for rule in rules:
-        _link(connection, rule, found[rule], work)
+    # All pairs are handed out before the first links are stored, so that processes judge those of one rule while the
+    # next rule's are looked up.
+    judged = [_judgements(connection, rule, found[rule], work) for rule in rules]
+    for links in (links for of_rule in judged for links in of_rule):
+        store.add_links(connection, links)
     return len(some)
 
 
@@ -105,10 +108,13 @@ def _traced(task: tuple[int, str | None, tuple[str, ...]]) -> list[tuple[str, Tr
     return made
 
 
-def _link(connection: Connection, rule: str, traced: list[Traced], work: Callable[..., Iterable[Any]]) -> None:
+def _judgements(
+    connection: Connection, rule: str, traced: list[Traced], work: Callable[..., Iterable[Any]]
+) -> Iterable[list[NodeLink]]:
+    """The links that a rule finds for some readings, as they are judged; what it keeps of them is stored at once."""
     new = store.add_traces(connection, rule, traced)
     if rule in KEPT_ONLY:
-        return
+        return ()
     pairs = store.meetings(connection, new, common=COMMON.get(rule, 1))
     texts = dict(new.kept)
     texts |= store.kept(connection, sorted({node for pair in pairs for node in pair} - texts.keys()))
@@ -118,8 +124,8 @@ def _link(connection: Connection, rule: str, traced: list[Traced], work: Callabl
         texts = store.reports(connection, sorted({node for pair in pairs for node in pair}))
     pieces = (pairs[i : i + _PIECE] for i in range(0, len(pairs), _PIECE))
     tasks = ((rule, piece, {node: texts[node] for pair in piece for node in pair}) for piece in pieces)
-    for links in work(_judged, tasks):
-        store.add_links(connection, links)
+    found: Iterable[list[NodeLink]] = work(_judged, tasks)
+    return found
 
 
 def _judged(task: tuple[str, list[Pair], Mapping[int, str]]) -> list[NodeLink]:
