@@ -15,6 +15,7 @@ from onrecord.reconcile.grouping import groups
 from onrecord.reconcile.likeness import FEATURES, likeness
 from onrecord.reconcile.linking import Linked
 from onrecord.reconcile.profiles import Profile
+from onrecord.reconcile.rarity import rarity
 from onrecord.reconcile.reasons import in_common
 
 __all__ = ["JOINED", "LEAST", "keys", "linked", "score", "stories"]
@@ -28,6 +29,8 @@ MOST = 40
 #: How many days a key of each kind holds for; a word is one from this weight on.
 DAYS = {"person": 60, "phrase": 90, "word": 15, "place": 4, "both": 365}
 RARE = 4.4
+#: From this rarity on the last name of a person is none that is in the news every day, or that many bear.
+UNUSUAL = 3.0
 
 
 def linked(a: Profile, b: Profile) -> Linked | None:
@@ -64,9 +67,12 @@ def keys(profile: Profile) -> tuple[str, ...]:
     rare = sorted({**profile.terms, **profile.names}.items(), key=lambda item: (-item[1], item[0]))
     words = tuple(word for word, weight in rare[:6] if weight >= RARE)
     where = (*(f"{point.lat} {point.lon}" for point in profile.points[:2]), *list(profile.places)[:3])
-    both = tuple(f"{name}, {word}" for name in profile.people[:5] for word in (*where[:2], *words[:2])
-                 if word not in name.split())  # fmt: skip
-    named = {"person": profile.people[:8], "phrase": profile.phrases[:8], "word": words, "place": where, "both": both}
+    telling = [name for name in profile.people[:8] if rarity(name.split()[-1]) >= UNUSUAL]
+    both = tuple(
+        f"{name}, {word}" for name in profile.people[:5]
+        for word in ((*where[:2], *words[:2]) if name in telling else words[:2]) if word not in name.split()
+    )  # fmt: skip
+    named = {"person": tuple(telling), "phrase": profile.phrases[:8], "word": words, "place": where, "both": both}
     found = {
         f"{kind} {name} {stretch}" for kind, names in named.items() for name in names
         for stretch in _stretches(profile.published, DAYS[kind])
