@@ -1,6 +1,7 @@
 """The links over a record's reports, made for what is new: the stages of reconciling and storing composed.
 
-A report is compared with those alone that have a key in common with it. Whether two belong together depends on the two alone. So any order of adding, and a rebuild, make the same links.
+A report is compared with those alone that have a key in common with it. Whether two belong together depends on the two
+alone. So any order of adding, and a rebuild, make the same links.
 """
 
 from __future__ import annotations
