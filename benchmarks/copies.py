@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -17,10 +16,10 @@ from pathlib import Path
 
 from onrecord.model import Report
 from onrecord.read.text import report
-from onrecord.reconcile.copies import Copy, copies
-from onrecord.reconcile.sketches import candidates, sketch_of
+from onrecord.reconcile.copies import Copy
+from onrecord.reconcile.copy_links import copies
 
-__all__ = ["CORPORA", "KINDS", "Planted", "copies_found", "copies_rows", "copies_speed", "natural", "planted"]
+__all__ = ["CORPORA", "KINDS", "Planted", "copies_found", "copies_rows", "natural", "planted"]
 
 SEED = 1962
 #: The corpora whose reports copies are made of, and how many of each kind.
@@ -228,14 +227,3 @@ def _row(name: str, wanted: int, found: int, right: int) -> tuple[str, ...]:
     recall = f"{100 * right / wanted:.1f}" if wanted else ""
     precision = f"{100 * right / found:.1f}" if found else ""
     return name, str(wanted), str(found), str(right), recall, precision
-
-
-def copies_speed(reports: Sequence[Report]) -> tuple[float, float, float]:
-    """Seconds of processor time: for the sketch of a report, for all candidates, and for the whole stage."""
-    start = time.process_time()
-    sketches = [sketch_of(r) for r in reports]
-    sketched = time.process_time()
-    list(candidates(sketches))
-    looked_up = time.process_time()
-    copies(reports)
-    return (sketched - start) / max(len(reports), 1), looked_up - sketched, time.process_time() - looked_up

@@ -1,7 +1,8 @@
 """Reports of an invented archive, made from annotated ones: other names, words and dates, annotations moved along.
 
-Nothing that is made is kept. Names that are in the news every day keep their words, so that what is common stays so;
-other words become words that are as rare, so that reports made of one report are no copies of one another.
+Nothing that is made is kept. Each word that stands in fewer than one report in three becomes another that is as rare,
+and each rare name an invented one: so what is common stays as common, and reports made of one report are no copies of
+one another. A headline in which no word is another now is left out; reports without a publisher get one of `OUTLETS`.
 Reports of one incident are changed in one way, so that they go on telling of one story; some come as cut copies too.
 """
 
@@ -22,12 +23,14 @@ from onrecord.reconcile.rarity import folded, listed, rarity
 
 __all__ = ["Base", "archive"]
 
-#: A word of a name that is rarer than this becomes an invented one.
+#: A name that is rarer than this, which stands in fewer than one report in 150, becomes an invented one.
 RARE = 5.0
-#: An ordinary word that is rarer than this becomes another that is as rare.
-TELLING = 2.0
+#: A word that is rarer than this, which stands in fewer than one report in three, becomes another that is as rare.
+TELLING = 1.0
 #: How many reports in a hundred come a second time, as a cut copy in another outlet.
 COPIES = 8
+#: How many outlets the reports come from of which no publisher is known.
+OUTLETS = 40
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -97,12 +100,7 @@ def perturbed(tree: JSON, variant: int, moved: timedelta, name: str) -> JSON:
     """The report with the rare words of its names replaced, its dates moved, and every span where its words are now."""
     report = tree["report"]
     text: str = report["text"]
-    words = {
-        word for entity in tree["entities"] for s, e in entity["mentions"] for word in _WORD.findall(text[s:e])
-        if word[0].isupper() and rarity(folded(word)) >= RARE
-    }  # fmt: skip
-    other = {word: _as_rare(word, variant) for word in set(_WORD.findall(text)) if word.islower()}
-    other |= {word: _other(word, variant) for word in words}
+    other = {word: told for word in set(_WORD.findall(text)) if (told := _other(word, variant)) != word}
     changed, starts, shifts = _replaced(text, other)
 
     def at(offset: int) -> int:
@@ -123,13 +121,13 @@ def perturbed(tree: JSON, variant: int, moved: timedelta, name: str) -> JSON:
         return value
 
     made: JSON = {k: walk(v, k) for k, v in tree.items() if k not in ("report", "schema")}
-    title = _swapped(report["title"], other) if report["title"] else None
+    title = _retold(report["title"] or "", variant)
     published = _moved(report["published"][:10], moved) if report["published"] else None
     made = {"schema": tree["schema"], "report": _report(report, changed, title, published, name), **made}
     for figure in made["figures"]:
         figure["text"] = changed[slice(*figure["span"])]
-    for place in made["places"]:
-        if rarity(folded(place["name"])) > RARE:  # it has another name now
+    for place, known in zip(made["places"], tree["places"], strict=True):
+        if place["name"] != known["name"]:
             place["lat"] = _near(place["lat"], variant, 60)
             place["lon"] = _near(place["lon"], variant, 150)
     return made
@@ -139,13 +137,24 @@ def _report(report: JSON, text: str, title: str | None, published: str | None, n
     return {
         **report, "id": name, "version": blake2b(f"{name}\n{text}".encode(), digest_size=8).hexdigest(), "text": text,
         "sha256": sha256(text), "title": title, "published": published, "url": None, "credit": None, "unread": [],
-        "publisher": report["publisher"] or "Archive Daily",
+        "publisher": report["publisher"] or f"Daily {_digest(name) % OUTLETS + 1}",
     }  # fmt: skip
 
 
 def _other(word: str, variant: int) -> str:
-    number = int.from_bytes(blake2b(f"{variant} {word}".encode(), digest_size=6).digest())
-    number, start = divmod(number, len(_STARTS))
+    """Another word that is as rare, an invented one for a rare name; a common word stays as it is."""
+    rare, name = rarity(folded(word)), word[0].isupper()
+    if rare < TELLING:
+        return word
+    choice = _by_rarity().get(rare, ())
+    if (name and rare >= RARE) or not choice:
+        return _invented(word, variant)
+    other = choice[_digest(f"{variant} {word}") % len(choice)]
+    return other.capitalize() if name else other
+
+
+def _invented(word: str, variant: int) -> str:
+    number, start = divmod(_digest(f"{variant} {word}"), len(_STARTS))
     number, middle = divmod(number, len(_MIDDLES))
     number, second = divmod(number, len(_MIDDLES))
     return _STARTS[start] + _MIDDLES[middle] + (_MIDDLES[second] if number % 2 else "") + _ENDS[number % len(_ENDS)]
@@ -161,12 +170,8 @@ def _by_rarity() -> dict[float, tuple[str, ...]]:
     return {rare: tuple(sorted(words)) for rare, words in found.items()}
 
 
-def _as_rare(word: str, variant: int) -> str:
-    """Another word that is as rare; a common word stays as it is."""
-    rare = rarity(folded(word))
-    choice = _by_rarity().get(rare, ()) if rare >= TELLING else ()
-    number = int.from_bytes(blake2b(f"{variant} {word}".encode(), digest_size=6).digest())
-    return choice[number % len(choice)] if choice else word
+def _digest(words: str) -> int:
+    return int.from_bytes(blake2b(words.encode(), digest_size=6).digest())
 
 
 def _replaced(text: str, other: Mapping[str, str]) -> tuple[str, list[int], list[int]]:
@@ -187,6 +192,12 @@ def _replaced(text: str, other: Mapping[str, str]) -> tuple[str, list[int], list
 
 def _swapped(words: str, other: Mapping[str, str]) -> str:
     return _WORD.sub(lambda match: other.get(match[0], match[0]), words)
+
+
+def _retold(title: str, variant: int) -> str | None:
+    """The headline in other words; None where all its words are too common to be others."""
+    told = _WORD.sub(lambda match: _other(match[0], variant), title)
+    return told if told != title else None
 
 
 def _moved(day: str, by: timedelta) -> str:

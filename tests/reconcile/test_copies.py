@@ -13,11 +13,12 @@ from onrecord.model import Report
 from onrecord.reconcile.addresses import address, headline, update_number
 from onrecord.reconcile.agencies_named import agency_name, origin
 from onrecord.reconcile.aligned import compared
-from onrecord.reconcile.copies import Copy, copies, copy_of
+from onrecord.reconcile.copies import Copy, copy_of
+from onrecord.reconcile.copy_links import copies
 from onrecord.reconcile.firsts import first_of
 from onrecord.reconcile.furniture import is_furniture
 from onrecord.reconcile.sentences import sentences
-from onrecord.reconcile.sketches import candidates, sketch, sketch_of
+from onrecord.reconcile.sketches import sketch_of
 from onrecord.reconcile.wording import wording
 
 from .wire import FURNITURE, INDEPENDENT, OTHER, STORY, made
@@ -217,28 +218,6 @@ def test_links_are_the_same_in_any_order_and_those_of_each_pair_alone(
         assert copy_of(reports[int(c.a)], reports[int(c.b)]) == c
         for side, spans in ((c.a, c.spans_a), (c.b, c.spans_b)):
             assert all(reports[int(side)].text[s:e].strip() for s, e in spans)
-
-
-@given(st.lists(st.lists(st.sampled_from(STORY + OTHER), max_size=6).map(" ".join), max_size=8))
-@settings(deadline=None)
-def test_candidates_are_all_pairs_that_share_enough(texts: list[str]) -> None:
-    made_of = [sketch(t) for t in texts]
-    wanted = []
-    for j, one in enumerate(made_of):
-        for i, other in enumerate(made_of[:j]):
-            a, b = set(one.numbers().tolist()), set(other.numbers().tolist())
-            least = min(len(a), len(b))
-            enough = least > 0 and len(a & b) >= max(min(2, least), 0.2 * least)
-            if enough or set(one.names) & set(other.names):
-                wanted.append((i, j))
-    assert list(candidates(made_of)) == sorted(wanted)
-    assert list(candidates(made_of, since=2)) == sorted(p for p in wanted if p[1] >= 2)
-
-
-def test_new_reports_are_compared_with_known_ones_but_those_not_with_each_other() -> None:
-    known = [made(*STORY, id="a"), made(*STORY[:6], id="b")]
-    found = copies([made(*STORY[:8], id="c")], known=known)
-    assert [(c.a, c.b) for c in found] == [("a", "c"), ("b", "c")]
 
 
 def test_a_sketch_survives_being_stored() -> None:

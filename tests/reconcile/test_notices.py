@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.read.text import report
-from onrecord.reconcile.copies import copies
+from onrecord.reconcile.copy_links import copies
 from onrecord.reconcile.notices import Notice, corrected, notices
 
 from .wire import OTHER, STORY, made

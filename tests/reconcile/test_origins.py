@@ -7,7 +7,8 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.reconcile.copies import Copy, copies
+from onrecord.reconcile.copies import Copy
+from onrecord.reconcile.copy_links import copies
 from onrecord.reconcile.origins import Counts, counts, origins
 
 from .wire import INDEPENDENT, OTHER, STORY, made

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-__all__ = ["address", "headline", "update_number"]
+__all__ = ["UNDER_ONE_HEADLINE", "address", "headline", "update_number"]
+
+#: At most so many days lie between two versions of one report that only their publisher and headline tell.
+UNDER_ONE_HEADLINE = 30
 
 _ARCHIVE = re.compile(r"^https?://(?:web\.)?archive\.org/web/[0-9]{1,14}[a-z_]{0,3}/(?=https?://)", re.IGNORECASE)
 #: Parts of a query that say how the reader came, not what is read.

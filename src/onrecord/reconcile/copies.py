@@ -7,22 +7,21 @@ two outlets may quote one statement in reports of their own, and a form filled i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
 import numpy as np
 
 from onrecord.model import Report, Span
-from onrecord.reconcile.addresses import address, headline
+from onrecord.reconcile.addresses import UNDER_ONE_HEADLINE, address, headline
 from onrecord.reconcile.agencies_named import origin
 from onrecord.reconcile.aligned import Comparison, compared, shared_words
+from onrecord.reconcile.days import ordinal
 from onrecord.reconcile.firsts import First, first_of
-from onrecord.reconcile.groups import Groups
-from onrecord.reconcile.sketches import candidates, sketch_of
 from onrecord.reconcile.wording import Flags, Wording, wording
 
-__all__ = ["Copy", "CopyKind", "copies", "copy_of"]
+__all__ = ["Copy", "CopyKind", "copy_of"]
 
 CopyKind = Literal["copy", "rewrite", "version", "contains"]
 
@@ -127,39 +126,9 @@ def copy_of(a: Report, b: Report, *, words: tuple[Wording, Wording] | None = Non
     )  # fmt: skip
 
 
-def copies(reports: Iterable[Report], *, known: Sequence[Report] = ()) -> tuple[Copy, ...]:
-    """All links between reports, each once, ordered by the reports' ids; the order of the reports does not matter.
-
-    Args:
-        known: reports whose links among themselves are known already, and are left out.
-    """
-    new = sorted(reports, key=_key)
-    everything = [*known, *new]
-    pairs = list(candidates([sketch_of(report) for report in everything], since=len(known)))
-    groups = Groups(range(len(everything)))
-    for i, j in pairs:
-        groups.unite(i, j)
-    found = []
-    made: dict[int, Wording] = {}
-    last = -1
-    for group, i, j in sorted((groups.of(i), i, j) for i, j in pairs):
-        if group != last or len(made) > _KEPT:
-            made.clear()
-            last = group
-        for n in (i, j):
-            if n not in made:
-                made[n] = wording(everything[n])
-        link = copy_of(everything[i], everything[j], words=(made[i], made[j]))
-        if link is not None:
-            found.append(link if (link.a, link.version_a) <= (link.b, link.version_b) else link.flipped())
-    return tuple(sorted(found, key=lambda c: (c.a, c.b, c.version_a, c.version_b)))
-
-
 #: A rule between stories, and the longest heading, in code points.
 _RULE = re.compile(r"[_*#=•-]{3,}|\*\s\*")
 _HEADING = 80
-#: How many wordings are kept at once.
-_KEPT = 4_000
 
 
 def _key(report: Report) -> tuple[str, str]:
@@ -174,9 +143,14 @@ def _nearness(a: Report, b: Report) -> str | None:
         return "same address"
     if a.publisher and b.publisher and a.publisher.casefold() == b.publisher.casefold():
         line = headline(a.title)
-        if line is not None and line == headline(b.title):
+        if line is not None and line == headline(b.title) and (_days_apart(a, b) or 0) <= UNDER_ONE_HEADLINE:
             return "same publisher and headline"
     return None
+
+
+def _days_apart(a: Report, b: Report) -> int | None:
+    one, other = ordinal(a.published), ordinal(b.published)
+    return None if one is None or other is None else abs(one - other)
 
 
 def _compared_if_near(left: Wording, right: Wording, least: float) -> Comparison | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-__all__ = ["DatePrecision", "Stretch", "stretch"]
+__all__ = ["DatePrecision", "Stretch", "ordinal", "stretch", "stretches"]
 
 DatePrecision = Literal[
     "time", "part of day", "day", "weekend", "week", "month", "season", "quarter", "half-year", "year", "decade",
@@ -50,6 +50,31 @@ def stretch(value: str | None) -> Stretch | None:
             except ValueError:  # no such day or week
                 return None
     return None
+
+
+def ordinal(day: str | None) -> int | None:
+    """The number of a day (proleptic Gregorian ordinal) that an ISO 8601 date or time begins with; None if it has none.
+
+    Example:
+        >>> ordinal("2022-05-03T06:00+02:00"), ordinal("2022-05"), ordinal(None)
+        (738278, None, None)
+    """
+    try:
+        return date.fromisoformat(day[:10]).toordinal() if day else None
+    except ValueError:
+        return None
+
+
+def stretches(day: int | None, days: int) -> tuple[str, ...]:
+    """The stretch of so many days that holds a day, and the next, as parts of keys; "undated" for no day.
+
+    Two days that are not further apart than so many days have one in common.
+
+    Example:
+        >>> stretches(738278, 30), stretches(738290, 30), stretches(None, 30)
+        (('24609', '24610'), ('24609', '24610'), ('undated',))
+    """
+    return ("undated",) if day is None else (str(day // days), str(day // days + 1))
 
 
 def _moment(match: re.Match[str]) -> Stretch:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Literal
 
 import msgspec
 
 from onrecord.model import Annotated
+from onrecord.reconcile.days import ordinal
 from onrecord.reconcile.holders import Holder, holder_keys, same_holder
 from onrecord.reconcile.issues import ENDINGS, Issue, alike, shared
 from onrecord.reconcile.kinship import root
@@ -121,7 +121,7 @@ def _is_appeal(telling: list[str], both: Mapping[str, float]) -> bool:
 
 def _is_one_case(a: Held, b: Held) -> bool:
     """Whether two positions may be on one case: their reports name much alike, and lie few days apart."""
-    one, other = _ordinal(a.day), _ordinal(b.day)
+    one, other = ordinal(a.day), ordinal(b.day)
     near = one is None or other is None or abs(one - other) <= NEAR_DAYS
     return near and are_tied(a.about, b.about)
 
@@ -143,7 +143,7 @@ def _keys(position: Position) -> tuple[str, ...]:
     """The holder with each of the issue's most telling words, by stretches of time and, two words at once, without."""
     terms = position.issue.terms
     telling = sorted((t for t in terms if t not in ENDINGS), key=lambda stem: (-terms[stem], stem))[:KEYS]
-    day = _ordinal(position.day)
+    day = ordinal(position.day)
     at = "?" if day is None else str(day // STRETCH)
     following = [] if day is None else [str(day // STRETCH + 1)]
     found: list[str] = []
@@ -165,7 +165,7 @@ def relation(a: Held, b: Held) -> Relation:
         >>> relation(old, msgspec.structs.replace(old, stance="offers", favours=True, day="1958-03-05"))
         Relation(kind='change', reason='refused, then offers', days=4)
     """
-    one, other = _ordinal(a.day), _ordinal(b.day)
+    one, other = ordinal(a.day), ordinal(b.day)
     if one is not None and other is not None and other < one:
         a, b, one, other = b, a, other, one
     days = None if one is None or other is None else other - one
@@ -222,10 +222,3 @@ def _told(a: Held, b: Held) -> str:
         return f"{told[one.stance]} the contrary" if against else told[one.stance]
 
     return f"{words(a, _PAST)}, then {words(b, _PRESENT)}"
-
-
-def _ordinal(day: str | None) -> int | None:
-    try:
-        return date.fromisoformat(day).toordinal() if day else None
-    except ValueError:
-        return None

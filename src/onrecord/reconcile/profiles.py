@@ -8,12 +8,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 import msgspec
 
 from onrecord.model import Annotated, Entity, Event, Figure, Place, Span, Time
+from onrecord.reconcile.days import ordinal
 from onrecord.reconcile.rarity import folded, rarity, words
 
 __all__ = ["Point", "Profile", "Toll", "profile"]
@@ -128,7 +128,7 @@ def _profile(asked: _Asked) -> Profile:
         )
     )  # fmt: skip
     return Profile(
-        published=_ordinal(report.published),
+        published=ordinal(report.published),
         people=_people(annotated.entities),
         names=names,
         places=places,
@@ -227,17 +227,10 @@ def _points(places: Iterable[Place]) -> tuple[Point, ...]:
     return tuple(Point(*key, round(count / total, 3)) for key, count in ranked)
 
 
-def _ordinal(day: str | None) -> int | None:
-    try:
-        return date.fromisoformat(day[:10]).toordinal() if day else None
-    except ValueError:
-        return None
-
-
 def _days(times: Iterable[Time]) -> dict[int, int]:
     counts: Counter[int] = Counter()
     for time in times:
-        day = _ordinal(match[0]) if (match := _DAY.match(time.value or "")) else None
+        day = ordinal(match[0]) if (match := _DAY.match(time.value or "")) else None
         if day is not None:
             counts[day] += 1
     return dict(sorted(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_DAYS]))

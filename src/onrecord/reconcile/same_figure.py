@@ -8,6 +8,7 @@ from types import MappingProxyType
 from onrecord.model import Annotated
 from onrecord.reconcile.claims import one_claimant
 from onrecord.reconcile.counted_as import Fate
+from onrecord.reconcile.days import stretches
 from onrecord.reconcile.figure_evidence import dated, same_day, same_place, sentences_agree, share_people
 from onrecord.reconcile.linking import Linked, LinkKind, Trace
 from onrecord.reconcile.profiles import Profile
@@ -218,8 +219,7 @@ def comparable(tally: Tally) -> bool:
 def _keys(tally: Tally) -> tuple[str, ...]:
     """By what a figure is found: its unit with a name, a place or a rare word of its report, and a stretch of days."""
     day = tally.happened[0] if tally.happened is not None else tally.tie.published
-    when = ("undated",) if day is None else tuple(str(day // STRETCH + more) for more in (0, 1))
-    return tuple(f"{tally.unit} {what} {stretch}" for what in _found_by(tally) for stretch in when)
+    return tuple(f"{tally.unit} {what} {when}" for what in _found_by(tally) for when in stretches(day, STRETCH))
 
 
 def _found_by(tally: Tally) -> Iterator[str]:

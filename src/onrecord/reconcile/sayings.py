@@ -14,6 +14,7 @@ from zlib import crc32
 import msgspec
 
 from onrecord.model import Act, Annotated, Manner, Span
+from onrecord.reconcile.days import ordinal
 from onrecord.reconcile.rarity import rarity
 from onrecord.reconcile.said import Said, quoted_spans, said
 from onrecord.reconcile.speakers import Speaker, speaker
@@ -89,7 +90,7 @@ def statements(annotated: Annotated, *, own: bool = False) -> Iterator[tuple[str
     """
     text = annotated.report.text
     marked = quoted_spans(text)
-    published = _ordinal(annotated.report.published)
+    published = ordinal(annotated.report.published)
     about = subject_names(annotated)
     entities = {entity.id: entity for entity in annotated.entities}
     inner: dict[str | None, list[Span]] = defaultdict(list)
@@ -215,10 +216,3 @@ def _stated(value: str | None) -> tuple[int, int] | None:
     except ValueError:  # no such day
         pass
     return None
-
-
-def _ordinal(day: str | None) -> int | None:
-    try:
-        return date.fromisoformat(day[:10]).toordinal() if day else None
-    except ValueError:
-        return None

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
+from onrecord.reconcile.days import stretches
 from onrecord.reconcile.grouping import groups
 from onrecord.reconcile.likeness import FEATURES, likeness
 from onrecord.reconcile.linking import Linked
@@ -75,14 +76,9 @@ def keys(profile: Profile) -> tuple[str, ...]:
     named = {"person": tuple(telling), "phrase": profile.phrases[:8], "word": words, "place": where, "both": both}
     found = {
         f"{kind} {name} {stretch}" for kind, names in named.items() for name in names
-        for stretch in _stretches(profile.published, DAYS[kind])
+        for stretch in stretches(profile.published, DAYS[kind])
     }  # fmt: skip
     return tuple(sorted(found))
-
-
-def _stretches(day: int | None, days: int) -> tuple[str, ...]:
-    """The stretch of so many days that holds the day, and the next: two days that are near have one in common."""
-    return ("undated",) if day is None else (str(day // days), str(day // days + 1))
 
 
 def stories(links: Iterable[tuple[str, str, float]]) -> tuple[tuple[str, ...], ...]:

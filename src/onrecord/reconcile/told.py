@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Literal
 
 import msgspec
 
 from onrecord.model import Annotated, Attribution, Event, Figure, Participant, Span
+from onrecord.reconcile.days import ordinal
 from onrecord.reconcile.kinship import head, root
 from onrecord.reconcile.rarity import rarity, words
 
@@ -174,19 +174,12 @@ def _place(annotated: Annotated, place: str | None) -> str | None:
 def _stated(annotated: Annotated, time: str | None) -> int | None:
     value = next((t.value for t in annotated.times if t.id == time), None)
     if value is not None and (day := _DAY.match(value)):
-        return _ordinal(day[0])
+        return ordinal(day[0])
     return _published(annotated) if value is None else None
 
 
 def _published(annotated: Annotated) -> int | None:
-    return _ordinal((annotated.report.published or "")[:10])
-
-
-def _ordinal(day: str) -> int | None:
-    try:
-        return date.fromisoformat(day).toordinal()
-    except ValueError:
-        return None
+    return ordinal(annotated.report.published)
 
 
 def spans(annotated: Annotated, told: Iterable[Told]) -> dict[str, Span]:
