@@ -29,6 +29,7 @@ COMMANDS = {
     "statements": "statements",
     "correct": "correct",
     "corrections": "corrections",
+    "serve": "serve",
     "export": "export",
     "verify": "verify",
     "info": "info",

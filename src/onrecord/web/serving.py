@@ -1,0 +1,68 @@
+"""The server of the reading room: on this computer alone, unless a key is asked for."""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from dataclasses import dataclass
+
+import uvicorn
+
+from onrecord.errors import InputError
+from onrecord.record.store import Record
+from onrecord.web.app import application
+from onrecord.web.security import Door
+
+__all__ = ["Served", "is_loopback", "prepared", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where the room will be, and by what it is entered.
+
+    Attributes:
+        key: None where only this computer can ask.
+    """
+
+    host: str
+    port: int
+    key: str | None
+
+    @property
+    def address(self) -> str:
+        """What to open in a browser."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/"
+
+
+def prepared(host: str, port: int, key: str | None) -> Served:
+    """Where to serve; other computers are let in with a key alone, which is made here if none is given.
+
+    Raises:
+        InputError: the key is too short to keep anybody out.
+    """
+    if key is not None and len(key) < 12:
+        raise InputError("the key is too short", "give 12 characters or more, or none to have one made")
+    if not is_loopback(host) and key is None:
+        key = secrets.token_urlsafe(18)
+    return Served(host, port, key)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this computer can reach the address.
+
+    Example:
+        >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("0.0.0.0")
+        (True, True, False)
+    """
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def run(record: Record, served: Served) -> None:
+    """Serve until it is stopped."""
+    hosts = Door().hosts if is_loopback(served.host) else frozenset()
+    app = application(record, door=Door(key=served.key, hosts=hosts))
+    uvicorn.run(app, host=served.host, port=served.port, log_level="warning", server_header=False)
