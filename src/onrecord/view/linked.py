@@ -16,12 +16,12 @@ from onrecord.reconcile.linking import Link
 from onrecord.reconciling import reconcile, unreconciled
 from onrecord.record import linking as store
 from onrecord.record import tables as t
-from onrecord.record.correcting import decided
+from onrecord.record.correcting import Decided, decided
 from onrecord.record.store import Record
 from onrecord.record.views import CURRENT
 from onrecord.wire import decode
 
-__all__ = ["BY_HAND", "brought_up_to_date", "links", "readings"]
+__all__ = ["BY_HAND", "brought_up_to_date", "decisions", "links", "readings"]
 
 #: The score of a link that a person made.
 BY_HAND = 1.0
@@ -64,8 +64,8 @@ def links(record: Record, rule: str) -> tuple[Link, ...]:
     brought_up_to_date(record, [rule])
     with record.reading() as connection:
         found = {frozenset((link.a, link.b)): link for link in _stored(connection, rule)}
-        decisions = [decided(connection, kind) for kind in _BY_PEOPLE.get(rule, (LINKERS[rule].kind,))]
-    for made in decisions:
+        made_by_people = decisions(connection, rule)
+    for made in made_by_people:
         for pair in made.parted:
             found.pop(pair, None)
         for pair, why in made.joined.items():
@@ -73,6 +73,11 @@ def links(record: Record, rule: str) -> tuple[Link, ...]:
             if pair not in found:
                 found[pair] = Link(LINKERS[rule].kind, a, b, BY_HAND, why)
     return tuple(sorted(found.values(), key=lambda link: (link.a, link.b)))
+
+
+def decisions(connection: Connection, rule: str) -> list[Decided]:
+    """What people decided on the links of a rule, in the last word."""
+    return [decided(connection, kind) for kind in _BY_PEOPLE.get(rule, (LINKERS[rule].kind,))]
 
 
 def _stored(connection: Connection, rule: str) -> Iterator[Link]:

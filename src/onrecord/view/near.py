@@ -1,0 +1,129 @@
+"""What is linked with given entries: the links around them, without a look at the rest of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+import msgspec
+from sqlalchemy import Connection, or_, select
+
+from onrecord.reconcile.linkers import KEPT_ONLY, LINKERS, Copies
+from onrecord.reconcile.linking import Link
+from onrecord.record import tables as t
+from onrecord.record.correcting import Decided, Entry
+from onrecord.record.store import Record
+from onrecord.record.views import CURRENT
+from onrecord.view.linked import BY_HAND, decisions
+
+__all__ = ["MOST", "near"]
+
+#: How many entries are looked at, the nearest first: what is linked with everything is shown in part.
+MOST = 400
+#: How many values one statement takes.
+_AT_ONCE = 500
+
+
+def near(record: Record, rule: str, entries: Iterable[Entry], *, most: int = MOST, steps: int | None = None
+         ) -> tuple[Link, ...]:  # fmt: skip
+    """The links of a rule around some entries, and around those that they link to, in the order of their entries.
+
+    What people decided is put in. Reports that are not linked yet have no links: `reconcile` links them.
+
+    Args:
+        entries: each (report, entry); an empty entry is the report itself.
+        most: entries looked at, the nearest first.
+        steps: how many links away to look at most; until nothing is found, unless given.
+    """
+    found: dict[frozenset[Entry], Link] = {}
+    with record.reading() as connection:
+        decided = decisions(connection, rule)
+        seen: set[Entry] = set()
+        edge = sorted(set(entries))
+        while edge and len(seen) < most and (steps is None or steps > 0):
+            edge = edge[: most - len(seen)]
+            seen.update(edge)
+            for link in _of(connection, rule, edge, decided):
+                found.setdefault(frozenset((link.a, link.b)), link)
+            edge = sorted({entry for pair in found for entry in pair} - seen)
+            steps = None if steps is None else steps - 1
+    return tuple(sorted(found.values(), key=lambda link: (link.a, link.b)))
+
+
+def _of(connection: Connection, rule: str, entries: Sequence[Entry], decided: Sequence[Decided]) -> Iterator[Link]:
+    """The links of some entries, of current readings alone."""
+    kind = LINKERS[rule].kind
+    parted = {pair for made in decided for pair in made.parted}
+    nodes = _nodes(connection, rule, entries)
+    of: dict[int, list[Entry]] = {}
+    linked = list(_links(connection, sorted(nodes)))
+    for node, entry in _entries(connection, rule, sorted({n for a, b, *_ in linked for n in (a, b)} | nodes)):
+        of.setdefault(node, []).append(entry)
+    for a, b, score, reason, detail in linked:
+        for one in of.get(a, ()):
+            for other in of.get(b, ()):
+                x, y = sorted((one, other))
+                if one[0] != other[0] and frozenset((x, y)) not in parted:
+                    yield Link(kind, x, y, score, reason, detail)
+    for link in _alike(connection, rule, {node: of[node] for node in nodes if len(of.get(node, ())) > 1}):
+        if frozenset((link.a, link.b)) not in parted:
+            yield link
+    wanted = set(entries)
+    for made in decided:
+        for pair, why in made.joined.items():
+            if pair & wanted and len(pair) == 2:
+                x, y = sorted(pair)
+                yield Link(kind, x, y, BY_HAND, why)
+
+
+def _nodes(connection: Connection, rule: str, entries: Sequence[Entry]) -> set[int]:
+    traces, found = t.traces.c, set()
+    wanted = set(entries)
+    for some in _parts(sorted({report for report, _ in entries})):
+        query = (
+            select(traces.node_id, CURRENT.c.report_id, traces.entry)
+            .join_from(CURRENT, t.traces, CURRENT.c.reading_id == traces.reading_id)
+            .where(traces.rule == rule, CURRENT.c.report_id.in_(some))
+        )
+        found |= {row.node_id for row in connection.execute(query) if (row.report_id, row.entry) in wanted}
+    return found
+
+
+def _links(connection: Connection, nodes: Sequence[int]) -> Iterator[tuple[int, int, float, str, str | None]]:
+    k = t.links.c
+    for some in _parts(nodes):
+        query = select(k.a, k.b, k.score, k.reason, k.detail).where(or_(k.a.in_(some), k.b.in_(some)))
+        yield from (tuple(row) for row in connection.execute(query))
+
+
+def _entries(connection: Connection, rule: str, nodes: Sequence[int]) -> Iterator[tuple[int, Entry]]:
+    """The entries of current readings that some nodes are kept of."""
+    traces = t.traces.c
+    for some in _parts(nodes):
+        query = (
+            select(traces.node_id, CURRENT.c.report_id, traces.entry)
+            .join_from(t.traces, CURRENT, CURRENT.c.reading_id == traces.reading_id)
+            .where(traces.rule == rule, traces.node_id.in_(some))
+            .order_by(CURRENT.c.report_id, traces.entry)
+        )
+        for row in connection.execute(query):
+            yield row.node_id, (row.report_id, row.entry)
+
+
+def _alike(connection: Connection, rule: str, several: dict[int, list[Entry]]) -> Iterator[Link]:
+    """The links between entries of which the rule keeps the same."""
+    linker = LINKERS[rule]
+    if isinstance(linker, Copies) or rule in KEPT_ONLY:
+        return
+    n = t.nodes.c
+    for some in _parts(sorted(several)):
+        for row in connection.execute(select(n.id, n.kept).where(n.id.in_(some))):
+            kept = msgspec.json.decode(row.kept, type=linker.kept)
+            if (link := linker.linked(kept, kept)) is not None:
+                for a, b in combinations(sorted(several[row.id]), 2):
+                    if a[0] != b[0]:
+                        yield Link(linker.kind, a, b, link.score, link.reason, link.detail)
+
+
+def _parts(values: Sequence[int] | Sequence[str]) -> Iterator[Sequence[int] | Sequence[str]]:
+    return (values[i : i + _AT_ONCE] for i in range(0, len(values), _AT_ONCE))
