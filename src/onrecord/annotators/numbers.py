@@ -139,7 +139,7 @@ def numbers(text: str) -> tuple[Number, ...]:
 
     Example:
         >>> [(n.low, n.high, n.qualifier) for n in numbers("at least 40 dead, dozens hurt, between 20 and 30 held")]
-        [(40.0, None, 'at least'), (24.0, None, 'exactly'), (20.0, 30.0, 'exactly')]
+        [(40.0, None, 'at least'), (24.0, None, 'at least'), (20.0, 30.0, 'exactly')]
     """
     found: list[Number] = []
     starts = sorted({*(m.start() for m in _START.finditer(text)), *(m.start() for m in _SET.finditer(text)),
@@ -184,6 +184,8 @@ def _vague(text: str, core: Span, bound: float | None, before: str) -> Number:
     qualifier, start = _qualifier(before, core[0])
     core = core[0], _past_of(text, core[1])
     least = None if bound is None else float(bound)
+    if qualifier == "exactly":
+        qualifier = "about" if least is None else "at least"
     return Number((start, core[1]), core, least, None, qualifier, vague=True, currency=False)
 
 
