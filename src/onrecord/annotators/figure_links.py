@@ -41,7 +41,7 @@ _LONG_WORDS = re.compile(
 )
 #: What may stand between the start of a sentence and a place that opens it.
 _LEADS_IN = re.compile(
-    r"[\s.,;:•*·\-–—]*(?:also |meanwhile,? )?(?:in|near|at|outside|inside|around|across) (?:the )?"
+    r"(?:\A|\n|[.•*·–—]\s|--\s)[\s.,;:•*·\-–—]*(?:also |meanwhile,? )?(?:in|near|at|outside|inside|around|across) (?:the )?"
     r"(?:(?:city|town|village|province|district|region) of )?\Z",
     re.IGNORECASE,
 )
@@ -61,6 +61,9 @@ _TELLING = word_set(
 )
 _HARMED = word_set("killed wounded missing other")
 _STRUCK = _HARMED | {"attacks"}
+_DESTROYED = word_set("buildings housing-destroyed vehicles weapons")
+_HITS = re.compile(r"\b(?:destroy|damag|hit|struck|targeted|engag|disabl)", re.IGNORECASE)
+_ENDS = re.compile(r"[.!?]\s|\n")
 #: Most code points between two numbers of one breath, and what parts them.
 _BREATH = 60
 _BREAKS = re.compile(r"[.;:!?\n]|\b(?:in|at|near|on|after|before|when|while|since|from|outside)\b", re.IGNORECASE)
@@ -264,7 +267,7 @@ class FigureLinks:
         text = self._clause.text
         for place in self._places_from(first, min(last, first + 60)):
             start, end = place.span
-            if _LEADS_IN.match(text, first, start) and _COMMA.match(text, end):
+            if _LEADS_IN.search(text[first:start]) and _COMMA.match(text, end):
                 return place.id if in_main_clause(anchor) else None
         return None
 
@@ -284,8 +287,24 @@ def with_shared_links(figures: list[Figure], clause: Clause) -> tuple[Figure, ..
     for i in range(1, len(out)):
         if _tolls_of(out[i], out[i - 1], clause):
             out[i] = _with_links_of(out[i], out[i - 1])
-    by_id = {f.id: f for f in out}
-    return tuple(_part(f, by_id[f.part_of], clause) if f.part_of in by_id else f for f in out)
+    by_id: dict[str, Figure] = {}
+    for figure in out:  # a whole stands before its parts, so that a part of a part has what the largest has
+        whole = by_id.get(figure.part_of or "")
+        by_id[figure.id] = figure if whole is None else _part(figure, whole, clause)
+    return _with_links_of_attacks(list(by_id.values()), clause)
+
+
+def _with_links_of_attacks(figures: list[Figure], clause: Clause) -> tuple[Figure, ...]:
+    """The same, where what raids hit or destroyed has their place and time: "two raids destroyed nine lorries"."""
+    raids: Figure | None = None
+    for i, figure in enumerate(figures):
+        if figure.unit == "attacks":
+            raids = figure
+        elif raids is not None and figure.unit in _DESTROYED:
+            told = clause.text[raids.span[1] : figure.span[0]]
+            if len(told) <= _TOLD and _HITS.search(told) and not _ENDS.search(told):
+                figures[i] = _with_links_of(figure, raids)
+    return tuple(figures)
 
 
 def _tolls_of(figure: Figure, before: Figure, clause: Clause) -> bool:

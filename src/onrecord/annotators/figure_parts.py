@@ -15,6 +15,8 @@ from onrecord.model import Unit
 __all__ = ["with_wholes"]
 
 Told = tuple[Counted, Unit | None]
+#: An item, its unit, and the index of its whole.
+Linked = tuple[Counted, Unit, int | None]
 
 _OF_THEM = re.compile(r"\s{1,3}of\s{1,3}(?:them|these|those|which|whom)\b", re.IGNORECASE)
 #: What may stand between two members of a list of parts: "11 children and a pregnant woman".
@@ -27,18 +29,29 @@ _AMONG = re.compile(
     re.IGNORECASE,
 )
 _OF_THE = re.compile(r"\s{1,3}of\s{1,3}(?:the|these|those|his|her|their|its)\b", re.IGNORECASE)
+#: The least total that numbers may add up to.
+_LEAST = 4
 #: Most tokens between a whole and a part that names the same ("Two of the officers"), or what adds up to it.
 _FAR = 70
+#: What opens a member of a list by places, up to its number: "-- Near Riga, two strikes", "• In Tarn, four".
+_LISTED = re.compile(
+    r"(?:\A|[\n.;:•*–—-])[\s.;•*–—-]*(?:near|in|at|around|outside|over|across|north of|south of|east of|west of)"
+    r" [^.;:\n,]{2,50}, (?:[a-z-]{2,12} ){0,3}\Z",
+    re.IGNORECASE,
+)
+_BEFORE_LISTED = 80
+#: Most code points between two members of such a list, and most members.
+_NEXT_LISTED, _MEMBERS = 700, 40
 #: Most tokens between a whole and "12 of them".
 _REACH = 30
 
 
-def with_wholes(told: list[Told], clause: Clause) -> list[tuple[Counted, Unit, int | None]]:
+def with_wholes(told: list[Told], clause: Clause) -> list[Linked]:
     """The items that count something, each with its unit and the place in the result of the whole that it is a part of.
 
     A part of which nothing else says what befell it shares the unit of its whole.
     """
-    out: list[tuple[Counted, Unit, int | None]] = []
+    out: list[Linked] = []
     # the item before, its unit, and whether it is in a list "among the dead"
     last: tuple[Counted, Unit, bool] | None = None
     # the largest number of each unit so far
@@ -67,22 +80,72 @@ def with_wholes(told: list[Told], clause: Clause) -> list[tuple[Counted, Unit, i
         most[unit] = max(most.get(unit, 0), _largest(item.number))
         out.append((item, unit, whole))
         last = item, unit, among
-    return _with_sums(out, clause)
+    return _with_lists(_with_sums(out, clause), clause)
 
 
-def _with_sums(out: list[tuple[Counted, Unit, int | None]], clause: Clause) -> list[tuple[Counted, Unit, int | None]]:
+def _with_lists(out: list[Linked], clause: Clause) -> list[Linked]:
+    """The same, where the members of a list by places add up to a total before it: "11 raids ... Near X, two raids"."""
+    listed = [i for i, (item, _, outer) in enumerate(out) if outer is None and _is_listed(item, clause)]
+    wholes = {outer for _, _, outer in out if outer is not None}
+    for at, (whole, unit, _) in enumerate(out):
+        if at in wholes or at in listed or not _is_total(whole, unit):
+            continue
+        parts = _adding_up([i for i in listed if i > at and out[i][2] is None], at, out, clause)
+        for i in parts:
+            out[i] = (out[i][0], out[i][1], at)
+    return out
+
+
+def _adding_up(listed: list[int], at: int, out: list[Linked], clause: Clause) -> list[int]:
+    """Of the members of lists those next to one another that first add up to the number at an index; none if they don't."""
+    whole, unit, _ = out[at]
+    left, parts = whole.number.low or 0, []
+    reached: int | None = None
+    for i in listed[:_MEMBERS]:
+        item, own, _ = out[i]
+        if own != unit or not _counts_alike(whole, item, clause):
+            continue
+        if reached is not None and item.number.span[0] - reached > _NEXT_LISTED:
+            return []
+        reached = item.number.span[1]
+        left -= item.number.low or 0
+        parts.append(i)
+        if left <= 0:
+            break
+    return parts if left == 0 and len(parts) > 1 else []
+
+
+def _is_listed(item: Counted, clause: Clause) -> bool:
+    """Whether a number stands in a member of a list that opens with its place."""
+    start = item.number.span[0]
+    before = clause.text[max(0, start - _BEFORE_LISTED) : start]
+    return item.number.low == item.number.high and _LISTED.search(before) is not None
+
+
+def _is_total(whole: Counted, unit: Unit) -> bool:
+    """Whether a number is exact, and so large that what adds up to it does not do so by chance."""
+    least = whole.number.low
+    return least is not None and least == whole.number.high and least >= _LEAST and unit != "money"
+
+
+def _counts_alike(left: Counted, right: Counted, clause: Clause) -> bool:
+    """Whether two numbers count what the same noun says: "nine strikes", "one strike"."""
+    if left.head is None or right.head is None:
+        return False
+    return clause.lower[left.head].removesuffix("s") == clause.lower[right.head].removesuffix("s")
+
+
+def _with_sums(out: list[Linked], clause: Clause) -> list[Linked]:
     """The same, where numbers in the sentences after one add up to it: "34 raids. 23 were in X, and 11 raids in Y"."""
     for at, (whole, unit, _) in enumerate(out):
-        least = whole.number.low
-        if least is None or least != whole.number.high or least < 4 or unit == "money" or whole.head is None:
+        if not _is_total(whole, unit):
             continue
-        left, parts = least, []
+        left, parts = whole.number.low or 0, []
         for i in range(at + 1, min(at + 9, len(out))):
             item, own, outer = out[i]
-            alike = item.head is not None and clause.lower[item.head] == clause.lower[whole.head]
             if item.first - whole.end > _FAR:
                 break
-            if own != unit or not alike or outer is not None or item.number.low != item.number.high:
+            if own != unit or not _counts_alike(whole, item, clause) or outer is not None or item.number.low != item.number.high:
                 continue
             left -= item.number.low or 0
             parts.append(i)
@@ -94,7 +157,7 @@ def _with_sums(out: list[tuple[Counted, Unit, int | None]], clause: Clause) -> l
     return out
 
 
-def _named_whole(out: list[tuple[Counted, Unit, int | None]], item: Counted, clause: Clause) -> int | None:
+def _named_whole(out: list[Linked], item: Counted, clause: Clause) -> int | None:
     """The nearest number before of what "two of the officers" are of, if it is larger."""
     if item.head is None or item.number.low is None or not _OF_THE.match(clause.text, item.number.span[1]):
         return None
@@ -125,7 +188,7 @@ def _may_share(item: Counted, unit: Unit) -> bool:
     return item.base in {PERSON, "troops"} or (item.head is None and not item.number.article) or unit == item.base
 
 
-def _whole(out: list[tuple[Counted, Unit, int | None]], item: Counted, clause: Clause) -> int | None:
+def _whole(out: list[Linked], item: Counted, clause: Clause) -> int | None:
     at = len(out) - 1
     before, _, outer = out[at]
     theirs = _OF_THEM.match(clause.text, item.number.span[1]) is not None
