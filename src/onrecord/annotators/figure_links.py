@@ -27,7 +27,7 @@ from onrecord.annotators.figure_clauses import (
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Figure, Place, Scope, Span, Time, Unit
 
-__all__ = ["FigureLinks", "with_shared_links"]
+__all__ = ["FigureLinks", "is_apart", "is_street", "with_shared_links"]
 
 #: Before a length of time it lasts for it; without one ("$20 an hour") it is what something is counted by.
 _LASTING = word_set("in for over within during after about nearly almost than least of through throughout lasted")
@@ -41,8 +41,8 @@ _LONG_WORDS = re.compile(
 )
 #: What may stand between the start of a sentence and a place that opens it.
 _LEADS_IN = re.compile(
-    r"(?:\A|\n|[.•*·–—]\s|--\s)[\s.,;:•*·\-–—]*(?:also |meanwhile,? )?(?:in|near|at|outside|inside|around|across) (?:the )?"
-    r"(?:(?:city|town|village|province|district|region) of )?\Z",
+    r"(?:\A|\n|[.•*·–—]\s|--\s)[\s.,;:•*·\-–—]*(?:also |meanwhile,? )?"
+    r"(?:in|near|at|outside|inside|around|across) (?:the )?(?:(?:city|town|village|province|district|region) of )?\Z",
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"(?:,? [A-Z][\w. ]{1,20})?,")
@@ -62,7 +62,10 @@ _TELLING = word_set(
 _HARMED = word_set("killed wounded missing other")
 _STRUCK = _HARMED | {"attacks"}
 _DESTROYED = word_set("buildings housing-destroyed vehicles weapons")
-_HITS = re.compile(r"\b(?:destroy|damag|hit|struck|targeted|engag|disabl)", re.IGNORECASE)
+_HITS = re.compile(
+    r"\b(?:destroy|damag|hit|struck|targeted|engag|disabl|kill|wound|injur|claimed|resulted in|left\b|leaving)",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.!?]\s|\n")
 #: Most code points between two numbers of one breath, and what parts them.
 _BREATH = 60
@@ -82,6 +85,20 @@ _STREET = re.compile(
     r" (?:Street|St\b|Avenue|Ave\b|Road|Rd\b|Drive|Dr\b|Lane|Boulevard|Blvd|Court|Highway|Parkway|Way|Lake|River|Park|"
     r"Hospital|School|University|College|Mall|Church|Center|Centre|Hotel|Apartments|Police|Department|Times|News)\b"
 )
+
+
+def is_apart(time: Time, text: str) -> bool:
+    """Whether a time is no time of anything: it tells how far off something was, or is a figure of speech."""
+    if text.endswith(_BETTER, 0, time.span[0]):
+        return True
+    return text.startswith(_NUMBERED if time.type != "DURATION" else _APART, time.span[1])
+
+
+def is_street(span: Span, text: str) -> bool:
+    """Whether a name of a place is only a part of the name of a street or a site."""
+    start, end = span
+    road = text[start:end] in {"U.S.", "US"} and text[end + 1 : end + 2].isdigit()
+    return road or _STREET.match(text, end) is not None
 
 
 class FigureLinks:
@@ -109,7 +126,7 @@ class FigureLinks:
         if (
             found is not None
             and not self._is_other(anchor, self._spans[found], harmed=unit in _HARMED)
-            and not self._is_street(found)
+            and not is_street(self._spans[found], self._clause.text)
             and not (unit in _HARMED and self._is_of_care(found))
         ):
             return found
@@ -127,7 +144,10 @@ class FigureLinks:
         vague = time is not None and unit in _HARMED and (time.value or "").endswith("_REF")
         vague = vague or (time is not None and time.type == "DURATION" and scope == "incident")
         if own is None and (
-            time is None or vague or self._is_apart(time) or self._is_other(anchor, time.span, harmed=unit in _HARMED)
+            time is None
+            or vague
+            or is_apart(time, self._clause.text)
+            or self._is_other(anchor, time.span, harmed=unit in _HARMED)
         ):
             time = self._when(anchor, harmed=unit in _HARMED, verb=verb_over(anchor, subject=True))
         if time is None or time.id in self._rates or (time.type == "DURATION" and scope == "incident"):
@@ -180,12 +200,6 @@ class FigureLinks:
         subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         return subject is None or not subject.left_edge.i <= anchor.i <= subject.right_edge.i
 
-    def _is_apart(self, time: Time) -> bool:
-        if self._clause.text.endswith(_BETTER, 0, time.span[0]):
-            return True
-        ends = _NUMBERED if time.type != "DURATION" else _APART
-        return self._clause.text.startswith(ends, time.span[1])
-
     def _when(self, anchor: Token, *, harmed: bool, verb: Token | None) -> Time | None:
         """The time in the clause of a verb, or of what harmed those counted, where it is the only one there."""
         if verb is not None and self._is_telling(verb, anchor):
@@ -201,7 +215,7 @@ class FigureLinks:
                 token is None
                 or (charged and is_harming(token))
                 or vague
-                or self._is_apart(time)
+                or is_apart(time, self._clause.text)
                 or is_of_first(anchor, token)
             ):
                 continue
@@ -230,7 +244,7 @@ class FigureLinks:
                 or (charged and is_harming(token))
                 or (harmed and is_care(token))
                 or not is_where(token, place)
-                or self._is_street(place.id)
+                or is_street(place.span, self._clause.text)
                 or is_of_first(anchor, token)
             ):
                 continue
@@ -241,11 +255,6 @@ class FigureLinks:
     def _is_of_care(self, place: str) -> bool:
         token = self._linked.root(self._spans[place])
         return token is not None and is_care(token)
-
-    def _is_street(self, place: str) -> bool:
-        start, end = self._spans[place]
-        road = self._clause.text[start:end] in {"U.S.", "US"} and self._clause.text[end + 1 : end + 2].isdigit()
-        return road or _STREET.match(self._clause.text, end) is not None
 
     def _is_period(self, time: Time, scope: Scope) -> bool:
         if time.type == "DURATION":
@@ -295,12 +304,12 @@ def with_shared_links(figures: list[Figure], clause: Clause) -> tuple[Figure, ..
 
 
 def _with_links_of_attacks(figures: list[Figure], clause: Clause) -> tuple[Figure, ...]:
-    """The same, where what raids hit or destroyed has their place and time: "two raids destroyed nine lorries"."""
+    """The same, where what raids destroyed and whom they hurt has their place and time: "two raids killed nine"."""
     raids: Figure | None = None
     for i, figure in enumerate(figures):
         if figure.unit == "attacks":
             raids = figure
-        elif raids is not None and figure.unit in _DESTROYED:
+        elif raids is not None and figure.unit in _DESTROYED | _HARMED:
             told = clause.text[raids.span[1] : figure.span[0]]
             if len(told) <= _TOLD and _HITS.search(told) and not _ENDS.search(told):
                 figures[i] = _with_links_of(figure, raids)

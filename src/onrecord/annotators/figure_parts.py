@@ -97,7 +97,7 @@ def _with_lists(out: list[Linked], clause: Clause) -> list[Linked]:
 
 
 def _adding_up(listed: list[int], at: int, out: list[Linked], clause: Clause) -> list[int]:
-    """Of the members of lists those next to one another that first add up to the number at an index; none if they don't."""
+    """Of the members of lists those, next to one another, that add up to the number at an index; none if none do."""
     whole, unit, _ = out[at]
     left, parts = whole.number.low or 0, []
     reached: int | None = None
@@ -145,7 +145,12 @@ def _with_sums(out: list[Linked], clause: Clause) -> list[Linked]:
             item, own, outer = out[i]
             if item.first - whole.end > _FAR:
                 break
-            if own != unit or not _counts_alike(whole, item, clause) or outer is not None or item.number.low != item.number.high:
+            if (
+                own != unit
+                or not _counts_alike(whole, item, clause)
+                or outer is not None
+                or item.number.low != item.number.high
+            ):
                 continue
             left -= item.number.low or 0
             parts.append(i)

@@ -10,6 +10,7 @@ from onrecord.annotators.counted import Counted, counted
 from onrecord.annotators.ellipsis import completed
 from onrecord.annotators.event_places import Links, links
 from onrecord.annotators.figure_claimants import Claimants
+from onrecord.annotators.figure_incidents import with_incident_links
 from onrecord.annotators.figure_links import FigureLinks, with_shared_links
 from onrecord.annotators.figure_parts import with_wholes
 from onrecord.annotators.figure_scope import scope, tells_of_counts
@@ -73,7 +74,7 @@ def figures(
         made.append(
             _figure(item, unit, larger, f"f{len(made) + 1}", words, where, mentions, claimants, voices, running)
         )
-    return with_shared_links(made, words)
+    return with_incident_links(with_shared_links(made, words), words, linked, places, times)
 
 
 def _counted(number: Number, clause: Clause, linked: Links) -> Counted | None:
