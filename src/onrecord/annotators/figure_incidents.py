@@ -1,0 +1,181 @@
+"""The place and time of one incident, for figures whose own sentence does not give them.
+
+"Two men were shot in Riga on Monday. One died. The shooting happened on Mill Street": whoever is harmed in one incident
+is harmed where and when the sentences right beside tell that it happened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import msgspec
+from spacy.tokens import Token
+
+from onrecord.annotators.clause import Clause
+from onrecord.annotators.event_places import Links
+from onrecord.annotators.figure_clauses import HARMING, is_care, is_harming, is_where, verb_over
+from onrecord.annotators.figure_links import is_apart, is_street
+from onrecord.annotators.word_sets import word_set
+from onrecord.model import Figure, Place, Span, Time
+
+__all__ = ["with_incident_links"]
+
+_INVOLVED = word_set("killed wounded missing other hostages people")
+#: Sentences before the figure's own that are read, and most code points between.
+_BACK, _REACH = 2, 450
+#: Most places or times of a sentence that are looked at; the characters of a date that name the day.
+_MOST, _DAY = 12, 10
+#: What is told of another incident than the sentence before.
+_OTHER = re.compile(
+    r"\b(?:another|separate|unrelated|second|third|earlier|previous|prior|last|similar|different|other) (?:[\w-]+ )?"
+    r"(?:shooting|incident|attack|bombing|blast|explosion|crash|raid|case|killing|homicide|murder|stabbing|ambush|"
+    r"clash|robbery|accident|fire|strike|year|month|week|weekend|summer|winter|spring|fall)s?\b|"
+    r"\b(?:elsewhere|meanwhile|separately|previously|years ago|months ago|weeks ago|so far this|this year|in recent|"
+    r"since (?:the|last|\d{4}|january|february|march|april|may|june|july|august|september|october|november|december)|"
+    r"ever since|every|each year|history|deadliest|worst|nationwide|across the country|lawsuit|statistics)\b",
+    re.IGNORECASE,
+)
+#: How a sentence begins that tells where and when it happened.
+_HAPPENED = re.compile(
+    r"\W{0,4}(?:it(?: all)?|this|that|the (?:[\w-]+ ){0,2}(?:shooting|shootings|incident|attack|attacks|bombing|blast|"
+    r"explosion|crash|raid|killing|killings|homicide|murder|stabbing|ambush|clash|robbery|accident|fire|strike|"
+    r"altercation|fight|gunfire|collision|assault|violence|tragedy|melee))"
+    r"(?: (?:[a-z]+ly|first|all|also))? (?:happened|occurred|took place|was reported|were reported|began|started|"
+    r"unfolded|broke out|erupted|occured)\b",
+    re.IGNORECASE,
+)
+
+
+#: The next sentence starts with a word, at most so many characters on.
+_WORD, _GAP = re.compile(r"\w"), 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Where and when a sentence tells that something happened."""
+
+    place: Place | None
+    time: Time | None
+
+
+def with_incident_links(
+    figures: Sequence[Figure], clause: Clause, linked: Links, places: Sequence[Place], times: Sequence[Time]
+) -> tuple[Figure, ...]:
+    """The same, where those harmed in an incident have its place and time from their own sentence or those beside."""
+    if clause.capitals:
+        return tuple(figures)
+    incidents = _Incidents(clause, linked, {p.id: p for p in places}, {t.id: t for t in times})
+    out: list[Figure] = []
+    for figure in figures:
+        out.append(incidents.completed(figure, out) if _lacks(figure) else figure)
+    return tuple(out)
+
+
+def _lacks(figure: Figure) -> bool:
+    """Whether a figure is of one incident and has no place or no time."""
+    bare = figure.place is None or (figure.time is None and figure.period is None)
+    return bare and figure.scope == "incident" and figure.unit in _INVOLVED
+
+
+@dataclass(frozen=True, slots=True)
+class _Incidents:
+    """The incidents that sentences of a report tell of."""
+
+    clause: Clause
+    linked: Links
+    places: dict[str, Place]
+    times: dict[str, Time]
+
+    def completed(self, figure: Figure, before: Sequence[Figure]) -> Figure:
+        """The figure with the place and time that the sentences beside tell and that do not contradict its own."""
+        own = self.clause.sentences.around(figure.span[0])
+        if _OTHER.search(self.clause.text, *own):
+            return figure
+        for told in (self._told(own), *self._before(own, before), *self._after(own)):
+            figure = self._with(figure, told)
+        return figure
+
+    def _before(self, own: Span, before: Sequence[Figure]) -> Iterator[_Told]:
+        """What the sentences before tell, the nearest first, up to one that tells of another incident."""
+        at = own
+        for _ in range(_BACK):
+            if at[0] == 0:
+                return
+            at = self.clause.sentences.around(at[0] - 1)
+            if own[0] - at[1] > _REACH or _OTHER.search(self.clause.text, *at):
+                return
+            yield self._counted(at, before) or self._told(at)
+
+    def _after(self, own: Span) -> Iterator[_Told]:
+        """What the next sentence tells, if it says that it happened."""
+        word = _WORD.search(self.clause.text, own[1], own[1] + _GAP)
+        if word is not None:
+            after = self.clause.sentences.around(word.start())
+            if _HAPPENED.match(self.clause.text, *after):
+                yield self._told(after)
+
+    def _counted(self, sentence: Span, before: Sequence[Figure]) -> _Told | None:
+        """The place and time of the last figure of an incident in a sentence."""
+        for figure in reversed(before):
+            if figure.span[0] < sentence[0]:
+                return None
+            linked = figure.place is not None or figure.time is not None
+            if figure.span[0] < sentence[1] and linked and figure.scope == "incident" and figure.unit in _INVOLVED:
+                return _Told(self.places.get(figure.place or ""), self.times.get(figure.time or ""))
+        return None
+
+    def _told(self, sentence: Span) -> _Told:
+        """The place and time that a sentence ties to what harms."""
+        near = [p for p in self.places.values() if sentence[0] <= p.span[0] < sentence[1]]
+        found = [p for p in near[:_MOST] if self._is_its_place(p)]
+        place = next((p for p in found if p.precision == "settlement"), found[0] if found else None)
+        days = [t for t in self.linked.times_over(*sentence)[:_MOST] if self._is_its_time(t)]
+        return _Told(place, days[0] if len({t.value for t in days}) == 1 else None)
+
+    def _is_its_place(self, place: Place) -> bool:
+        token = self.linked.root(place.span)
+        if token is None or is_care(token) or not is_where(token, place) or is_street(place.span, self.clause.text):
+            return False
+        return is_harming(token) or _is_of_incident(token)
+
+    def _is_its_time(self, time: Time) -> bool:
+        token = self.linked.root(time.span)
+        vague = time.type in {"SET", "DURATION"} or time.value is None or time.value.endswith("_REF")
+        if token is None or vague or is_apart(time, self.clause.text):
+            return False
+        return is_harming(token) or _is_of_incident(token)
+
+    def _with(self, figure: Figure, told: _Told) -> Figure:
+        """The figure with what it lacks of a place and a time that do not contradict its own."""
+        place, time = self.places.get(figure.place or ""), self.times.get(figure.time or "")
+        if time is not None and told.time is not None and not _is_same_day(time, told.time):
+            return figure
+        if place is not None and told.place is not None and not _lies_with(place, told.place):
+            return figure
+        timeless = figure.time is None and figure.period is None and told.time is not None
+        return msgspec.structs.replace(
+            figure,
+            place=told.place.id if place is None and told.place is not None else figure.place,
+            time=told.time.id if timeless and told.time is not None else figure.time,
+        )
+
+
+def _is_of_incident(token: Token) -> bool:
+    """Whether a place or time stands in the clause of a word for what harms: "the shooting took place in X"."""
+    verb = verb_over(token, subject=False)
+    if verb is None:
+        return False
+    return any(c.dep_ in {"nsubj", "nsubjpass"} and c.lemma_.lower() in HARMING | {"incident"} for c in verb.children)
+
+
+def _is_same_day(left: Time, right: Time) -> bool:
+    """Whether one time may be the other: of the same day, or within the month or year that the other is."""
+    a, b = (left.value or "")[:_DAY], (right.value or "")[:_DAY]
+    return not a or not b or a.startswith(b) or b.startswith(a)
+
+
+def _lies_with(left: Place, right: Place) -> bool:
+    """Whether two places may be one: of one name, or the one in the other."""
+    return left.name == right.name or left.name in right.admin or right.name in left.admin
