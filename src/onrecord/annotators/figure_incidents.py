@@ -23,10 +23,19 @@ from onrecord.model import Figure, Place, Span, Time
 __all__ = ["with_incident_links"]
 
 _INVOLVED = word_set("killed wounded missing other hostages people")
+#: What ends in what harms.
+_TURNING = word_set("turn escalate erupt end lead result break become respond")
 #: Sentences before the figure's own that are read, and most code points between.
 _BACK, _REACH = 2, 450
 #: Most places or times of a sentence that are looked at; the characters of a date that name the day.
 _MOST, _DAY = 12, 10
+_IS_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|XXXX-(?:WXX-\d|\d{2}-\d{2})")
+#: What people do because of an incident, and not in it.
+_AFTERWARDS = re.compile(
+    r"\b(?:in memory|in hono(?:u)?r|vigil|mourn\w*|remember\w*|funeral|march\w*|rall(?:y|ied)|protest\w*|charged|"
+    r"arrest\w*|convicted|sentenced|donat\w*|gather\w*|interview\w*|investigat\w*)\b",
+    re.IGNORECASE,
+)
 #: What is told of another incident than the sentence before.
 _OTHER = re.compile(
     r"\b(?:another|separate|unrelated|second|third|earlier|previous|prior|last|similar|different|other) (?:[\w-]+ )?"
@@ -93,7 +102,12 @@ class _Incidents:
         own = self.clause.sentences.around(figure.span[0])
         if _OTHER.search(self.clause.text, *own):
             return figure
-        for told in (self._told(own), *self._before(own, before), *self._after(own)):
+        if figure.unit != "people" or not _AFTERWARDS.search(self.clause.text, *own):
+            figure = self._with(figure, self._told(own))
+        bare = figure
+        for told in self._before(own, before):
+            figure = figure if _is_at_odds(bare, told) else self._with(figure, told)
+        for told in self._after(own):
             figure = self._with(figure, told)
         return figure
 
@@ -142,8 +156,12 @@ class _Incidents:
 
     def _is_its_time(self, time: Time) -> bool:
         token = self.linked.root(time.span)
-        vague = time.type in {"SET", "DURATION"} or time.value is None or time.value.endswith("_REF")
-        if token is None or vague or is_apart(time, self.clause.text):
+        if (
+            token is None
+            or not _IS_DAY.match(time.value or "")
+            or time.type in {"SET", "DURATION"}
+            or is_apart(time, self.clause.text)
+        ):
             return False
         return is_harming(token) or _is_of_incident(token)
 
@@ -162,12 +180,19 @@ class _Incidents:
         )
 
 
+def _is_at_odds(figure: Figure, told: _Told) -> bool:
+    """Whether a figure has a time of its own and a sentence tells of none, so that its place may be another's."""
+    return told.time is None and (figure.time is not None or figure.period is not None)
+
+
 def _is_of_incident(token: Token) -> bool:
-    """Whether a place or time stands in the clause of a word for what harms: "the shooting took place in X"."""
+    """Whether it stands in the clause of what harms: "the shooting took place in X", "turned into a brawl in X"."""
     verb = verb_over(token, subject=False)
     if verb is None:
         return False
-    return any(c.dep_ in {"nsubj", "nsubjpass"} and c.lemma_.lower() in HARMING | {"incident"} for c in verb.children)
+    turned = (t for c in verb.children if c.dep_ == "prep" and verb.lemma_.lower() in _TURNING for t in c.children)
+    subjects = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
+    return any(t.i < token.i and t.lemma_.lower() in HARMING for t in (*subjects, *turned))
 
 
 def _is_same_day(left: Time, right: Time) -> bool:

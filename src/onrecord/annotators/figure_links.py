@@ -82,8 +82,8 @@ _MODALS = word_set("will would could may might shall should")
 _APPOSED = 3
 #: Part of the name of a street or a site, and no town.
 _STREET = re.compile(
-    r" (?:Street|St\b|Avenue|Ave\b|Road|Rd\b|Drive|Dr\b|Lane|Boulevard|Blvd|Court|Highway|Parkway|Way|Lake|River|Park|"
-    r"Hospital|School|University|College|Mall|Church|Center|Centre|Hotel|Apartments|Police|Department|Times|News)\b"
+    r" (?:[A-Z][\w.'’]+ )?(?:Street|St\b|Avenue|Ave\b|Road|Rd\b|Drive|Dr\b|Lane|Boulevard|Blvd|Court|Highway|Parkway|"
+    r"Way|Lake|River|Park|Hospital|School|University|College|Mall|Church|Center|Centre|Hotel|Apartments|Police|Department|Times|News)\b"
 )
 
 
