@@ -101,7 +101,16 @@ def _in_care(clause: Clause, end: int) -> bool:
     near = [clause.word(i) for i in range(end, end + 8)]
     stop = next((k for k, w in enumerate(near) if w in _ENDS or w in {",", "and", "but"}), len(near))
     for k, word in enumerate(near[:stop]):
-        if word in {"treated", "hospitalized", "hospitalised", "suffered", "sustained", "received", "suffering"}:
+        if word in {
+            "treated",
+            "hospitalized",
+            "hospitalised",
+            "suffered",
+            "sustained",
+            "received",
+            "suffering",
+            "recovering",
+        }:
             return bool(_INJURIES & set(near[k:stop]))
     for i in range(end, end + _REACH + 2):
         if clause.word(i) in _ENDS:

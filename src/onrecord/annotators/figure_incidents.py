@@ -23,6 +23,8 @@ from onrecord.model import Figure, Place, Span, Time
 __all__ = ["with_incident_links"]
 
 _INVOLVED = word_set("killed wounded missing other hostages people")
+#: Verbs of a clause that says no whereabouts.
+_TELLING = word_set("say tell call report identify live know charge arrest accuse convict")
 #: What ends in what harms.
 _TURNING = word_set("turn escalate erupt end lead result break become respond")
 #: Sentences before the figure's own that are read, and most code points between.
@@ -33,7 +35,7 @@ _IS_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|XXXX-(?:WXX-\d|\d{2}-\d{2})")
 #: What people do because of an incident, and not in it.
 _AFTERWARDS = re.compile(
     r"\b(?:in memory|in hono(?:u)?r|vigil|mourn\w*|remember\w*|funeral|march\w*|rall(?:y|ied)|protest\w*|charged|"
-    r"arrest\w*|convicted|sentenced|donat\w*|gather\w*|interview\w*|investigat\w*)\b",
+    r"indict\w*|plea\w*|accus\w*|wanted|custody|jail\w*|arrest\w*|convicted|sentenced|donat\w*|gather\w*|interview\w*|investigat\w*)\b",
     re.IGNORECASE,
 )
 #: What is told of another incident than the sentence before.
@@ -191,8 +193,22 @@ def _is_of_incident(token: Token) -> bool:
     if verb is None:
         return False
     turned = (t for c in verb.children if c.dep_ == "prep" and verb.lemma_.lower() in _TURNING for t in c.children)
+    if _is_scene_of(verb):
+        return True
     subjects = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
     return any(t.i < token.i and t.lemma_.lower() in HARMING for t in (*subjects, *turned))
+
+
+def _is_scene_of(verb: Token) -> bool:
+    """Whether a verb only tells where those harmed were: "shot while she was in X", "fired on men who stood in X"."""
+    head = verb.head
+    if verb.dep_ == "advcl":
+        return head.lemma_.lower() in HARMING and bool({"as", "while", "when"} & {c.lower_ for c in verb.children})
+    if verb.dep_ not in {"relcl", "acl"} or head.dep_ not in {"dobj", "pobj", "nsubjpass"}:
+        return False
+    above = head.head.head if head.dep_ == "pobj" else head.head
+    fires = above.lemma_.lower() in HARMING and above.lemma_.lower() not in {"leave", "happen", "occur"}
+    return fires and verb.lemma_.lower() not in _TELLING
 
 
 def _is_same_day(left: Time, right: Time) -> bool:

@@ -15,6 +15,7 @@ from onrecord.annotators.counted import Counted
 from onrecord.annotators.event_places import Links
 from onrecord.annotators.figure_clauses import (
     HARMING,
+    act_over,
     harm_of,
     in_main_clause,
     is_care,
@@ -50,6 +51,8 @@ _COMMA = re.compile(r"(?:,? [A-Z][\w. ]{1,20})?,")
 _APART = (" later", " earlier", " before", " after", " ago")
 #: Before a day that is a figure of speech: "a brighter tomorrow".
 _BETTER = (" brighter ", " better ", " safer ")
+#: With a capital the name of a town rather than of a season.
+_TOWNS = frozenset({"Spring", "Summer", "Fall", "Winter", "Autumn", "March"})
 #: After what is no time: "the 1400 block of".
 _NUMBERED = (" block", " hundred")
 #: Before a clause that is set against the main one, or gives its ground: another time and place.
@@ -89,7 +92,7 @@ _STREET = re.compile(
 
 def is_apart(time: Time, text: str) -> bool:
     """Whether a time is no time of anything: it tells how far off something was, or is a figure of speech."""
-    if text.endswith(_BETTER, 0, time.span[0]):
+    if text.endswith(_BETTER, 0, time.span[0]) or text[slice(*time.span)] in _TOWNS:
         return True
     return text.startswith(_NUMBERED if time.type != "DURATION" else _APART, time.span[1])
 
@@ -225,6 +228,8 @@ class FigureLinks:
                 for t in (token, first)
             ):
                 near.append(time)
+        act = act_over(anchor)
+        near = [t for t in near if act is not None and act_over(self._linked.root(t.span) or anchor) == act] or near
         near = [t for t in near if t.type != "DURATION"] or near
         together = all(b.span[0] - a.span[1] <= _APPOSED for a, b in pairwise(near))
         return near[0] if near and together else None

@@ -29,6 +29,8 @@ _AMONG = re.compile(
     re.IGNORECASE,
 )
 _OF_THE = re.compile(r"\s{1,3}of\s{1,3}(?:the|these|those|his|her|their|its)\b", re.IGNORECASE)
+#: Most tokens between those hit and "with six dead".
+_WITH = 14
 #: The least total that numbers may add up to.
 _LEAST = 4
 #: Most tokens between a whole and a part that names the same ("Two of the officers"), or what adds up to it.
@@ -80,7 +82,21 @@ def with_wholes(told: list[Told], clause: Clause) -> list[Linked]:
         most[unit] = max(most.get(unit, 0), _largest(item.number))
         out.append((item, unit, whole))
         last = item, unit, among
-    return _with_lists(_with_sums(out, clause), clause)
+    return _with_lists(_with_sums(_with_rest(out, clause), clause), clause)
+
+
+def _with_rest(out: list[Linked], clause: Clause) -> list[Linked]:
+    """The same, where "two of them" and the next number of the sentence are all of those before."""
+    for i in range(1, len(out) - 1):
+        part, _, outer = out[i]
+        rest, unit, other = out[i + 1]
+        if outer is None or other is not None or not _OF_THEM.match(clause.text, part.number.span[1]):
+            continue
+        whole = out[outer][0].number
+        alone = not set(clause.lower[part.end : rest.first]) & {".", ";", "!", "?"}
+        if alone and whole.low == whole.high and (part.number.low or 0) + (rest.number.low or 0) == whole.low:
+            out[i + 1] = (rest, unit, outer)
+    return out
 
 
 def _with_lists(out: list[Linked], clause: Clause) -> list[Linked]:
@@ -203,11 +219,18 @@ def _whole(out: list[Linked], item: Counted, clause: Clause) -> int | None:
         return outer
     if outer is not None and (_follows(before, item, clause) or _is_part(out[outer][0], item, clause)):
         return outer if _fits(out[outer][0], item) else None
-    if (
-        _is_part(before, item, clause) or _among_them(before, item, clause) or of_whole(before, item, clause)
-    ) and _fits(before, item):
+    part = _is_part(before, item, clause) or _among_them(before, item, clause) or of_whole(before, item, clause)
+    if (part or _died_of(out[at], item, clause)) and _fits(before, item):
         return at
     return None
+
+
+def _died_of(whole: Linked, part: Counted, clause: Clause) -> bool:
+    """Whether the dead are among those hit: "nine people were shot, with six confirmed dead"."""
+    between = clause.lower[whole[0].end : part.first]
+    if whole[1] != "wounded" or part.unit != "killed" or not 0 < len(between) <= _WITH:
+        return False
+    return between[-1] == "with" and between[-2:-1] == (",",) and not set(between) & {".", ";", ":"}
 
 
 def _fits(whole: Counted, part: Counted) -> bool:

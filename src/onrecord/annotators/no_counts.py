@@ -50,9 +50,12 @@ _STREET = re.compile(
 _DECADE = re.compile(r"['’′`]s\b")
 #: "a nine millimeter pistol", "1 / 3"
 _CALIBRE = re.compile(r"[ -]?(?:millimet(?:er|re)|mm|calib(?:er|re))\b| / \d")
+#: ".270 rifle", "a 45 pistol"
+_GUN = re.compile(r"[ -](?:calib(?:er|re) )?(?:rifle|pistol|revolver|shotgun|handgun|carbine|gun)\b")
+_QUOTES = frozenset({'"', "“", "”", "''", "``", "‘"})
 _BROADCAST = frozenset({"News", "NEWS", "Action", "Eyewitness", "Newsroom"})
 _PLURAL = word_set("were are have fled died")
-_DEFINING = word_set("example instance defined definition")
+_DEFINING = word_set("example instance defined definition suppose imagine hypothetically")
 _AGED = re.compile(r"\s{0,2}-?\s?(?:year|month|week)s?[ -]old")
 _AFTER_AGE = word_set("; . - -- – — ― ( who")
 _YEAR_LEADS = word_set("in since of by during until till from late early mid before after the")
@@ -101,7 +104,9 @@ def _is_named(number: Number, clause: Clause, core: int, after: int) -> bool:
         return True
     if before.endswith((":", "/", "#", ".")) and text[start : start + 1].isdigit():
         return before[0:1].isdigit() or before.endswith(("/", "#"))
-    if clause.word(core - 1) in {"aged", "age", "ages"}:
+    if clause.word(core - 1) in {"aged", "age", "ages"} or (
+        clause.word(core - 1) in {"of", "from"} and clause.word(core - 2) in {"age", "ages"}
+    ):
         return True
     if clause.word(core - 1) in {"and", "or", ",", "to"} and {"aged", "ages"} & {
         clause.word(core - 3),
@@ -116,12 +121,14 @@ def _is_named(number: Number, clause: Clause, core: int, after: int) -> bool:
 
 
 def _defines(number: Number, clause: Clause) -> bool:
-    """Whether the sentence only says what a word means, or an example of it: nothing in it is told as past."""
+    """Whether the sentence only says what a word means, or gives anybody advice: nothing in it is told as past."""
     if clause.capitals:
         return False
     start, end = clause.sentences.around(number.core[0])
     first, last = bisect_left(clause.starts, start), bisect_left(clause.starts, end)
-    if not _DEFINING & set(clause.lower[first:last]):
+    words = set(clause.lower[first:last])
+    advice = number.currency and bool(words & {"you", "your"}) and not words & _QUOTES
+    if not (advice or _DEFINING & words):
         return False
     return not any(t.tag_ == "VBD" or (t.tag_ == "VBN" and t.dep_ != "amod") for t in clause.tokens[first:last])
 
@@ -133,6 +140,8 @@ def _is_label(number: Number, clause: Clause, core: int, after: int) -> bool:
         return False
     if not number.currency and text[end - 1 : end] == "m" and noun_unit(clause.word(after)) is None:
         return True  # "the 100m champion"
+    if (number.low or 0) > 1 and _GUN.match(text, end):
+        return True  # a calibre
     code = end - start >= _NO_CODE and text[start:end].isdigit()  # "Case 1702140141"
     if code or clause.word(core - 1) == "per" or _STREET.match(text, end) or _AGED.match(text, end):
         return True
