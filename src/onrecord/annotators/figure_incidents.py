@@ -34,7 +34,7 @@ _MOST, _DAY = 12, 10
 _IS_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|XXXX-(?:WXX-\d|\d{2}-\d{2})")
 #: What people do because of an incident, and not in it.
 _AFTERWARDS = re.compile(
-    r"\b(?:in memory|in hono(?:u)?r|vigil|mourn\w*|remember\w*|funeral|march\w*|rall(?:y|ied)|protest\w*|charged|"
+    r"\b(?:in memory|in hono(?:u)?r|vigil|mourn\w*|remember\w*|funeral|march\w*|rall(?:y|ied)|protest\w*|charg\w*|"
     r"indict\w*|plea\w*|accus\w*|wanted|custody|jail\w*|arrest\w*|convicted|sentenced|donat\w*|gather\w*|interview\w*|investigat\w*)\b",
     re.IGNORECASE,
 )
@@ -207,6 +207,8 @@ def _is_scene_of(verb: Token) -> bool:
     if verb.dep_ not in {"relcl", "acl"} or head.dep_ not in {"dobj", "pobj", "nsubjpass"}:
         return False
     above = head.head.head if head.dep_ == "pobj" else head.head
+    if not any(c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in {"who", "that"} for c in verb.children):
+        return False
     fires = above.lemma_.lower() in HARMING and above.lemma_.lower() not in {"leave", "happen", "occur"}
     return fires and verb.lemma_.lower() not in _TELLING
 

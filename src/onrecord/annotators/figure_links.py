@@ -205,8 +205,10 @@ class FigureLinks:
 
     def _when(self, anchor: Token, *, harmed: bool, verb: Token | None) -> Time | None:
         """The time in the clause of a verb, or of what harmed those counted, where it is the only one there."""
-        if verb is not None and self._is_telling(verb, anchor):
-            verb = None
+        act = act_over(anchor)
+        told = verb is not None and self._is_telling(verb, anchor)
+        if told:  # "says it would cut taxes but add $3 million over ten years"
+            verb = act if act is not None and act.lemma_.lower() not in _TELLING else None
         if verb is None and not harmed:
             return None
         near: list[Time] = []
@@ -224,11 +226,11 @@ class FigureLinks:
                 continue
             first = self._clause.tokens[bisect_left(self._clause.starts, time.span[0])]
             if any(
-                (verb is not None and verb_over(t, subject=False) == verb) or (harmed and is_harming(t))
+                (verb is not None and verb in {verb_over(t, subject=False), act_over(t) if told else None})
+                or (harmed and is_harming(t))
                 for t in (token, first)
             ):
                 near.append(time)
-        act = act_over(anchor)
         near = [t for t in near if act is not None and act_over(self._linked.root(t.span) or anchor) == act] or near
         near = [t for t in near if t.type != "DURATION"] or near
         together = all(b.span[0] - a.span[1] <= _APPOSED for a, b in pairwise(near))

@@ -174,7 +174,7 @@ def _shared(found: list[Counted], clause: Clause) -> list[Counted]:
             out[i] = replace(out[i], unit=before.unit, evidence=before.evidence)
     for i in range(len(out) - 2, -1, -1):
         after = out[i + 1]
-        if _open(out[i]) and _passes(after, "after") and _joined(out[i], after, clause):
+        if _open(out[i]) and (_passes(after, "after") or _left_so(after, clause)) and _joined(out[i], after, clause):
             out[i] = replace(out[i], unit=after.unit, evidence=after.evidence)
     return out
 
@@ -188,6 +188,13 @@ def _passes(item: Counted, evidence: str) -> bool:
     if item.unit is None:
         return False
     return item.evidence == evidence or (item.evidence == "after" and evidence == "before")
+
+
+def _left_so(item: Counted, clause: Clause) -> bool:
+    """Whether a state behind the last of a list is that of them all: "left two adults and four children dead"."""
+    return (
+        item.evidence == "own" and item.head is not None and state_unit(clause.word(item.end)) == item.unit is not None
+    )
 
 
 def _joined(left: Counted, right: Counted, clause: Clause) -> bool:
