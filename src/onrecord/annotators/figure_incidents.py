@@ -32,6 +32,13 @@ _BACK, _REACH = 2, 450
 #: Most places or times of a sentence that are looked at; the characters of a date that name the day.
 _MOST, _DAY = 12, 10
 _IS_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|XXXX-(?:WXX-\d|\d{2}-\d{2})")
+#: Before where the hurt were brought, and most code points between.
+_CLINIC, _CARED = re.compile(r"\b(?:hospitals?|clinics?|infirmary|ward|medical cent(?:er|re))\b", re.IGNORECASE), 60
+#: After the date of an incident that is called by it.
+_CALLED = re.compile(
+    r",? (?:[\w.'’-]+ ){0,4}?(?:shootings?|attacks?|bombings?|massacre|raid|explosion|blast|ambush|killings?|murders?|"
+    r"assault|clash|crash|siege|airstrikes?|strikes?)\b"
+)
 #: What people do because of an incident, and not in it.
 _AFTERWARDS = re.compile(
     r"\b(?:in memory|in hono(?:u)?r|vigil|mourn\w*|remember\w*|funeral|march\w*|rall(?:y|ied)|protest\w*|charg\w*|"
@@ -106,8 +113,10 @@ class _Incidents:
             return figure
         if figure.unit != "people" or not _AFTERWARDS.search(self.clause.text, *own):
             figure = self._with(figure, self._told(own))
-        bare = figure
+        bare, elsewhere = figure, self._elsewhere(own)
         for told in self._before(own, before):
+            if told.place is not None and any(not _lies_with(p, told.place) for p in elsewhere):
+                told = _Told(None, told.time)
             figure = figure if _is_at_odds(bare, told) else self._with(figure, told)
         for told in self._after(own):
             figure = self._with(figure, told)
@@ -131,6 +140,14 @@ class _Incidents:
             after = self.clause.sentences.around(word.start())
             if _HAPPENED.match(self.clause.text, *after):
                 yield self._told(after)
+
+    def _elsewhere(self, own: Span) -> list[Place]:
+        """The places that the figure's own sentence names, but where the hurt were brought."""
+        near = [p for p in self.places.values() if own[0] <= p.span[0] < own[1]]
+        roots = [(p, self.linked.root(p.span)) for p in near[:_MOST]]
+        text = self.clause.text
+        cared = {p.id for p in near if _CLINIC.search(text[max(own[0], p.span[0] - _CARED) : p.span[0]])}
+        return [p for p, t in roots if t is not None and t.dep_ == "pobj" and p.id not in cared]
 
     def _counted(self, sentence: Span, before: Sequence[Figure]) -> _Told | None:
         """The place and time of the last figure of an incident in a sentence."""
@@ -165,7 +182,12 @@ class _Incidents:
             or is_apart(time, self.clause.text)
         ):
             return False
-        return is_harming(token) or _is_of_incident(token)
+        return is_harming(token) or _is_of_incident(token) or self._names_it(time)
+
+    def _names_it(self, time: Time) -> bool:
+        """Whether a time is a part of what an incident is called: "the July 7, 2016, Riga shooting"."""
+        text = self.clause.text
+        return text.endswith(("the ", "The "), 0, time.span[0]) and _CALLED.match(text, time.span[1]) is not None
 
     def _with(self, figure: Figure, told: _Told) -> Figure:
         """The figure with what it lacks of a place and a time that do not contradict its own."""

@@ -53,6 +53,9 @@ _APART = (" later", " earlier", " before", " after", " ago")
 _BETTER = (" brighter ", " better ", " safer ")
 #: With a capital the name of a town rather than of a season.
 _TOWNS = frozenset({"Spring", "Summer", "Fall", "Winter", "Autumn", "March"})
+#: Tokens from "where" to the number, the longest name before it, and what may stand between.
+_WHERE_REACH, _NAMED = 8, 60
+_STATE = re.compile(r"(?:, [A-Z][\w. ]{1,20})?,? \Z")
 #: After what is no time: "the 1400 block of".
 _NUMBERED = (" block", " hundred")
 #: Before a clause that is set against the main one, or gives its ground: another time and place.
@@ -123,6 +126,8 @@ class FigureLinks:
         if self._clause.capitals:
             return None
         anchor = _anchor(item, self._clause)
+        if (where := self._where(item)) is not None:
+            return where
         if (own := self._beside(anchor, harmed=False, verb=harm_of(anchor))) is not None:
             return own
         found = self._linked.place(anchor)
@@ -258,6 +263,22 @@ class FigureLinks:
             if (verb is not None and verb_over(token, subject=False) == verb) or (harmed and is_harming(token)):
                 near.append((place.precision != "settlement", abs(token.i - anchor.i), place.id))
         return min(near)[2] if near else None
+
+    def _where(self, item: Counted) -> str | None:
+        """The place right before "where" in whose clause the number stands: "in Homs, where nine died"."""
+        clause = self._clause
+        for i in range(item.first - 1, max(item.first - _WHERE_REACH, 0), -1):
+            if clause.lower[i] in {".", ";", ":"} or (
+                clause.tokens[i].pos_ == "VERB" and clause.tokens[i].dep_ != "amod"
+            ):
+                return None
+            if clause.lower[i] == "where":
+                start = clause.starts[i]
+                near = [
+                    p for p in self._places_from(start - _NAMED, start) if _STATE.match(clause.text[p.span[1] : start])
+                ]
+                return near[0].id if near else None
+        return None
 
     def _is_of_care(self, place: str) -> bool:
         token = self._linked.root(self._spans[place])

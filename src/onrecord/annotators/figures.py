@@ -130,6 +130,8 @@ def _only_tells(item: Counted, clause: Clause) -> bool:
 
 def _never_was(item: Counted, clause: Clause) -> bool:
     """Whether none of some things is no outcome: "no aircraft would fly over the border", "he had no weapon"."""
+    if item.number.high == 0 and clause.word(item.end) in {"will", "would"}:
+        return True  # "no arrests will be made"
     if item.number.high != 0 or item.unit not in {"vehicles", "weapons", "troops", "buildings", "money", "aid"}:
         return False
     after = [clause.word(i) for i in range(item.end, item.end + 4)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from spacy.tokens import Token
+
 from onrecord.annotators.clause import Clause
 from onrecord.annotators.numbers import MONTHS, Number
 from onrecord.annotators.units import noun_unit
@@ -58,6 +60,13 @@ _PLURAL = word_set("were are have fled died")
 _DEFINING = word_set("example instance defined definition suppose imagine hypothetically")
 _AGED = re.compile(r"\s{0,2}-?\s?(?:year|month|week)s?[ -]old")
 _AFTER_AGE = word_set("; . - -- – — ― ( who")
+#: What a law or a programme does for anybody.
+_RULING = word_set("allow require let entitle permit oblige stipulate enable mandate")
+_RULES = word_set(
+    "program programme law rule regulation visa scheme statute constitution charter treaty convention policy bill code "
+    "act contract ordinance amendment permit license licence clause provision"
+)
+_BEFELL = word_set("all both died was were is are has had and or of from")
 _YEAR_LEADS = word_set("in since of by during until till from late early mid before after the")
 
 
@@ -113,6 +122,10 @@ def _is_named(number: Number, clause: Clause, core: int, after: int) -> bool:
         clause.word(core - 5),
     }:
         return True
+    # "Anna Lind, 28, and Karl Berg, 31 both died"
+    named = clause.word(core - 1) == "," and core > 1 and clause.tokens[core - 2].ent_type_ == "PERSON"
+    if named and clause.word(after) in _BEFELL and _is_age(number):
+        return True
     # "Anna Lind, 28; Karl Berg, 31."
     if clause.word(core - 1) == "," and clause.word(after) in _AFTER_AGE and text[start : start + 1].isdigit():
         return core > 1 and clause.tokens[core - 2].pos_ == "PROPN" and _is_age(number)
@@ -127,10 +140,30 @@ def _defines(number: Number, clause: Clause) -> bool:
     start, end = clause.sentences.around(number.core[0])
     first, last = bisect_left(clause.starts, start), bisect_left(clause.starts, end)
     words = set(clause.lower[first:last])
-    advice = number.currency and bool(words & {"you", "your"}) and not words & _QUOTES
+    advice = bool(words & {"you", "your"}) and not words & _QUOTES
+    if _is_rule(clause, first, last):
+        return True
     if not (advice or _DEFINING & words):
         return False
     return not any(t.tag_ == "VBD" or (t.tag_ == "VBN" and t.dep_ != "amod") for t in clause.tokens[first:last])
+
+
+def _is_rule(clause: Clause, first: int, last: int) -> bool:
+    """Whether a sentence only says what a law or a programme allows or asks for."""
+    tokens = clause.tokens[first:last]
+    ruling = any(t.lemma_.lower() in _RULING and t.tag_ == "VBZ" and _is_of_rules(t) for t in tokens)
+    return ruling and not any(
+        t.tag_ == "VBD" or (t.tag_ == "VBN" and any(c.lower_ in {"has", "have", "had"} for c in t.children))
+        for t in tokens
+    )
+
+
+def _is_of_rules(verb: Token) -> bool:
+    """Whether a verb's subject is a law, a programme or what is written in it."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is not None and subject.lower_ in {"that", "which"} and verb.dep_ == "relcl":
+        subject = verb.head
+    return subject is not None and subject.lemma_.lower() in _RULES
 
 
 def _is_label(number: Number, clause: Clause, core: int, after: int) -> bool:

@@ -24,7 +24,8 @@ _AFTER = re.compile(
     r"(?<! on)(?<! at)(?<! from)(?<! by)(?<! to)(?<! about)(?<! half)(?<! nearly)(?<! almost)(?<! lasted)(?<! with)"
     rf"[\s-]{{1,2}}(?:(?:an?|per|each|every)[\s-]{_COUNT}{_UNITS}"
     r"(?! (?:after|before|later|earlier|ago|since|of|from now|when|and a half)\b)|apiece\b|annually\b|per capita\b|"
-    r"(?:hourly|daily|weekly|monthly) (?:wage|pay|rate|fee|salary|rent|income|allowance))",
+    r"(?:hourly|daily|weekly|monthly) (?:[a-z]+ ){0,2}"
+    r"(?:wage|pay|rate|fee|salary|rent|income|allowance|payment|benefit|bill|premium|installment)s?)",
     re.IGNORECASE,
 )
 #: "Every day some", "each year,"
