@@ -11,9 +11,10 @@ from onrecord.annotators.ellipsis import completed
 from onrecord.annotators.event_places import Links, links
 from onrecord.annotators.figure_claimants import Claimants
 from onrecord.annotators.figure_incidents import with_incident_links
-from onrecord.annotators.figure_links import FigureLinks, with_shared_links
+from onrecord.annotators.figure_links import FigureLinks
 from onrecord.annotators.figure_parts import with_wholes
 from onrecord.annotators.figure_scope import scope, tells_of_counts
+from onrecord.annotators.figure_sharing import with_shared_links
 from onrecord.annotators.no_counts import is_no_count
 from onrecord.annotators.numbers import Number, numbers
 from onrecord.annotators.parse import Parsed
