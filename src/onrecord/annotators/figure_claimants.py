@@ -39,7 +39,10 @@ _ANY_OF_BODY = word_set("police officials officers authorities deputies investig
 #: How far back, in code points, whom a pronoun stands for may have spoken.
 _REACH = 700
 #: "a Harbour Post report that", and most code points between its name and what it holds.
-_REPORT_THAT = re.compile(r"(?:'s|’s)? (?:\w+ )?(?:report|analysis|poll|study|story|investigation|review) that\b")
+_REPORT_THAT = re.compile(
+    r"(?:'s|’s)? (?:\w+ )?"
+    r"(?:report|analysis|poll|study|story|investigation|review)(?: (?:from|in|on|of|by|for|over) [^.;,]{1,40}?)? that\b"
+)
 _TAKEN_UP = 60
 _BY_COUNT = re.compile(r"\bby (?P<who>[^,.;]{2,60}?)(?:'s|’s|s'|s’) (?:count|tally|estimate|reckoning|figures)\b")
 _PUTTING = word_set("put place estimate")
@@ -129,6 +132,7 @@ class Claimants:
         last = one.name.rpartition(" ")[2]
         return (
             last in _ANY_OF_BODY
+            or last.lower() in _ANY_OF_BODY - {"police"}
             or one.name.lower() in _ANY_OF_BODY
             or (last.lower() in _OFFICES and (one.type != "person" or " " not in one.name))
         )

@@ -7,6 +7,7 @@ is harmed where and when the sentences right beside tell that it happened.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -68,6 +69,8 @@ _HAPPENED = re.compile(
 
 #: The next sentence starts with a word, at most so many characters on.
 _WORD, _GAP = re.compile(r"\w"), 12
+#: A "sentence" so short is a rank or a title that the parser cut off: "Cpl."
+_RANK = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class _Incidents:
             if told.place is not None and any(not _lies_with(p, told.place) for p in elsewhere):
                 told = _Told(None, told.time)
             figure = figure if _is_at_odds(bare, told) else self._with(figure, told)
-        for told in self._after(own):
+        for told in self._after(own, one=figure.low == figure.high == 1 and figure.unit == "killed"):
             figure = self._with(figure, told)
         return figure
 
@@ -133,13 +136,28 @@ class _Incidents:
                 return
             yield self._counted(at, before) or self._told(at)
 
-    def _after(self, own: Span) -> Iterator[_Told]:
-        """What the next sentence tells, if it says that it happened."""
-        word = _WORD.search(self.clause.text, own[1], own[1] + _GAP)
-        if word is not None:
-            after = self.clause.sentences.around(word.start())
-            if _HAPPENED.match(self.clause.text, *after):
-                yield self._told(after)
+    def _after(self, own: Span, *, one: bool) -> Iterator[_Told]:
+        """What the next sentence tells, if it says that it happened, or how the one who died did so."""
+        after = self._next(own)
+        if after is not None and after[1] - after[0] <= _RANK:
+            after = self._next(after)
+        if after is None:
+            return
+        if _HAPPENED.match(self.clause.text, *after) or (one and self._is_of_the_one(after)):
+            yield self._told(after)
+
+    def _next(self, sentence: Span) -> Span | None:
+        """The sentence that starts right behind one."""
+        word = _WORD.search(self.clause.text, sentence[1], sentence[1] + _GAP)
+        return None if word is None else self.clause.sentences.around(word.start())
+
+    def _is_of_the_one(self, sentence: Span) -> bool:
+        """Whether a sentence tells how somebody named died: "the death of a pilot. Anna Lind died in X on Monday"."""
+        first = self.clause.tokens[bisect_left(self.clause.starts, sentence[0])]
+        root = first.sent.root
+        subject = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        dies = root.lemma_.lower() in {"die", "perish"} or (root.lemma_.lower() == "kill" and root.tag_ == "VBN")
+        return dies and subject is not None and subject.pos_ == "PROPN"
 
     def _elsewhere(self, own: Span) -> list[Place]:
         """The places that the figure's own sentence names, but where the hurt were brought."""

@@ -62,7 +62,8 @@ _AGAINST = word_set("though although while whereas because if unless since befor
 _MEANWHILE = _AGAINST | {"as"}
 _CHARGING = word_set("charge arrest detain indict release accuse convict sentence seek hold question")
 _TELLING = word_set(
-    "say tell warn announce report confirm declare state disclose reveal write identify respond dispatch call"
+    "say tell warn announce report confirm declare state disclose reveal write identify "
+    "respond dispatch call publish print unveil air broadcast tweet"
 )
 _HARMED = word_set("killed wounded missing other")
 _STRUCK = _HARMED | {"attacks"}

@@ -31,6 +31,8 @@ _AMONG = re.compile(
 _OF_THE = re.compile(r"\s{1,3}of\s{1,3}(?:the|these|those|his|her|their|its)\b", re.IGNORECASE)
 #: Most tokens between those hit and "with six dead".
 _WITH = 14
+#: What may stand between a number and the list that says who they are; most tokens there.
+_OPENING, _JOINTS = word_set(", - -- – — ( :"), 3
 #: The least total that numbers may add up to.
 _LEAST = 4
 #: Most tokens between a whole and a part that names the same ("Two of the officers"), or what adds up to it.
@@ -82,7 +84,30 @@ def with_wholes(told: list[Told], clause: Clause) -> list[Linked]:
         most[unit] = max(most.get(unit, 0), _largest(item.number))
         out.append((item, unit, whole))
         last = item, unit, among
-    return _with_lists(_with_sums(_with_rest(out, clause), clause), clause)
+    return _with_lists(_with_sums(_with_apposed(_with_rest(out, clause), clause), clause), clause)
+
+
+def _with_apposed(out: list[Linked], clause: Clause) -> list[Linked]:
+    """The same, where a list right behind a number of people says who they are: "three others, two men and a girl"."""
+    for at, (whole, unit, _) in enumerate(out):
+        if whole.base not in {PERSON, "troops"} or whole.number.low is None or whole.number.low != whole.number.high:
+            continue
+        left, parts, before = whole.number.low, list[int](), whole
+        for i in range(at + 1, min(at + 5, len(out))):
+            item, own, outer = out[i]
+            between = clause.lower[before.end : item.first]
+            joined = set(between) <= (_OPENING if before is whole else _AND) and 0 < len(between) <= _JOINTS
+            if not joined or outer is not None or own not in {unit, "people"} or item.number.low is None:
+                break
+            left -= item.number.low
+            parts.append(i)
+            before = item
+            if left <= 0:
+                break
+        if left == 0 and len(parts) > 1:
+            for i in parts:
+                out[i] = (out[i][0], unit, at)
+    return out
 
 
 def _with_rest(out: list[Linked], clause: Clause) -> list[Linked]:

@@ -46,7 +46,7 @@ _INCIDENT = re.compile(
     r"\b(?:(?:attack|bomb|bombing|blast|explosion|raid|ambush|clash|airstrike|air strike|strike|shelling|shooting|"
     r"crash|battle|gunbattle|firefight|massacre|operation|earthquake|assault|missile|rocket|mortar|drone|mine|shell|"
     r"bombardment|bomber|attacker|gunman|assailant|landslide|stampede|collision|shootout|execution)s?|"
-    r"clashes|ambushes|gunmen|artillery|gunfire|exploded|open(?:s|ed) fire|attacked|bombed|shelled|ambushed|raided|"
+    r"clashes|ambushes|gunmen|artillery|gunfire|exploded|open(?:s|ed|ing) fire|attacked|bombed|shelled|ambushed|raided|"
     r"stormed|struck|fired|bombs|abducted|kidnapped|crashed|collapsed|sank|capsized|murder[- ]suicide|"
     r"(?:double|triple|quadruple) (?:murder|homicide)|tragic incident|rampage|accident|home invasion|drive-by|robbery|"
     r"shot|stabbed|stabbing|gunshots?|blaze|shooters?|at the scene|rollover|tried to rob|gun (?:\w+ ){0,5}went off|"

@@ -43,7 +43,8 @@ _AVERAGE = re.compile(
     r"\b(?:averag(?:es?|ed|ing)|median|mean) (?:of )?(?:about |some |around |nearly )?\Z", re.IGNORECASE
 )
 _AVERAGE_SUM = re.compile(
-    r"\b(?:average|median|typical)\b(?:[^.;,$€£]{0,40}|[^.;]{0,80}\bcompared (?:with|to) )\Z", re.IGNORECASE
+    r"\b(?:average|median|typical)\b(?:[^.;,$€£]{0,40}|[^.;]{0,80}\bcompared (?:with|to) (?:[\w'’]+ )?)\Z",
+    re.IGNORECASE,
 )
 #: A sum with an upper bound behind it says who belongs to a group: "those who gave $200 or less".
 _OR_LESS = re.compile(r".*\bor (?:less|under|below|fewer)\Z", re.IGNORECASE)
