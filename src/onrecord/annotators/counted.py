@@ -27,7 +27,7 @@ from onrecord.annotators.count_words import (
 from onrecord.annotators.counted_nouns import counted_noun
 from onrecord.annotators.numbers import Number
 from onrecord.annotators.sums import purpose
-from onrecord.annotators.units import PERSON, STRUCK, act_unit, is_destruction
+from onrecord.annotators.units import PERSON, STRUCK, act_unit, is_destruction, noun_unit
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Span, Unit
 
@@ -81,6 +81,8 @@ _FILMED = word_set("camera cameras video videos film photo photograph tape foota
 _NO_GOODS = word_set("worth mark apiece each total more less extra")
 #: The least number that may count the nouns of a list together, and most tokens from one to the next.
 _MANY, _LISTED = 10, 4
+#: What starts another count, or no list.
+_APART = word_set("; : nor several many few more various numerous some other")
 _SAYING = word_set("say estimate think believe tell argue expect claim")
 #: Around mines that explode.
 _MINING = word_set(
@@ -168,7 +170,9 @@ def _along(number: Number, clause: Clause, head: int) -> int:
         if other is None or other.tag_ not in {"NN", "NNS"} or other.i - token.i > _LISTED:
             break
         between = clause.tokens[clause.index(token) + 1 : clause.index(other)]
-        if any(t.pos_ not in {"CCONJ", "PUNCT", "NOUN", "ADJ"} or t.lower_ in {";", ":", "nor"} for t in between):
+        if any(t.pos_ not in {"CCONJ", "PUNCT", "NOUN", "ADJ"} or t.lower_ in _APART for t in between):
+            break
+        if number.high == 0 and noun_unit(other.lower_) != PERSON:
             break
         token, reached = other, other.idx + len(other)
         if any(t.lower_ in {"and", "or"} for t in between):

@@ -26,6 +26,8 @@ __all__ = ["with_incident_links"]
 _INVOLVED = word_set("killed wounded missing other hostages people")
 #: Verbs of a clause that says no whereabouts.
 _TELLING = word_set("say tell call report identify live know charge arrest accuse convict")
+#: What a force does somewhere, in which people are harmed.
+_OPERATIONS = word_set("operation mission patrol sweep search manhunt standoff")
 #: What ends in what harms.
 _TURNING = word_set("turn escalate erupt end lead result break become respond")
 #: Sentences before the figure's own that are read, and most code points between.
@@ -48,10 +50,12 @@ _AFTERWARDS = re.compile(
 )
 #: What is told of another incident than the sentence before.
 _OTHER = re.compile(
-    r"\b(?:another|separate|unrelated|second|third|earlier|previous|prior|last|similar|different|other) (?:[\w-]+ )?"
+    r"\b(?:another|separate|unrelated|second|third|earlier|previous|prior|last|similar|different|other|recent|past) "
+    r"(?:[\w-]+ )?"
     r"(?:shooting|incident|attack|bombing|blast|explosion|crash|raid|case|killing|homicide|murder|stabbing|ambush|"
-    r"clash|robbery|accident|fire|strike|year|month|week|weekend|summer|winter|spring|fall)s?\b|"
-    r"\b(?:elsewhere|meanwhile|separately|previously|years ago|months ago|weeks ago|so far this|this year|in recent|"
+    r"clash|robbery|accident|fire|strike|operation|year|month|week|weekend|summer|winter|spring|fall)s?\b|"
+    r"\b(?:responsible for|(?:multiple|numerous|several|many) (?:[\w-]+ )?attacks|"
+    r"elsewhere|meanwhile|separately|previously|years ago|months ago|weeks ago|so far this|this year|in recent|"
     r"since (?:the|last|\d{4}|january|february|march|april|may|june|july|august|september|october|november|december)|"
     r"ever since|every|each year|history|deadliest|worst|nationwide|across the country|lawsuit|statistics)\b",
     re.IGNORECASE,
@@ -117,24 +121,28 @@ class _Incidents:
         if figure.unit != "people" or not _AFTERWARDS.search(self.clause.text, *own):
             figure = self._with(figure, self._told(own))
         bare, elsewhere = figure, self._elsewhere(own)
-        for told in self._before(own, before):
-            if told.place is not None and any(not _lies_with(p, told.place) for p in elsewhere):
+        for told, nearer in self._before(own, before):
+            if told.place is not None and (nearer or any(not _lies_with(p, told.place) for p in elsewhere)):
                 told = _Told(None, told.time)
             figure = figure if _is_at_odds(bare, told) else self._with(figure, told)
         for told in self._after(own, one=figure.low == figure.high == 1 and figure.unit == "killed"):
             figure = self._with(figure, told)
         return figure
 
-    def _before(self, own: Span, before: Sequence[Figure]) -> Iterator[_Told]:
-        """What the sentences before tell, the nearest first, up to one that tells of another incident."""
-        at = own
+    def _before(self, own: Span, before: Sequence[Figure]) -> Iterator[tuple[_Told, list[Place]]]:
+        """What the sentences before tell, the nearest first, and the places that nearer ones name.
+
+        They end at one that tells of another incident.
+        """
+        at, nearer = own, list[Place]()
         for _ in range(_BACK):
             if at[0] == 0:
                 return
             at = self.clause.sentences.around(at[0] - 1)
             if own[0] - at[1] > _REACH or _OTHER.search(self.clause.text, *at):
                 return
-            yield self._counted(at, before) or self._told(at)
+            yield self._counted(at, before) or self._told(at), nearer
+            nearer = [*nearer, *self._elsewhere(at)]
 
     def _after(self, own: Span, *, one: bool) -> Iterator[_Told]:
         """What the next sentence tells, if it says that it happened, or how the one who died did so."""
@@ -174,7 +182,9 @@ class _Incidents:
                 return None
             linked = figure.place is not None or figure.time is not None
             if figure.span[0] < sentence[1] and linked and figure.scope == "incident" and figure.unit in _INVOLVED:
-                return _Told(self.places.get(figure.place or ""), self.times.get(figure.time or ""))
+                time = self.times.get(figure.time or "")
+                day = time is not None and self._is_day(time)
+                return _Told(self.places.get(figure.place or ""), time if day else None)
         return None
 
     def _told(self, sentence: Span) -> _Told:
@@ -189,18 +199,18 @@ class _Incidents:
         token = self.linked.root(place.span)
         if token is None or is_care(token) or not is_where(token, place) or is_street(place.span, self.clause.text):
             return False
-        return is_harming(token) or _is_of_incident(token)
+        return is_harming(token) or _is_of_incident(token) or _is_of_operation(token)
 
     def _is_its_time(self, time: Time) -> bool:
         token = self.linked.root(time.span)
-        if (
-            token is None
-            or not _IS_DAY.match(time.value or "")
-            or time.type in {"SET", "DURATION"}
-            or is_apart(time, self.clause.text)
-        ):
+        if token is None or not self._is_day(time) or is_apart(time, self.clause.text):
             return False
         return is_harming(token) or _is_of_incident(token) or self._names_it(time)
+
+    def _is_day(self, time: Time) -> bool:
+        """Whether a time is a day or a part of one, also where the report's own date is not known."""
+        named = time.value is None and self.clause.text[slice(*time.span)].lower() in {"today", "yesterday", "tonight"}
+        return named or (_IS_DAY.match(time.value or "") is not None and time.type not in {"SET", "DURATION"})
 
     def _names_it(self, time: Time) -> bool:
         """Whether a time is a part of what an incident is called: "the July 7, 2016, Riga shooting"."""
@@ -237,6 +247,16 @@ def _is_of_incident(token: Token) -> bool:
         return True
     subjects = (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"})
     return any(t.i < token.i and t.lemma_.lower() in HARMING for t in (*subjects, *turned))
+
+
+def _is_of_operation(token: Token) -> bool:
+    """Whether a place is where a force did its work: "conducted a search in X", "an operation near X"."""
+    noun = token.head.head if token.dep_ == "pobj" else None
+    if noun is None:
+        return False
+    if noun.pos_ == "NOUN":
+        return noun.lemma_.lower() in _OPERATIONS
+    return any(c.dep_ in {"dobj", "nsubjpass"} and c.lemma_.lower() in _OPERATIONS for c in noun.children)
 
 
 def _is_scene_of(verb: Token) -> bool:

@@ -51,7 +51,7 @@ _APART = (" later", " earlier", " before", " after", " ago")
 #: Before a day that is a figure of speech: "a brighter tomorrow".
 _BETTER = (" brighter ", " better ", " safer ")
 #: With a capital the name of a town rather than of a season.
-_TOWNS = frozenset({"Spring", "Summer", "Fall", "Winter", "Autumn", "March"})
+_TOWNS = frozenset({"Spring", "Summer", "Fall", "Winter", "Autumn"})
 #: Tokens from "where" to the number, the longest name before it, and what may stand between.
 _WHERE_REACH, _NAMED = 8, 60
 _STATE = re.compile(r"(?:, [A-Z][\w. ]{1,20})?,? \Z")
@@ -224,7 +224,8 @@ class FigureLinks:
                 for t in (token, first)
             ):
                 near.append(time)
-        near = [t for t in near if act is not None and act_over(self._linked.root(t.span) or anchor) == act] or near
+        if not harmed:
+            near = [t for t in near if act is not None and act_over(self._linked.root(t.span) or anchor) == act] or near
         near = [t for t in near if t.type != "DURATION"] or near
         together = all(b.span[0] - a.span[1] <= _APPOSED for a, b in pairwise(near))
         return near[0] if near and together else None
