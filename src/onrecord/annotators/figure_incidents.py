@@ -60,6 +60,12 @@ _OTHER = re.compile(
     r"ever since|every|each year|history|deadliest|worst|nationwide|across the country|lawsuit|statistics)\b",
     re.IGNORECASE,
 )
+#: How a sentence begins that turns to another place: "In Riga, shells killed nine".
+_OPENS = re.compile(
+    r"\W{0,4}(?:(?:And|But|Also|Then|Meanwhile),? )?(?:In|Near|At|Outside|Across|Around|Over in) (?:the )?"
+    r"(?:(?:city|town|village|province|district|region) of )?(?!January|February|March|April|May\b|June|July|August|"
+    r"September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[A-Z][a-z]"
+)
 #: How a sentence begins that tells where and when it happened.
 _HAPPENED = re.compile(
     r"\W{0,4}(?:it(?: all)?|this|that|the (?:[\w-]+ ){0,2}(?:shooting|shootings|incident|attack|attacks|bombing|blast|"
@@ -88,10 +94,21 @@ class _Told:
 def with_incident_links(
     figures: Sequence[Figure], clause: Clause, linked: Links, places: Sequence[Place], times: Sequence[Time]
 ) -> tuple[Figure, ...]:
-    """The same, where those harmed in an incident have its place and time from their own sentence or those beside."""
+    """The same, where those harmed in an incident have its place and time from their own sentence or those beside.
+
+    Example:
+        >>> from onrecord.annotators.reading import annotated
+        >>> from onrecord.read.text import report
+        >>> read = annotated(report("Two herders died. The attack happened near Mosul.", published="2021-03-04"))
+        >>> names = {p.id: p.name for p in read.places}
+        >>> [(f.text, names[f.place]) for f in read.figures]
+        [('Two', 'Mosul')]
+    """
     if clause.capitals:
         return tuple(figures)
-    incidents = _Incidents(clause, linked, {p.id: p for p in places}, {t.id: t for t in times})
+    ordered = sorted(places, key=lambda p: p.span)
+    by_id = {p.id: p for p in ordered}, {t.id: t for t in times}
+    incidents = _Incidents(clause, linked, ordered, [p.span[0] for p in ordered], *by_id)
     out: list[Figure] = []
     for figure in figures:
         out.append(incidents.completed(figure, out) if _lacks(figure) else figure)
@@ -110,19 +127,23 @@ class _Incidents:
 
     clause: Clause
     linked: Links
+    ordered: Sequence[Place]
+    starts: Sequence[int]
     places: dict[str, Place]
     times: dict[str, Time]
 
     def completed(self, figure: Figure, before: Sequence[Figure]) -> Figure:
         """The figure with the place and time that the sentences beside tell and that do not contradict its own."""
         own = self.clause.sentences.around(figure.span[0])
-        if _OTHER.search(self.clause.text, *own):
+        if self.clause.sentences.is_long(own[0]):
+            return figure
+        if _OTHER.search(self.clause.text, *own) or _OPENS.match(self.clause.text, *own):
             return figure
         if figure.unit != "people" or not _AFTERWARDS.search(self.clause.text, *own):
             figure = self._with(figure, self._told(own))
-        bare, elsewhere = figure, self._elsewhere(own)
+        bare, elsewhere, unknown = figure, self._elsewhere(own), self._names_unlisted(own)
         for told, nearer in self._before(own, before):
-            if told.place is not None and (nearer or any(not _lies_with(p, told.place) for p in elsewhere)):
+            if told.place is not None and (nearer or unknown or any(not _lies_with(p, told.place) for p in elsewhere)):
                 told = _Told(None, told.time)
             figure = figure if _is_at_odds(bare, told) else self._with(figure, told)
         for told in self._after(own, one=figure.low == figure.high == 1 and figure.unit == "killed"):
@@ -139,7 +160,7 @@ class _Incidents:
             if at[0] == 0:
                 return
             at = self.clause.sentences.around(at[0] - 1)
-            if own[0] - at[1] > _REACH or _OTHER.search(self.clause.text, *at):
+            if own[0] - at[1] > _REACH or self.clause.sentences.is_long(at[0]) or _OTHER.search(self.clause.text, *at):
                 return
             yield self._counted(at, before) or self._told(at), nearer
             nearer = [*nearer, *self._elsewhere(at)]
@@ -167,13 +188,31 @@ class _Incidents:
         dies = root.lemma_.lower() in {"die", "perish"} or (root.lemma_.lower() == "kill" and root.tag_ == "VBN")
         return dies and subject is not None and subject.pos_ == "PROPN"
 
+    def _named(self, sentence: Span) -> Sequence[Place]:
+        """The places that a sentence names, in its order."""
+        first, last = bisect_left(self.starts, sentence[0]), bisect_left(self.starts, sentence[1])
+        return self.ordered[first : min(last, first + _MOST)]
+
     def _elsewhere(self, own: Span) -> list[Place]:
         """The places that the figure's own sentence names, but where the hurt were brought."""
-        near = [p for p in self.places.values() if own[0] <= p.span[0] < own[1]]
-        roots = [(p, self.linked.root(p.span)) for p in near[:_MOST]]
+        near = self._named(own)
+        roots = [(p, self.linked.root(p.span)) for p in near]
         text = self.clause.text
         cared = {p.id for p in near if _CLINIC.search(text[max(own[0], p.span[0] - _CARED) : p.span[0]])}
         return [p for p, t in roots if t is not None and t.dep_ == "pobj" and p.id not in cared]
+
+    def _names_unlisted(self, own: Span) -> bool:
+        """Whether a sentence names a place, by its preposition, that no list knows."""
+        first, last = bisect_left(self.clause.starts, own[0]), bisect_left(self.clause.starts, own[1])
+        near = [p.span for p in self._named(own)]
+        return any(
+            t.dep_ == "pobj"
+            and t.pos_ == "PROPN"
+            and t.head.lower_ in {"in", "near", "outside"}
+            and t.ent_type_ not in {"DATE", "TIME", "PERSON", "EVENT"}
+            and not any(s <= t.idx < e for s, e in near)
+            for t in self.clause.tokens[first:last]
+        )
 
     def _counted(self, sentence: Span, before: Sequence[Figure]) -> _Told | None:
         """The place and time of the last figure of an incident in a sentence."""
@@ -189,8 +228,7 @@ class _Incidents:
 
     def _told(self, sentence: Span) -> _Told:
         """The place and time that a sentence ties to what harms."""
-        near = [p for p in self.places.values() if sentence[0] <= p.span[0] < sentence[1]]
-        found = [p for p in near[:_MOST] if self._is_its_place(p)]
+        found = [p for p in self._named(sentence) if self._is_its_place(p)]
         place = next((p for p in found if p.precision == "settlement"), found[0] if found else None)
         days = [t for t in self.linked.times_over(*sentence)[:_MOST] if self._is_its_time(t)]
         return _Told(place, days[0] if len({t.value for t in days}) == 1 else None)

@@ -65,6 +65,7 @@ _TELLING = word_set(
     "say tell warn announce report confirm declare state disclose reveal write identify "
     "respond dispatch call publish print unveil air broadcast tweet"
 )
+_ANNOUNCING = word_set("announce unveil publish")
 _HARMED = word_set("killed wounded missing other")
 _STRUCK = _HARMED | {"attacks"}
 #: "two days of fighting"
@@ -146,11 +147,26 @@ class FigureLinks:
             or self._is_other(anchor, time.span, harmed=unit in _HARMED)
         ):
             time = self._when(anchor, harmed=unit in _HARMED, verb=verb_over(anchor, subject=True))
+        if time is not None and self._is_announced(time, anchor):
+            return None, None
         if time is None or time.id in self._rates or (time.type == "DURATION" and scope == "incident"):
             return None, None
         if self._is_measure(time):
             return None, None
         return (None, time.id) if self._is_period(time, scope) else (time.id, None)
+
+    def _is_announced(self, time: Time, anchor: Token) -> bool:
+        """Whether what is counted is only announced then: "next month it will announce a $3 million programme"."""
+        act, token = act_over(anchor), self._linked.root(time.span)
+        if act is None or token is None or act.lemma_.lower() not in _ANNOUNCING:
+            return False
+        if act_over(token) not in {act, act.head}:
+            return False
+        thing = next((c for c in act.children if c.dep_ == "dobj"), None)
+        if thing is None:
+            return False
+        inside = [thing.left_edge.i <= t.i <= thing.right_edge.i for t in (anchor, token)]
+        return inside == [True, False]
 
     def is_day(self, time: str) -> bool:
         """Whether a time is a day or a part of one."""

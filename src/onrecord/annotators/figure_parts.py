@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from onrecord.annotators.clause import Clause
 from onrecord.annotators.counted import Counted
@@ -131,7 +132,8 @@ def _with_lists(out: list[Linked], clause: Clause) -> list[Linked]:
     for at, (whole, unit, _) in enumerate(out):
         if at in wholes or at in listed or not _is_total(whole, unit):
             continue
-        parts = _adding_up([i for i in listed if i > at and out[i][2] is None], at, out, clause)
+        first = bisect_right(listed, at)
+        parts = _adding_up([i for i in listed[first : first + 2 * _MEMBERS] if out[i][2] is None], at, out, clause)
         for i in parts:
             out[i] = (out[i][0], out[i][1], at)
     return out

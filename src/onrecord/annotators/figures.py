@@ -226,6 +226,8 @@ def _unit(item: Counted, clause: Clause) -> Unit | None:
     # "the two leaders", "one man": a reference to people already known is no count of them
     if before & {"the", "these", "those", "its", "their", "his", "her", "our", "all"} or item.number.low == 1:
         return None
+    if item.base == "troops" and clause.word(item.end - 2) in {"suspected", "alleged", "accused"}:
+        return "people"  # "three suspected gunmen"
     return "troops" if item.base == "troops" else "people" if item.base == PERSON else None
 
 

@@ -135,7 +135,7 @@ def _is_named(number: Number, clause: Clause, core: int, after: int) -> bool:
 
 def _defines(number: Number, clause: Clause) -> bool:
     """Whether the sentence only says what a word means, or gives anybody advice: nothing in it is told as past."""
-    if clause.capitals:
+    if clause.capitals or clause.sentences.is_long(number.core[0]):
         return False
     start, end = clause.sentences.around(number.core[0])
     first, last = bisect_left(clause.starts, start), bisect_left(clause.starts, end)

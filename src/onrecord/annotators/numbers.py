@@ -102,7 +102,7 @@ _ORDINAL_OR_MEASURE = re.compile(r"(?:st|nd|rd|th|d|s|mm|cm|km|kg|am|pm|x|m|ft|l
 
 _SLIGHTLY = r"(?:just|well|slightly|far|somewhat|a\s+little)"
 _BEFORE: tuple[tuple[Qualifier, str], ...] = (
-    ("at least", r"at\s+(?:the\s+very\s+)?least|(?:no|not)\s+(?:fewer|less)\s+than|(?:a\s+)?minimum\s+of"),
+    ("at least", r"at\s+(?:the\s+very\s+)?least|(?:no|not)\s+(?:fewer|less)\s+than|(?:an?\s+)?minimum(?:\s+of)?"),
     ("fewer than", rf"(?:{_SLIGHTLY}\s+)?(?:(?:fewer|less)\s+than|under|below|short\s+of)"),
     ("up to", r"up\s+to|as\s+many\s+as|as\s+much\s+as|no\s+more\s+than|not\s+more\s+than|at\s+most|a\s+maximum\s+of"),
     ("more than", rf"(?:{_SLIGHTLY}\s+)?(?:more\s+than|over|above)|upwards?\s+of|in\s+excess\s+of|"

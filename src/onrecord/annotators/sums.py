@@ -15,7 +15,8 @@ _NO_THING = word_set("total all return exchange advance part fact turn addition 
 _AMOUNTS = word_set(
     """
     total sum amount value worth maximum minimum excess tune rate average combined hundreds thousands millions billions
-    dozens most some many all one none case lack out figure number range low high kind instead because ahead record
+    dozens most some many all one none case lack out figure number fraction share portion half
+    quarter range low high kind instead because ahead record
     """
 )
 #: What may be set at, be or come to a sum.
@@ -38,6 +39,15 @@ def purpose(clause: Clause, first: int, after: int) -> Span | None:
     Args:
         first: index of the first token of the number, its qualifier included.
         after: index of the first token behind it.
+
+    Example:
+        >>> from onrecord.annotators.clause import clause_words
+        >>> from onrecord.annotators.parse import parse
+        >>> from onrecord.read.text import report
+        >>> text = "The firm had a net loss of $3 million."
+        >>> start, end = purpose(clause_words(parse(report(text))), 7, 10)
+        >>> text[start:end]
+        'net loss'
     """
     if clause.capitals:
         return None
