@@ -13,7 +13,14 @@ from onrecord.model import Annotated, Figure
 from onrecord.read.text import report
 
 CASES = Path(__file__).parent.parent / "cases"
-FILES = ("figures.toml", "figures_fresh.toml", "figures_judged.toml", "figures_sheets.toml", "figures_visits.toml")
+FILES = (
+    "figures.toml",
+    "figures_beside.toml",
+    "figures_fresh.toml",
+    "figures_judged.toml",
+    "figures_sheets.toml",
+    "figures_visits.toml",
+)
 Case = dict[str, Any]
 
 
@@ -42,7 +49,7 @@ def shown(figure: Figure, read: Annotated) -> Case:
         "unit": figure.unit,
         "of": figure.of.text,
         "scope": figure.scope,
-        "part_of": next((f.text for f in read.figures if f.id == figure.part_of), None),
+        "part_of": next((f.text for f in read.figures if f.id == figure.part_of), "none"),
         "claimant": next((e.name for e in read.entities if e.id == figure.claimant), "none"),
         "voice": voice(figure, read),
         "place": places.get(figure.place or "", ""),

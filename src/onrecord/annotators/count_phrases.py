@@ -73,6 +73,12 @@ def _by_what_follows(clause: Clause, end: int, head: str, base: str | None) -> U
         i += clause.word(i) in {"have", "had", "has", "then", "since", "later", "already"}
         if clause.word(i) in _GONE and clause.word(i + 1) in {"home", "back"}:
             return "returned"
+        j = past_aside(clause, end)
+        if clause.word(j) in {"was", "were", "are", "is"} and [clause.word(j + 1), clause.word(j + 2)] == [
+            "listed",
+            "as",
+        ]:
+            return next((u for k in (j + 3, j + 4) if (u := state_unit(clause.word(k))) is not None), None)
         verb = clause.word(i) in {"was", "were", "are", "is", "remain", "remained", "remains"}
         if verb and clause.word(i + 1) == "in" and clause.word(i + 2) in _GRAVE and "condition" in {
             clause.word(i + 3), clause.word(i + 4), clause.word(i + 5)
@@ -101,7 +107,16 @@ def _in_care(clause: Clause, end: int) -> bool:
     near = [clause.word(i) for i in range(end, end + 8)]
     stop = next((k for k, w in enumerate(near) if w in _ENDS or w in {",", "and", "but"}), len(near))
     for k, word in enumerate(near[:stop]):
-        if word in {"treated", "hospitalized", "hospitalised", "suffered", "sustained", "received", "suffering"}:
+        if word in {
+            "treated",
+            "hospitalized",
+            "hospitalised",
+            "suffered",
+            "sustained",
+            "received",
+            "suffering",
+            "recovering",
+        }:
             return bool(_INJURIES & set(near[k:stop]))
     for i in range(end, end + _REACH + 2):
         if clause.word(i) in _ENDS:

@@ -26,7 +26,8 @@ from onrecord.annotators.count_words import (
 )
 from onrecord.annotators.counted_nouns import counted_noun
 from onrecord.annotators.numbers import Number
-from onrecord.annotators.units import PERSON, STRUCK, act_unit, is_destruction
+from onrecord.annotators.sums import purpose
+from onrecord.annotators.units import PERSON, STRUCK, act_unit, is_destruction, noun_unit
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Span, Unit
 
@@ -78,7 +79,10 @@ _HUNTED = word_set(
 _FILMED = word_set("camera cameras video videos film photo photograph tape footage dashcam lens microphone")
 #: What says nothing of what a sum is.
 _NO_GOODS = word_set("worth mark apiece each total more less extra")
-_NO_THING = word_set("total all return exchange advance part fact turn addition response years months days weeks")
+#: The least number that may count the nouns of a list together, and most tokens from one to the next.
+_MANY, _LISTED = 10, 4
+#: What starts another count, or no list.
+_APART = word_set("; : nor several many few more various numerous some other")
 _SAYING = word_set("say estimate think believe tell argue expect claim")
 #: Around mines that explode.
 _MINING = word_set(
@@ -145,25 +149,35 @@ def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
     if number.currency and head is not None and not _belongs(clause, after, head):
         phrase, end, head, base = None, after, None, None
     if number.currency and phrase is None:
-        phrase = _goods(clause, after)
+        phrase = purpose(clause, first, after)
     if phrase is None and (noun := noun_of_number(clause, first)) is not None:
         phrase = clause.starts[noun], clause.starts[noun] + len(clause.tokens[noun])
+    if phrase is not None and head is not None and not number.currency:
+        phrase = phrase[0], max(phrase[1], _along(number, clause, head))
     if unit == "people" and base == "troops":
         unit = "troops"  # "four officers gathered"
     return Counted(number, first, phrase, end, head, base, _settled(unit, base), evidence)
 
 
-def _goods(clause: Clause, after: int) -> Span | None:
-    """What a sum is in: "$20 million in aid", "nearly $3 billion in company losses"; None for a place or a time."""
-    if clause.capitals or clause.word(after) != "in" or after + 1 >= len(clause.tokens):
-        return None
-    first = clause.tokens[after + 1]
-    noun = next((c for c in clause.tokens[after].children if c.dep_ == "pobj"), None)
-    if noun is None or noun.pos_ != "NOUN" or noun.ent_type_ in {"DATE", "TIME", "GPE", "LOC"}:
-        return None
-    if noun.left_edge != first or first.pos_ == "DET" or first.tag_ == "PRP$" or noun.lower_ in _NO_THING:
-        return None
-    return first.idx, noun.idx + len(noun)
+def _along(number: Number, clause: Clause, head: int) -> int:
+    """The end of the nouns of a list that one large number counts together: "40,000 soldiers and police officers"."""
+    token = clause.tokens[head]
+    reached = token.idx + len(token)
+    if clause.capitals or (number.low or number.high or _MANY) < _MANY or token.tag_ not in {"NNS", "NNPS"}:
+        return reached
+    for _ in range(3):
+        other = next((c for c in token.children if c.dep_ == "conj" and c.i > token.i), None)
+        if other is None or other.tag_ not in {"NN", "NNS"} or other.i - token.i > _LISTED:
+            break
+        between = clause.tokens[clause.index(token) + 1 : clause.index(other)]
+        if any(t.pos_ not in {"CCONJ", "PUNCT", "NOUN", "ADJ"} or t.lower_ in _APART for t in between):
+            break
+        if number.high == 0 and noun_unit(other.lower_) != PERSON:
+            break
+        token, reached = other, other.idx + len(other)
+        if any(t.lower_ in {"and", "or"} for t in between):
+            return reached
+    return clause.tokens[head].idx + len(clause.tokens[head])
 
 
 def _died(token: Token) -> bool:

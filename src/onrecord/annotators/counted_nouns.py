@@ -46,7 +46,7 @@ def _noun(
     while i < min(start + 9, len(clause.lower)):
         word = clause.lower[i]
         glued = i + 1 < len(clause.starts) and clause.starts[i + 1] == clause.starts[i] + len(word)
-        if glued and clause.word(i + 1) == "-" and clause.word(i + 2).isalpha() and noun_unit(word) is None:
+        if glued and clause.word(i + 1) == "-" and clause.word(i + 2).isalpha() and _is_part(word, several=several):
             while clause.word(i + 1) == "-":  # "a 14-year-old girl", "an interest-free loan"
                 i += 2
             i += 1
@@ -58,10 +58,15 @@ def _noun(
             break
         state = state_unit(word)
         if state is not None and known is None:
-            if not _noun_follows(clause, i + 1):
+            if not (_noun_follows(clause, i + 1) or _plural_follows(clause, i + 1)):
                 break
             early = early or state
-        elif known is not None and state is not None and head is None and _noun_follows(clause, i + 1):
+        elif (
+            known is not None
+            and state is not None
+            and head is None
+            and (_noun_follows(clause, i + 1) or _plural_follows(clause, i + 1))
+        ):
             early = early or state
         elif known is None and _is_verb_form(word) and not _noun_follows(clause, i + 1):
             break
@@ -80,6 +85,16 @@ def _noun(
         return None, after, None, None, early
     span = (clause.starts[start], clause.starts[head] + len(clause.tokens[head]))
     return span, head + 1, head, noun_unit(clause.lower[head]) or _people(clause.tokens[head]), early
+
+
+def _is_part(word: str, *, several: bool) -> bool:
+    """Whether a word before a hyphen is no counted noun: "voter-registration events" are no voters."""
+    return noun_unit(word) is None or (several and not word.endswith("s") and noun_unit(word + "s") is not None)
+
+
+def _plural_follows(clause: Clause, i: int) -> bool:
+    """Whether a noun in the plural is next, known or not: "three dead burglars"."""
+    return not clause.capitals and i < len(clause.tokens) and clause.tokens[i].tag_ == "NNS"
 
 
 def _stands_alone(clause: Clause, i: int) -> bool:

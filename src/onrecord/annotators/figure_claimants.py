@@ -38,6 +38,12 @@ _OFFICES = word_set(
 _ANY_OF_BODY = word_set("police officials officers authorities deputies investigators detectives prosecutors residents")
 #: How far back, in code points, whom a pronoun stands for may have spoken.
 _REACH = 700
+#: "a Harbour Post report that", and most code points between its name and what it holds.
+_REPORT_THAT = re.compile(
+    r"(?:'s|’s)? (?:\w+ )?"
+    r"(?:report|analysis|poll|study|story|investigation|review)(?: (?:from|in|on|of|by|for|over) [^.;,]{1,40}?)? that\b"
+)
+_TAKEN_UP = 60
 _BY_COUNT = re.compile(r"\bby (?P<who>[^,.;]{2,60}?)(?:'s|’s|s'|s’) (?:count|tally|estimate|reckoning|figures)\b")
 _PUTTING = word_set("put place estimate")
 #: "The ministry put the toll at 31", "the agency counted 60": whose verb the count hangs from.
@@ -94,8 +100,29 @@ class Claimants:
                 found = named[-1]
                 break
         found = found or _counter(span, clause, mentions) or _putter(span, clause, mentions)
-        found = found or (None if said is None else self._sources.get(said.id, said.source.entity))
+        found = found or (
+            None if said is None else self._reported(said) or self._sources.get(said.id, said.source.entity)
+        )
         return None if found is None or self._is_nameless(found) else found
+
+    def _reported(self, said: Attribution) -> str | None:
+        """Whose report a source only takes up: "she seized upon a Harbour Post report that nine had died"."""
+        if not said.content.spans:
+            return None
+        start = said.content.spans[0][0]
+        near = self._mentions[bisect_left(self._mentions, ((max(0, start - _TAKEN_UP), -1), "")) :]
+        for at, entity in near[:20]:
+            if at[1] > start + _TAKEN_UP:
+                break
+            named = self._entities[entity].type in {"organisation", "government"}
+            if named and _REPORT_THAT.match(self._clause.text, at[1]) and self._is_cue(said, at[1]):
+                return entity
+        return None
+
+    def _is_cue(self, said: Attribution, at: int) -> bool:
+        """Whether a report named at an offset stands between the source and what it holds."""
+        first = min((s for s, _ in said.source.spans), default=at)
+        return first <= at <= said.content.spans[0][0] + _TAKEN_UP
 
     def _is_nameless(self, entity: str) -> bool:
         """Whether an entity is an office or the people of a body, and bears no name of its own."""
@@ -105,6 +132,7 @@ class Claimants:
         last = one.name.rpartition(" ")[2]
         return (
             last in _ANY_OF_BODY
+            or last.lower() in _ANY_OF_BODY - {"police"}
             or one.name.lower() in _ANY_OF_BODY
             or (last.lower() in _OFFICES and (one.type != "person" or " " not in one.name))
         )

@@ -10,6 +10,7 @@ from onrecord.model import Place
 
 __all__ = [
     "HARMING",
+    "act_over",
     "harm_of",
     "in_main_clause",
     "is_care",
@@ -117,13 +118,13 @@ def is_harming(token: Token) -> bool:
 
 def is_of_first(anchor: Token, token: Token) -> bool:
     """Whether a place or time stands within the first of two acts and the anchor in the second."""
-    verb = _act_over(anchor)
+    verb = act_over(anchor)
     if verb is None or verb.dep_ != "conj" or verb.head.pos_ != "VERB" or verb.lemma_.lower() in HARMING:
         return False
-    return verb.head.i < token.i < verb.i and _act_over(token) == verb.head
+    return verb.head.i < token.i < verb.i and act_over(token) == verb.head
 
 
-def _act_over(token: Token) -> Token | None:
+def act_over(token: Token) -> Token | None:
     """The verb that is next above a word."""
     node = token
     for _ in range(_STEPS):

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-import msgspec
 from spacy.tokens import Token
 
 from onrecord.annotators.clause import Clause
@@ -15,6 +14,7 @@ from onrecord.annotators.counted import Counted
 from onrecord.annotators.event_places import Links
 from onrecord.annotators.figure_clauses import (
     HARMING,
+    act_over,
     harm_of,
     in_main_clause,
     is_care,
@@ -25,9 +25,9 @@ from onrecord.annotators.figure_clauses import (
     verb_over,
 )
 from onrecord.annotators.word_sets import word_set
-from onrecord.model import Figure, Place, Scope, Span, Time, Unit
+from onrecord.model import Place, Scope, Span, Time, Unit
 
-__all__ = ["FigureLinks", "with_shared_links"]
+__all__ = ["FigureLinks", "is_apart", "is_street"]
 
 #: Before a length of time it lasts for it; without one ("$20 an hour") it is what something is counted by.
 _LASTING = word_set("in for over within during after about nearly almost than least of through throughout lasted")
@@ -41,8 +41,8 @@ _LONG_WORDS = re.compile(
 )
 #: What may stand between the start of a sentence and a place that opens it.
 _LEADS_IN = re.compile(
-    r"[\s.,;:•*·\-–—]*(?:also |meanwhile,? )?(?:in|near|at|outside|inside|around|across) (?:the )?"
-    r"(?:(?:city|town|village|province|district|region) of )?\Z",
+    r"(?:\A|\n|[.•*·–—]\s|--\s)[\s.,;:•*·\-–—]*(?:also |meanwhile,? )?"
+    r"(?:in|near|at|outside|inside|around|across) (?:the )?(?:(?:city|town|village|province|district|region) of )?\Z",
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"(?:,? [A-Z][\w. ]{1,20})?,")
@@ -50,6 +50,11 @@ _COMMA = re.compile(r"(?:,? [A-Z][\w. ]{1,20})?,")
 _APART = (" later", " earlier", " before", " after", " ago")
 #: Before a day that is a figure of speech: "a brighter tomorrow".
 _BETTER = (" brighter ", " better ", " safer ")
+#: With a capital the name of a town rather than of a season.
+_TOWNS = frozenset({"Spring", "Summer", "Fall", "Winter", "Autumn"})
+#: Tokens from "where" to the number, the longest name before it, and what may stand between.
+_WHERE_REACH, _NAMED = 8, 60
+_STATE = re.compile(r"(?:, [A-Z][\w. ]{1,20})?,? \Z")
 #: After what is no time: "the 1400 block of".
 _NUMBERED = (" block", " hundred")
 #: Before a clause that is set against the main one, or gives its ground: another time and place.
@@ -57,16 +62,12 @@ _AGAINST = word_set("though although while whereas because if unless since befor
 _MEANWHILE = _AGAINST | {"as"}
 _CHARGING = word_set("charge arrest detain indict release accuse convict sentence seek hold question")
 _TELLING = word_set(
-    "say tell warn announce report confirm declare state disclose reveal write identify respond dispatch call"
+    "say tell warn announce report confirm declare state disclose reveal write identify "
+    "respond dispatch call publish print unveil air broadcast tweet"
 )
+_ANNOUNCING = word_set("announce unveil publish")
 _HARMED = word_set("killed wounded missing other")
 _STRUCK = _HARMED | {"attacks"}
-#: Most code points between two numbers of one breath, and what parts them.
-_BREATH = 60
-_BREAKS = re.compile(r"[.;:!?\n]|\b(?:in|at|near|on|after|before|when|while|since|from|outside)\b", re.IGNORECASE)
-#: Right before a number that is a toll, and most code points between it and what it is the toll of.
-_TOLL = re.compile(r"\b(?:number of|toll|count of|tally of)\b[^.;!?]{0,60}\Z", re.IGNORECASE)
-_BEFORE_TOLL, _TOLD = 80, 320
 #: "two days of fighting"
 _LASTS = re.compile(r" of (?:\w+ )?(?:war|fighting|clashes|violence|unrest|protests|shelling|conflict|attacks|riots)\b")
 #: "since its start on 22 March"
@@ -76,9 +77,23 @@ _MODALS = word_set("will would could may might shall should")
 _APPOSED = 3
 #: Part of the name of a street or a site, and no town.
 _STREET = re.compile(
-    r" (?:Street|St\b|Avenue|Ave\b|Road|Rd\b|Drive|Dr\b|Lane|Boulevard|Blvd|Court|Highway|Parkway|Way|Lake|River|Park|"
-    r"Hospital|School|University|College|Mall|Church|Center|Centre|Hotel|Apartments|Police|Department|Times|News)\b"
+    r" (?:[A-Z][\w.'’]+ )?(?:Street|St\b|Avenue|Ave\b|Road|Rd\b|Drive|Dr\b|Lane|Boulevard|Blvd|Court|Highway|Parkway|"
+    r"Way|Lake|River|Park|Hospital|School|University|College|Mall|Church|Center|Centre|Hotel|Apartments|Police|Department|Times|News)\b"
 )
+
+
+def is_apart(time: Time, text: str) -> bool:
+    """Whether a time is no time of anything: it tells how far off something was, or is a figure of speech."""
+    if text.endswith(_BETTER, 0, time.span[0]) or text[slice(*time.span)] in _TOWNS:
+        return True
+    return text.startswith(_NUMBERED if time.type != "DURATION" else _APART, time.span[1])
+
+
+def is_street(span: Span, text: str) -> bool:
+    """Whether a name of a place is only a part of the name of a street or a site."""
+    start, end = span
+    road = text[start:end] in {"U.S.", "US"} and text[end + 1 : end + 2].isdigit()
+    return road or _STREET.match(text, end) is not None
 
 
 class FigureLinks:
@@ -100,13 +115,15 @@ class FigureLinks:
         if self._clause.capitals:
             return None
         anchor = _anchor(item, self._clause)
+        if (where := self._where(item)) is not None:
+            return where
         if (own := self._beside(anchor, harmed=False, verb=harm_of(anchor))) is not None:
             return own
         found = self._linked.place(anchor)
         if (
             found is not None
             and not self._is_other(anchor, self._spans[found], harmed=unit in _HARMED)
-            and not self._is_street(found)
+            and not is_street(self._spans[found], self._clause.text)
             and not (unit in _HARMED and self._is_of_care(found))
         ):
             return found
@@ -124,14 +141,32 @@ class FigureLinks:
         vague = time is not None and unit in _HARMED and (time.value or "").endswith("_REF")
         vague = vague or (time is not None and time.type == "DURATION" and scope == "incident")
         if own is None and (
-            time is None or vague or self._is_apart(time) or self._is_other(anchor, time.span, harmed=unit in _HARMED)
+            time is None
+            or vague
+            or is_apart(time, self._clause.text)
+            or self._is_other(anchor, time.span, harmed=unit in _HARMED)
         ):
             time = self._when(anchor, harmed=unit in _HARMED, verb=verb_over(anchor, subject=True))
+        if time is not None and self._is_announced(time, anchor):
+            return None, None
         if time is None or time.id in self._rates or (time.type == "DURATION" and scope == "incident"):
             return None, None
         if self._is_measure(time):
             return None, None
         return (None, time.id) if self._is_period(time, scope) else (time.id, None)
+
+    def _is_announced(self, time: Time, anchor: Token) -> bool:
+        """Whether what is counted is only announced then: "next month it will announce a $3 million programme"."""
+        act, token = act_over(anchor), self._linked.root(time.span)
+        if act is None or token is None or act.lemma_.lower() not in _ANNOUNCING:
+            return False
+        if act_over(token) not in {act, act.head}:
+            return False
+        thing = next((c for c in act.children if c.dep_ == "dobj"), None)
+        if thing is None:
+            return False
+        inside = [thing.left_edge.i <= t.i <= thing.right_edge.i for t in (anchor, token)]
+        return inside == [True, False]
 
     def is_day(self, time: str) -> bool:
         """Whether a time is a day or a part of one."""
@@ -177,16 +212,12 @@ class FigureLinks:
         subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         return subject is None or not subject.left_edge.i <= anchor.i <= subject.right_edge.i
 
-    def _is_apart(self, time: Time) -> bool:
-        if self._clause.text.endswith(_BETTER, 0, time.span[0]):
-            return True
-        ends = _NUMBERED if time.type != "DURATION" else _APART
-        return self._clause.text.startswith(ends, time.span[1])
-
     def _when(self, anchor: Token, *, harmed: bool, verb: Token | None) -> Time | None:
         """The time in the clause of a verb, or of what harmed those counted, where it is the only one there."""
-        if verb is not None and self._is_telling(verb, anchor):
-            verb = None
+        act = act_over(anchor)
+        told = verb is not None and self._is_telling(verb, anchor)
+        if told:  # "says it would cut taxes but add $3 million over ten years"
+            verb = act if act is not None and act.lemma_.lower() not in _TELLING else None
         if verb is None and not harmed:
             return None
         near: list[Time] = []
@@ -198,16 +229,19 @@ class FigureLinks:
                 token is None
                 or (charged and is_harming(token))
                 or vague
-                or self._is_apart(time)
+                or is_apart(time, self._clause.text)
                 or is_of_first(anchor, token)
             ):
                 continue
             first = self._clause.tokens[bisect_left(self._clause.starts, time.span[0])]
             if any(
-                (verb is not None and verb_over(t, subject=False) == verb) or (harmed and is_harming(t))
+                (verb is not None and verb in {verb_over(t, subject=False), act_over(t) if told else None})
+                or (harmed and is_harming(t))
                 for t in (token, first)
             ):
                 near.append(time)
+        if not harmed:
+            near = [t for t in near if act is not None and act_over(self._linked.root(t.span) or anchor) == act] or near
         near = [t for t in near if t.type != "DURATION"] or near
         together = all(b.span[0] - a.span[1] <= _APPOSED for a, b in pairwise(near))
         return near[0] if near and together else None
@@ -227,7 +261,7 @@ class FigureLinks:
                 or (charged and is_harming(token))
                 or (harmed and is_care(token))
                 or not is_where(token, place)
-                or self._is_street(place.id)
+                or is_street(place.span, self._clause.text)
                 or is_of_first(anchor, token)
             ):
                 continue
@@ -235,14 +269,25 @@ class FigureLinks:
                 near.append((place.precision != "settlement", abs(token.i - anchor.i), place.id))
         return min(near)[2] if near else None
 
+    def _where(self, item: Counted) -> str | None:
+        """The place right before "where" in whose clause the number stands: "in Homs, where nine died"."""
+        clause = self._clause
+        for i in range(item.first - 1, max(item.first - _WHERE_REACH, 0), -1):
+            if clause.lower[i] in {".", ";", ":"} or (
+                clause.tokens[i].pos_ == "VERB" and clause.tokens[i].dep_ != "amod"
+            ):
+                return None
+            if clause.lower[i] == "where":
+                start = clause.starts[i]
+                near = [
+                    p for p in self._places_from(start - _NAMED, start) if _STATE.match(clause.text[p.span[1] : start])
+                ]
+                return near[0].id if near else None
+        return None
+
     def _is_of_care(self, place: str) -> bool:
         token = self._linked.root(self._spans[place])
         return token is not None and is_care(token)
-
-    def _is_street(self, place: str) -> bool:
-        start, end = self._spans[place]
-        road = self._clause.text[start:end] in {"U.S.", "US"} and self._clause.text[end + 1 : end + 2].isdigit()
-        return road or _STREET.match(self._clause.text, end) is not None
 
     def _is_period(self, time: Time, scope: Scope) -> bool:
         if time.type == "DURATION":
@@ -264,7 +309,7 @@ class FigureLinks:
         text = self._clause.text
         for place in self._places_from(first, min(last, first + 60)):
             start, end = place.span
-            if _LEADS_IN.match(text, first, start) and _COMMA.match(text, end):
+            if _LEADS_IN.search(text[first:start]) and _COMMA.match(text, end):
                 return place.id if in_main_clause(anchor) else None
         return None
 
@@ -272,59 +317,6 @@ class FigureLinks:
         """The places that start within a stretch of text, twenty at most."""
         start = bisect_left(self._starts, first)
         return self._places[start : min(bisect_left(self._starts, last), start + 20)]
-
-
-def with_shared_links(figures: list[Figure], clause: Clause) -> tuple[Figure, ...]:
-    """The same, where those harmed in one breath share their place and time, and a part has those of its whole."""
-    out = list(figures)
-    for left, right in ((i, i + 1) for i in range(len(out) - 1)):
-        for one, other in ((left, right), (right, left)):
-            if _in_one_breath(out[left], out[right], clause):
-                out[one] = _with_links_of(out[one], out[other])
-    for i in range(1, len(out)):
-        if _tolls_of(out[i], out[i - 1], clause):
-            out[i] = _with_links_of(out[i], out[i - 1])
-    by_id = {f.id: f for f in out}
-    return tuple(_part(f, by_id[f.part_of], clause) if f.part_of in by_id else f for f in out)
-
-
-def _tolls_of(figure: Figure, before: Figure, clause: Clause) -> bool:
-    """Whether a toll without place and time is of what was just told: "put the number of wounded at 40"."""
-    start = figure.span[0]
-    bare = figure.place is None and figure.time is None and figure.period is None
-    if not bare or not {figure.unit, before.unit} <= _HARMED or start - before.span[1] > _TOLD:
-        return False
-    told = clause.text[before.span[1] : start]
-    return "\n\n" not in told and _TOLL.search(told[-_BEFORE_TOLL:]) is not None
-
-
-def _part(figure: Figure, whole: Figure, clause: Clause) -> Figure:
-    """A part with the place and time of its whole, and with its source where it stands right behind it."""
-    timed = whole.time is not None or whole.period is not None
-    figure = msgspec.structs.replace(figure, time=None, period=None) if timed else figure
-    figure = _with_links_of(figure, whole)
-    told = clause.text[whole.span[1] : figure.span[0]]
-    beside = len(told) <= _BREATH and re.search(r"[.;!?\n]", told) is None and figure.span[0] > whole.span[1]
-    if beside and figure.voice == "narrator" and figure.claimant is None:
-        return msgspec.structs.replace(figure, voice=whole.voice, claimant=whole.claimant)
-    return figure
-
-
-def _in_one_breath(left: Figure, right: Figure, clause: Clause) -> bool:
-    if clause.capitals or not {left.unit, right.unit} <= _HARMED or right.span[0] - left.span[1] > _BREATH:
-        return False
-    between = clause.text[left.span[1] : right.span[0]]
-    return (", " in between or " and " in between) and not _BREAKS.search(between)
-
-
-def _with_links_of(figure: Figure, other: Figure) -> Figure:
-    timeless = figure.time is None and figure.period is None
-    return msgspec.structs.replace(
-        figure,
-        place=figure.place or other.place,
-        time=other.time if timeless else figure.time,
-        period=other.period if timeless and figure.scope == other.scope else figure.period,
-    )
 
 
 def _is_rate(time: Time, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from onrecord.annotators.clause import Clause
 from onrecord.annotators.counted import Counted
@@ -15,6 +16,8 @@ from onrecord.model import Unit
 __all__ = ["with_wholes"]
 
 Told = tuple[Counted, Unit | None]
+#: An item, its unit, and the index of its whole.
+Linked = tuple[Counted, Unit, int | None]
 
 _OF_THEM = re.compile(r"\s{1,3}of\s{1,3}(?:them|these|those|which|whom)\b", re.IGNORECASE)
 #: What may stand between two members of a list of parts: "11 children and a pregnant woman".
@@ -27,18 +30,33 @@ _AMONG = re.compile(
     re.IGNORECASE,
 )
 _OF_THE = re.compile(r"\s{1,3}of\s{1,3}(?:the|these|those|his|her|their|its)\b", re.IGNORECASE)
+#: Most tokens between those hit and "with six dead".
+_WITH = 14
+#: What may stand between a number and the list that says who they are; most tokens there.
+_OPENING, _JOINTS = word_set(", - -- – — ( :"), 3
+#: The least total that numbers may add up to.
+_LEAST = 4
 #: Most tokens between a whole and a part that names the same ("Two of the officers"), or what adds up to it.
 _FAR = 70
+#: What opens a member of a list by places, up to its number: "-- Near Riga, two strikes", "• In Tarn, four".
+_LISTED = re.compile(
+    r"(?:\A|[\n.;:•*–—-])[\s.;•*–—-]*(?:near|in|at|around|outside|over|across|north of|south of|east of|west of)"
+    r" [^.;:\n,]{2,50}, (?:[a-z-]{2,12} ){0,3}\Z",
+    re.IGNORECASE,
+)
+_BEFORE_LISTED = 80
+#: Most code points between two members of such a list, and most members.
+_NEXT_LISTED, _MEMBERS = 700, 40
 #: Most tokens between a whole and "12 of them".
 _REACH = 30
 
 
-def with_wholes(told: list[Told], clause: Clause) -> list[tuple[Counted, Unit, int | None]]:
+def with_wholes(told: list[Told], clause: Clause) -> list[Linked]:
     """The items that count something, each with its unit and the place in the result of the whole that it is a part of.
 
     A part of which nothing else says what befell it shares the unit of its whole.
     """
-    out: list[tuple[Counted, Unit, int | None]] = []
+    out: list[Linked] = []
     # the item before, its unit, and whether it is in a list "among the dead"
     last: tuple[Counted, Unit, bool] | None = None
     # the largest number of each unit so far
@@ -67,22 +85,115 @@ def with_wholes(told: list[Told], clause: Clause) -> list[tuple[Counted, Unit, i
         most[unit] = max(most.get(unit, 0), _largest(item.number))
         out.append((item, unit, whole))
         last = item, unit, among
-    return _with_sums(out, clause)
+    return _with_lists(_with_sums(_with_apposed(_with_rest(out, clause), clause), clause), clause)
 
 
-def _with_sums(out: list[tuple[Counted, Unit, int | None]], clause: Clause) -> list[tuple[Counted, Unit, int | None]]:
+def _with_apposed(out: list[Linked], clause: Clause) -> list[Linked]:
+    """The same, where a list right behind a number of people says who they are: "three others, two men and a girl"."""
+    for at, (whole, unit, _) in enumerate(out):
+        if whole.base not in {PERSON, "troops"} or whole.number.low is None or whole.number.low != whole.number.high:
+            continue
+        left, parts, before = whole.number.low, list[int](), whole
+        for i in range(at + 1, min(at + 5, len(out))):
+            item, own, outer = out[i]
+            between = clause.lower[before.end : item.first]
+            joined = set(between) <= (_OPENING if before is whole else _AND) and 0 < len(between) <= _JOINTS
+            if not joined or outer is not None or own not in {unit, "people"} or item.number.low is None:
+                break
+            left -= item.number.low
+            parts.append(i)
+            before = item
+            if left <= 0:
+                break
+        if left == 0 and len(parts) > 1:
+            for i in parts:
+                out[i] = (out[i][0], unit, at)
+    return out
+
+
+def _with_rest(out: list[Linked], clause: Clause) -> list[Linked]:
+    """The same, where "two of them" and the next number of the sentence are all of those before."""
+    for i in range(1, len(out) - 1):
+        part, _, outer = out[i]
+        rest, unit, other = out[i + 1]
+        if outer is None or other is not None or not _OF_THEM.match(clause.text, part.number.span[1]):
+            continue
+        whole = out[outer][0].number
+        alone = not set(clause.lower[part.end : rest.first]) & {".", ";", "!", "?"}
+        if alone and whole.low == whole.high and (part.number.low or 0) + (rest.number.low or 0) == whole.low:
+            out[i + 1] = (rest, unit, outer)
+    return out
+
+
+def _with_lists(out: list[Linked], clause: Clause) -> list[Linked]:
+    """The same, where the members of a list by places add up to a total before it: "11 raids ... Near X, two raids"."""
+    listed = [i for i, (item, _, outer) in enumerate(out) if outer is None and _is_listed(item, clause)]
+    wholes = {outer for _, _, outer in out if outer is not None}
+    for at, (whole, unit, _) in enumerate(out):
+        if at in wholes or at in listed or not _is_total(whole, unit):
+            continue
+        first = bisect_right(listed, at)
+        parts = _adding_up([i for i in listed[first : first + 2 * _MEMBERS] if out[i][2] is None], at, out, clause)
+        for i in parts:
+            out[i] = (out[i][0], out[i][1], at)
+    return out
+
+
+def _adding_up(listed: list[int], at: int, out: list[Linked], clause: Clause) -> list[int]:
+    """Of the members of lists those, next to one another, that add up to the number at an index; none if none do."""
+    whole, unit, _ = out[at]
+    left, parts = whole.number.low or 0, []
+    reached: int | None = None
+    for i in listed[:_MEMBERS]:
+        item, own, _ = out[i]
+        if own != unit or not _counts_alike(whole, item, clause):
+            continue
+        if reached is not None and item.number.span[0] - reached > _NEXT_LISTED:
+            return []
+        reached = item.number.span[1]
+        left -= item.number.low or 0
+        parts.append(i)
+        if left <= 0:
+            break
+    return parts if left == 0 and len(parts) > 1 else []
+
+
+def _is_listed(item: Counted, clause: Clause) -> bool:
+    """Whether a number stands in a member of a list that opens with its place."""
+    start = item.number.span[0]
+    before = clause.text[max(0, start - _BEFORE_LISTED) : start]
+    return item.number.low == item.number.high and _LISTED.search(before) is not None
+
+
+def _is_total(whole: Counted, unit: Unit) -> bool:
+    """Whether a number is exact, and so large that what adds up to it does not do so by chance."""
+    least = whole.number.low
+    return least is not None and least == whole.number.high and least >= _LEAST and unit != "money"
+
+
+def _counts_alike(left: Counted, right: Counted, clause: Clause) -> bool:
+    """Whether two numbers count what the same noun says: "nine strikes", "one strike"."""
+    if left.head is None or right.head is None:
+        return False
+    return clause.lower[left.head].removesuffix("s") == clause.lower[right.head].removesuffix("s")
+
+
+def _with_sums(out: list[Linked], clause: Clause) -> list[Linked]:
     """The same, where numbers in the sentences after one add up to it: "34 raids. 23 were in X, and 11 raids in Y"."""
     for at, (whole, unit, _) in enumerate(out):
-        least = whole.number.low
-        if least is None or least != whole.number.high or least < 4 or unit == "money" or whole.head is None:
+        if not _is_total(whole, unit):
             continue
-        left, parts = least, []
+        left, parts = whole.number.low or 0, []
         for i in range(at + 1, min(at + 9, len(out))):
             item, own, outer = out[i]
-            alike = item.head is not None and clause.lower[item.head] == clause.lower[whole.head]
             if item.first - whole.end > _FAR:
                 break
-            if own != unit or not alike or outer is not None or item.number.low != item.number.high:
+            if (
+                own != unit
+                or not _counts_alike(whole, item, clause)
+                or outer is not None
+                or item.number.low != item.number.high
+            ):
                 continue
             left -= item.number.low or 0
             parts.append(i)
@@ -94,7 +205,7 @@ def _with_sums(out: list[tuple[Counted, Unit, int | None]], clause: Clause) -> l
     return out
 
 
-def _named_whole(out: list[tuple[Counted, Unit, int | None]], item: Counted, clause: Clause) -> int | None:
+def _named_whole(out: list[Linked], item: Counted, clause: Clause) -> int | None:
     """The nearest number before of what "two of the officers" are of, if it is larger."""
     if item.head is None or item.number.low is None or not _OF_THE.match(clause.text, item.number.span[1]):
         return None
@@ -125,7 +236,7 @@ def _may_share(item: Counted, unit: Unit) -> bool:
     return item.base in {PERSON, "troops"} or (item.head is None and not item.number.article) or unit == item.base
 
 
-def _whole(out: list[tuple[Counted, Unit, int | None]], item: Counted, clause: Clause) -> int | None:
+def _whole(out: list[Linked], item: Counted, clause: Clause) -> int | None:
     at = len(out) - 1
     before, _, outer = out[at]
     theirs = _OF_THEM.match(clause.text, item.number.span[1]) is not None
@@ -135,11 +246,18 @@ def _whole(out: list[tuple[Counted, Unit, int | None]], item: Counted, clause: C
         return outer
     if outer is not None and (_follows(before, item, clause) or _is_part(out[outer][0], item, clause)):
         return outer if _fits(out[outer][0], item) else None
-    if (
-        _is_part(before, item, clause) or _among_them(before, item, clause) or of_whole(before, item, clause)
-    ) and _fits(before, item):
+    part = _is_part(before, item, clause) or _among_them(before, item, clause) or of_whole(before, item, clause)
+    if (part or _died_of(out[at], item, clause)) and _fits(before, item):
         return at
     return None
+
+
+def _died_of(whole: Linked, part: Counted, clause: Clause) -> bool:
+    """Whether the dead are among those hit: "nine people were shot, with six confirmed dead"."""
+    between = clause.lower[whole[0].end : part.first]
+    if whole[1] != "wounded" or part.unit != "killed" or not 0 < len(between) <= _WITH:
+        return False
+    return between[-1] == "with" and between[-2:-1] == (",",) and not set(between) & {".", ";", ":"}
 
 
 def _fits(whole: Counted, part: Counted) -> bool:

@@ -46,10 +46,11 @@ _INCIDENT = re.compile(
     r"\b(?:(?:attack|bomb|bombing|blast|explosion|raid|ambush|clash|airstrike|air strike|strike|shelling|shooting|"
     r"crash|battle|gunbattle|firefight|massacre|operation|earthquake|assault|missile|rocket|mortar|drone|mine|shell|"
     r"bombardment|bomber|attacker|gunman|assailant|landslide|stampede|collision|shootout|execution)s?|"
-    r"clashes|ambushes|gunmen|artillery|gunfire|exploded|open(?:s|ed) fire|attacked|bombed|shelled|ambushed|raided|"
+    r"clashes|ambushes|gunmen|artillery|gunfire|exploded|open(?:s|ed|ing) fire|attacked|bombed|shelled|ambushed|raided|"
     r"stormed|struck|fired|bombs|abducted|kidnapped|crashed|collapsed|sank|capsized|murder[- ]suicide|"
     r"(?:double|triple|quadruple) (?:murder|homicide)|tragic incident|rampage|accident|home invasion|drive-by|robbery|"
     r"shot|stabbed|stabbing|gunshots?|blaze|shooters?|at the scene|rollover|tried to rob|gun (?:\w+ ){0,5}went off|"
+    r"(?:a|the) (?:fight|brawl|melee|altercation|quarrel|stand-?off|chase)|"
     r"hit head-on|fire (?:tore|ripped|broke|swept|destroyed)|house fire)\b",
     re.IGNORECASE,
 )
@@ -100,7 +101,7 @@ _CAPTION = re.compile(r"(?:related|disturbing|watch|read more|more photo|photos?
 _LIVES = re.compile(r"(?:at least |more than |about |some |nearly )?[\w,]{1,12} (?:[\w-]{1,15} )?lives\b")
 #: Cues that are deeds, or that ask: the narrator tells of them.
 _DEEDS = re.compile(
-    r"\b(?:authori[sz]|approv|allocat|award|grant|impos|contribut|donat|invest|chronicl)(?:es?|ed|ing)\b|"
+    r"\b(?:authori[sz]|approv|allocat|award|grant|impos|contribut|donat|invest|chronicl|fil)(?:es?|ed|ing)\b|"
     r"\b(?:figur|find)(?:e|ing)? out\b|\b(?:heartbroken|appalled|saddened|shocked|griev\w+|mourn\w*)\b",
     re.IGNORECASE,
 )

@@ -10,9 +10,11 @@ from onrecord.annotators.counted import Counted, counted
 from onrecord.annotators.ellipsis import completed
 from onrecord.annotators.event_places import Links, links
 from onrecord.annotators.figure_claimants import Claimants
-from onrecord.annotators.figure_links import FigureLinks, with_shared_links
+from onrecord.annotators.figure_incidents import with_incident_links
+from onrecord.annotators.figure_links import FigureLinks
 from onrecord.annotators.figure_parts import with_wholes
 from onrecord.annotators.figure_scope import scope, tells_of_counts
+from onrecord.annotators.figure_sharing import with_shared_links
 from onrecord.annotators.no_counts import is_no_count
 from onrecord.annotators.numbers import Number, numbers
 from onrecord.annotators.parse import Parsed
@@ -73,7 +75,7 @@ def figures(
         made.append(
             _figure(item, unit, larger, f"f{len(made) + 1}", words, where, mentions, claimants, voices, running)
         )
-    return with_shared_links(made, words)
+    return with_incident_links(with_shared_links(made, words), words, linked, places, times)
 
 
 def _counted(number: Number, clause: Clause, linked: Links) -> Counted | None:
@@ -129,6 +131,8 @@ def _only_tells(item: Counted, clause: Clause) -> bool:
 
 def _never_was(item: Counted, clause: Clause) -> bool:
     """Whether none of some things is no outcome: "no aircraft would fly over the border", "he had no weapon"."""
+    if item.number.high == 0 and clause.word(item.end) in {"will", "would"}:
+        return True  # "no arrests will be made"
     if item.number.high != 0 or item.unit not in {"vehicles", "weapons", "troops", "buildings", "money", "aid"}:
         return False
     after = [clause.word(i) for i in range(item.end, item.end + 4)]
@@ -173,7 +177,7 @@ def _shared(found: list[Counted], clause: Clause) -> list[Counted]:
             out[i] = replace(out[i], unit=before.unit, evidence=before.evidence)
     for i in range(len(out) - 2, -1, -1):
         after = out[i + 1]
-        if _open(out[i]) and _passes(after, "after") and _joined(out[i], after, clause):
+        if _open(out[i]) and (_passes(after, "after") or _left_so(after, clause)) and _joined(out[i], after, clause):
             out[i] = replace(out[i], unit=after.unit, evidence=after.evidence)
     return out
 
@@ -187,6 +191,13 @@ def _passes(item: Counted, evidence: str) -> bool:
     if item.unit is None:
         return False
     return item.evidence == evidence or (item.evidence == "after" and evidence == "before")
+
+
+def _left_so(item: Counted, clause: Clause) -> bool:
+    """Whether a state behind the last of a list is that of them all: "left two adults and four children dead"."""
+    return (
+        item.evidence == "own" and item.head is not None and state_unit(clause.word(item.end)) == item.unit is not None
+    )
 
 
 def _joined(left: Counted, right: Counted, clause: Clause) -> bool:
@@ -215,6 +226,8 @@ def _unit(item: Counted, clause: Clause) -> Unit | None:
     # "the two leaders", "one man": a reference to people already known is no count of them
     if before & {"the", "these", "those", "its", "their", "his", "her", "our", "all"} or item.number.low == 1:
         return None
+    if item.base == "troops" and clause.word(item.end - 2) in {"suspected", "alleged", "accused"}:
+        return "people"  # "three suspected gunmen"
     return "troops" if item.base == "troops" else "people" if item.base == PERSON else None
 
 

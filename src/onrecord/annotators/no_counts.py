@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from spacy.tokens import Token
+
 from onrecord.annotators.clause import Clause
 from onrecord.annotators.numbers import MONTHS, Number
 from onrecord.annotators.units import noun_unit
@@ -50,11 +52,21 @@ _STREET = re.compile(
 _DECADE = re.compile(r"['’′`]s\b")
 #: "a nine millimeter pistol", "1 / 3"
 _CALIBRE = re.compile(r"[ -]?(?:millimet(?:er|re)|mm|calib(?:er|re))\b| / \d")
+#: ".270 rifle", "a 45 pistol"
+_GUN = re.compile(r"[ -](?:calib(?:er|re) )?(?:rifle|pistol|revolver|shotgun|handgun|carbine|gun)\b")
+_QUOTES = frozenset({'"', "“", "”", "''", "``", "‘"})
 _BROADCAST = frozenset({"News", "NEWS", "Action", "Eyewitness", "Newsroom"})
 _PLURAL = word_set("were are have fled died")
-_DEFINING = word_set("example instance defined definition")
+_DEFINING = word_set("example instance defined definition suppose imagine hypothetically")
 _AGED = re.compile(r"\s{0,2}-?\s?(?:year|month|week)s?[ -]old")
 _AFTER_AGE = word_set("; . - -- – — ― ( who")
+#: What a law or a programme does for anybody.
+_RULING = word_set("allow require let entitle permit oblige stipulate enable mandate")
+_RULES = word_set(
+    "program programme law rule regulation visa scheme statute constitution charter treaty convention policy bill code "
+    "act contract ordinance amendment permit license licence clause provision"
+)
+_BEFELL = word_set("all both died was were is are has had and or of from")
 _YEAR_LEADS = word_set("in since of by during until till from late early mid before after the")
 
 
@@ -101,12 +113,18 @@ def _is_named(number: Number, clause: Clause, core: int, after: int) -> bool:
         return True
     if before.endswith((":", "/", "#", ".")) and text[start : start + 1].isdigit():
         return before[0:1].isdigit() or before.endswith(("/", "#"))
-    if clause.word(core - 1) in {"aged", "age", "ages"}:
+    if clause.word(core - 1) in {"aged", "age", "ages"} or (
+        clause.word(core - 1) in {"of", "from"} and clause.word(core - 2) in {"age", "ages"}
+    ):
         return True
     if clause.word(core - 1) in {"and", "or", ",", "to"} and {"aged", "ages"} & {
         clause.word(core - 3),
         clause.word(core - 5),
     }:
+        return True
+    # "Anna Lind, 28, and Karl Berg, 31 both died"
+    named = clause.word(core - 1) == "," and core > 1 and clause.tokens[core - 2].ent_type_ == "PERSON"
+    if named and clause.word(after) in _BEFELL and _is_age(number):
         return True
     # "Anna Lind, 28; Karl Berg, 31."
     if clause.word(core - 1) == "," and clause.word(after) in _AFTER_AGE and text[start : start + 1].isdigit():
@@ -116,14 +134,36 @@ def _is_named(number: Number, clause: Clause, core: int, after: int) -> bool:
 
 
 def _defines(number: Number, clause: Clause) -> bool:
-    """Whether the sentence only says what a word means, or an example of it: nothing in it is told as past."""
-    if clause.capitals:
+    """Whether the sentence only says what a word means, or gives anybody advice: nothing in it is told as past."""
+    if clause.capitals or clause.sentences.is_long(number.core[0]):
         return False
     start, end = clause.sentences.around(number.core[0])
     first, last = bisect_left(clause.starts, start), bisect_left(clause.starts, end)
-    if not _DEFINING & set(clause.lower[first:last]):
+    words = set(clause.lower[first:last])
+    advice = bool(words & {"you", "your"}) and not words & _QUOTES
+    if _is_rule(clause, first, last):
+        return True
+    if not (advice or _DEFINING & words):
         return False
     return not any(t.tag_ == "VBD" or (t.tag_ == "VBN" and t.dep_ != "amod") for t in clause.tokens[first:last])
+
+
+def _is_rule(clause: Clause, first: int, last: int) -> bool:
+    """Whether a sentence only says what a law or a programme allows or asks for."""
+    tokens = clause.tokens[first:last]
+    ruling = any(t.lemma_.lower() in _RULING and t.tag_ == "VBZ" and _is_of_rules(t) for t in tokens)
+    return ruling and not any(
+        t.tag_ == "VBD" or (t.tag_ == "VBN" and any(c.lower_ in {"has", "have", "had"} for c in t.children))
+        for t in tokens
+    )
+
+
+def _is_of_rules(verb: Token) -> bool:
+    """Whether a verb's subject is a law, a programme or what is written in it."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is not None and subject.lower_ in {"that", "which"} and verb.dep_ == "relcl":
+        subject = verb.head
+    return subject is not None and subject.lemma_.lower() in _RULES
 
 
 def _is_label(number: Number, clause: Clause, core: int, after: int) -> bool:
@@ -133,6 +173,8 @@ def _is_label(number: Number, clause: Clause, core: int, after: int) -> bool:
         return False
     if not number.currency and text[end - 1 : end] == "m" and noun_unit(clause.word(after)) is None:
         return True  # "the 100m champion"
+    if (number.low or 0) > 1 and _GUN.match(text, end):
+        return True  # a calibre
     code = end - start >= _NO_CODE and text[start:end].isdigit()  # "Case 1702140141"
     if code or clause.word(core - 1) == "per" or _STREET.match(text, end) or _AGED.match(text, end):
         return True

@@ -102,7 +102,7 @@ _ORDINAL_OR_MEASURE = re.compile(r"(?:st|nd|rd|th|d|s|mm|cm|km|kg|am|pm|x|m|ft|l
 
 _SLIGHTLY = r"(?:just|well|slightly|far|somewhat|a\s+little)"
 _BEFORE: tuple[tuple[Qualifier, str], ...] = (
-    ("at least", r"at\s+(?:the\s+very\s+)?least|(?:no|not)\s+(?:fewer|less)\s+than|(?:a\s+)?minimum\s+of"),
+    ("at least", r"at\s+(?:the\s+very\s+)?least|(?:no|not)\s+(?:fewer|less)\s+than|(?:an?\s+)?minimum(?:\s+of)?"),
     ("fewer than", rf"(?:{_SLIGHTLY}\s+)?(?:(?:fewer|less)\s+than|under|below|short\s+of)"),
     ("up to", r"up\s+to|as\s+many\s+as|as\s+much\s+as|no\s+more\s+than|not\s+more\s+than|at\s+most|a\s+maximum\s+of"),
     ("more than", rf"(?:{_SLIGHTLY}\s+)?(?:more\s+than|over|above)|upwards?\s+of|in\s+excess\s+of|"
@@ -139,7 +139,7 @@ def numbers(text: str) -> tuple[Number, ...]:
 
     Example:
         >>> [(n.low, n.high, n.qualifier) for n in numbers("at least 40 dead, dozens hurt, between 20 and 30 held")]
-        [(40.0, None, 'at least'), (24.0, None, 'exactly'), (20.0, 30.0, 'exactly')]
+        [(40.0, None, 'at least'), (24.0, None, 'at least'), (20.0, 30.0, 'exactly')]
     """
     found: list[Number] = []
     starts = sorted({*(m.start() for m in _START.finditer(text)), *(m.start() for m in _SET.finditer(text)),
@@ -184,6 +184,8 @@ def _vague(text: str, core: Span, bound: float | None, before: str) -> Number:
     qualifier, start = _qualifier(before, core[0])
     core = core[0], _past_of(text, core[1])
     least = None if bound is None else float(bound)
+    if qualifier == "exactly":
+        qualifier = "about" if least is None else "at least"
     return Number((start, core[1]), core, least, None, qualifier, vague=True, currency=False)
 
 

@@ -28,6 +28,8 @@ def only_points(item: Counted, clause: Clause) -> bool:
     """Whether a number only says which one, points back to those just told of, or stands for anybody at all."""
     if item.number.article:
         return _is_anybody(item, clause)
+    if item.number.currency and not clause.capitals and clause.word(item.first - 1) in {"that", "this"}:
+        return clause.tokens[item.first - 1].tag_ == "DT"  # "where is that $90 to come from"
     if item.number.low == item.number.high == 1 and _is_one_of(item, clause):
         return True
     if item.number.high == 0 and item.head is None and clause.word(item.end) in _MINDING:

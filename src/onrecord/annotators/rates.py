@@ -24,7 +24,8 @@ _AFTER = re.compile(
     r"(?<! on)(?<! at)(?<! from)(?<! by)(?<! to)(?<! about)(?<! half)(?<! nearly)(?<! almost)(?<! lasted)(?<! with)"
     rf"[\s-]{{1,2}}(?:(?:an?|per|each|every)[\s-]{_COUNT}{_UNITS}"
     r"(?! (?:after|before|later|earlier|ago|since|of|from now|when|and a half)\b)|apiece\b|annually\b|per capita\b|"
-    r"(?:hourly|daily|weekly|monthly) (?:wage|pay|rate|fee|salary|rent|income|allowance))",
+    r"(?:hourly|daily|weekly|monthly) (?:[a-z]+ ){0,2}"
+    r"(?:wage|pay|rate|fee|salary|rent|income|allowance|payment|benefit|bill|premium|installment)s?)",
     re.IGNORECASE,
 )
 #: "Every day some", "each year,"
@@ -37,6 +38,16 @@ _BRACKET = re.compile(
     r"wages)(?: of)?) (?:between |over |under )?\Z",
     re.IGNORECASE,
 )
+#: "an average cut of", "a median of"; "an average of $9 compared with"
+_AVERAGE = re.compile(
+    r"\b(?:averag(?:es?|ed|ing)|median|mean) (?:of )?(?:about |some |around |nearly )?\Z", re.IGNORECASE
+)
+_AVERAGE_SUM = re.compile(
+    r"\b(?:average|median|typical)\b(?:[^.;,$€£]{0,40}|[^.;]{0,80}\bcompared (?:with|to) (?:[\w'’]+ )?)\Z",
+    re.IGNORECASE,
+)
+#: A sum with an upper bound behind it says who belongs to a group: "those who gave $200 or less".
+_OR_LESS = re.compile(r".*\bor (?:less|under|below|fewer)\Z", re.IGNORECASE)
 _BOUND = re.compile(r"(?:over|under|above|below|between)\b|.*\bor (?:more|less|above)\Z", re.IGNORECASE)
 #: Right before a weight.
 _WEIGHING = re.compile(r"\bweigh(?:s|ed|ing)?\b[^.;,]{0,20}\Z", re.IGNORECASE)
@@ -57,7 +68,11 @@ def is_rate(number: Number, clause: Clause) -> bool:
     text, (start, end) = clause.text, number.span
     if not number.article and (_AFTER.match(text, end) or _BEFORE.search(text[max(0, start - 30) : start])):
         return True
-    before = text[max(0, start - 70) : start]
+    before = text[max(0, start - 110) : start]
+    if _AVERAGE.search(before[-40:]) or (
+        number.currency and (_AVERAGE_SUM.search(before) or _OR_LESS.match(text[start:end]))
+    ):
+        return True
     if _WEIGHING.search(before[-30:]):
         return True
     bound = number.qualifier not in {"exactly", "about"} or _BOUND.match(text[start:end]) is not None
