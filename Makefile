@@ -35,7 +35,9 @@ demo: $(BIN)/.ready
 	@$(BIN)/onrecord --record $(RECORD) figures
 	@printf '\n== Does it all verify? ==\n\n'
 	@$(BIN)/onrecord --record $(RECORD) verify
-	@printf '\nThe record is in $(RECORD). Go on with:\n'
+	@printf '\nThe record is in $(RECORD). Open its reading room with\n'
+	@printf '  $(BIN)/onrecord --record $(RECORD) serve\n'
+	@printf 'and the address that it prints in a browser, or go on with:\n'
 	@printf '  $(BIN)/onrecord --record $(RECORD) who Khrushchev\n'
 	@printf '  $(BIN)/onrecord --record $(RECORD) search missiles Turkey\n'
 	@printf '  $(BIN)/onrecord --record $(RECORD) info\n'
