@@ -75,7 +75,8 @@ def changed(
         ]
         held = _held(connection, {entry for mine, other, _ in pairs for entry in (mine, other)})
         found = _turned(pairs, held)
-        told = {i.entry: i for i in told_in(connection, _of(days, (old for _, old, *_ in found))) if i.kind != "event"}
+        earlier = _of(days, (old for _, old, *_ in found))
+        told = {item.entry: item for item in told_in(connection, earlier, kinds=("statement",))}
     return tuple(
         ChangedPosition(reason, apart, why, own[new], reports[new[0]], told[old], days[old[0]])
         for new, old, reason, apart, why in found

@@ -112,7 +112,9 @@ def day_before(connection: Connection, day: str) -> str | None:
     v = t.versions.c
     published = _first(connection, v.published, [v.published < day], v.published.desc())
     undated = [v.published.is_(None), v.received_at < day]
-    return max(filter(None, (published, _first(connection, v.received_at, undated, v.received_at.desc()))), default=None)
+    return max(
+        filter(None, (published, _first(connection, v.received_at, undated, v.received_at.desc()))), default=None
+    )
 
 
 def day_after(connection: Connection, day: str) -> str | None:

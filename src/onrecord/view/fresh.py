@@ -58,7 +58,8 @@ def fresh(
         others = {entry for link in links for entry in (link.a, link.b)} - own.keys()
         days = dated(connection, {report for report, _ in others})
         past = {entry: days[entry[0]] for entry in others if entry[0] in days and days[entry[0]].day < since}
-        told = {i.entry: i for i in told_in(connection, _only(past)) if i.entry in past} if kind == "figure" else {}
+        numbered = past if kind == "figure" else {}
+        told = {i.entry: i for i in told_in(connection, _only(numbered), kinds=(kind,)) if i.entry in past}
     known, before = _known(links, own, past, told)
     new = {entry: item for entry, item in own.items() if entry not in known}
     found = []

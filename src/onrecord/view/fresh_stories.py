@@ -38,9 +38,7 @@ class FreshStory:
         return tuple(one.report_id for one in self.reports)
 
 
-def fresh_stories(
-    record: Record, reports: Sequence[Dated], copied: Copied, since: str
-) -> tuple[FreshStory, ...]:
+def fresh_stories(record: Record, reports: Sequence[Dated], copied: Copied, since: str) -> tuple[FreshStory, ...]:
     """Some reports by story, those of most independent origins first, then of most reports, then of most links.
 
     Args:

@@ -12,12 +12,12 @@ from onrecord.errors import InputError
 from onrecord.record.store import Record
 from onrecord.view.changed import ChangedPosition, Noticed, changed, noticed
 from onrecord.view.copied import Copied, copied_among
-from onrecord.view.days import Dated, day_after, day_before, days_later, full_day, last_day, reports_of
+from onrecord.view.days import Dated, day_after, day_before, full_day, last_day, reports_of
 from onrecord.view.fresh import Fresh, fresh
 from onrecord.view.fresh_stories import FreshStory, fresh_stories
-from onrecord.view.told_in import Item, ItemKind, Sentence, in_sentence, texts_of, told_in
+from onrecord.view.told_in import ITEM_KINDS, Item, ItemKind, Sentence, in_sentence, texts_of, told_in
 
-__all__ = ["MOST", "Edition", "Line", "NoReports", "edition", "lines"]
+__all__ = ["MOST", "Edition", "Line", "NoReports", "edition", "lines", "spread", "standfirst"]
 
 #: How many reports are looked at, the newest first.
 MOST = 300
@@ -116,16 +116,13 @@ def edition(record: Record, since: str | None = None, until: str | None = None) 
     stories = fresh_stories(record, reports, copied, first)
     rank = {name: n for n, story in enumerate(stories) for name in story.names}
     home = {one.report_id: one for one in reports}
-    new = {kind: fresh(record, [i for i in items if i.kind == kind], kind, home, copied, first) for kind in _KINDS}
+    new = {kind: fresh(record, [i for i in items if i.kind == kind], kind, home, copied, first) for kind in ITEM_KINDS}
     return Edition(
         first, last, before, after, reports, len(found) > MOST, copied.origins({one.report_id for one in reports}),
         len({one.publisher for one in reports if one.publisher}), stories,
         {kind: _ranked(one, rank) for kind, one in new.items()},
         changed(record, home, [i for i in items if i.kind == "statement"], first), noticed(record, reports), copied,
     )  # fmt: skip
-
-
-_KINDS: tuple[ItemKind, ...] = ("event", "statement", "figure")
 
 
 def _ranked(found: Iterable[Fresh], rank: Mapping[str, int]) -> tuple[Fresh, ...]:
@@ -161,9 +158,16 @@ def lines(connection: Connection, one: Edition, chosen: Sequence[Fresh]) -> tupl
     return tuple(made)
 
 
-def a_week_to(day: str) -> str:
-    """The first of the seven days that end with this one."""
-    return days_later(day, -6)
+def standfirst(connection: Connection, stories: Sequence[FreshStory]) -> dict[str, str]:
+    """The first sentence of the leading report of some stories, by its id: the outlet's words."""
+    texts = texts_of(connection, (story.lead.version_id for story in stories))
+    found = {}
+    for story in stories:
+        text = texts[story.lead.version_id]
+        start = len(text) - len(text.lstrip())
+        first = in_sentence(text, (start, min(start + 1, len(text))))
+        found[story.lead.report_id] = first.words + first.after
+    return found
 
 
 def spread(found: Sequence[Fresh], stories: Sequence[FreshStory], *, most: int, of_one: int = 3) -> tuple[Fresh, ...]:
