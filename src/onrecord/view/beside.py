@@ -110,10 +110,8 @@ def beside(record: Record, report: str, entry: str) -> Beside:
 
 def reasons(links: Iterable[Link], by_hand: set[frozenset[Entry]]) -> tuple[Reason, ...]:
     """The links with their reasons, those that a person made first, then the likeliest."""
-    found = [(Reason(x.a, x.b, x.reason, frozenset((x.a, x.b)) in by_hand), x.score) for x in links]
-    return tuple(
-        one for one, _ in sorted(found, key=lambda each: (not each[0].by_hand, -each[1], each[0].a, each[0].b))
-    )
+    found = [(-x.score, Reason(x.a, x.b, x.reason, frozenset((x.a, x.b)) in by_hand)) for x in links]
+    return tuple(one for _, one in sorted(found, key=lambda each: (not each[1].by_hand, each[0], each[1].a, each[1].b)))
 
 
 def _kind(annotated: Annotated, entry: str) -> ItemKind:

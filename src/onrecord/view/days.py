@@ -122,7 +122,8 @@ def day_after(connection: Connection, day: str) -> str | None:
     v, end = t.versions.c, days_later(day, 1)
     published = _first(connection, v.published, [v.published >= end], v.published)
     undated = [v.published.is_(None), v.received_at >= end]
-    return min(filter(None, (published, _first(connection, v.received_at, undated, v.received_at))), default=None)
+    arrived = _first(connection, v.received_at, undated, v.received_at)
+    return min(filter(None, (published, arrived)), default=None)
 
 
 def _first(connection: Connection, column: Any, where: Sequence[ColumnElement[bool]], order: Any) -> str | None:

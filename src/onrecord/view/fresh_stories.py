@@ -1,4 +1,4 @@
-"""The stories of some reports: which of them tell of the same, how long it is in the record, and from where it comes."""
+"""The stories of some reports: which of them tell of the same, since when, and of how many origins."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def most_told(
         first_of = min((e for e in group if e in items), key=lambda e: (home[e[0]].published or "9999", e))
         told = sorted((around[name] for name in names), key=lambda one: (one.published or "9999", one.report_id))
         several.append((items[first_of], tuple(told), copied.origins(names)))
-    several.sort(key=lambda one: (-one[2], -len(one[1]), one[0].report_id, one[0].span))
+    several.sort(key=lambda one: (-one[2], -len(one[1]), one[0].is_slight, one[0].report_id, one[0].span))
     shown = several[(page - 1) * A_PAGE : page * A_PAGE]
     return MostTold(first, last, len(found), is_cut, len(several), _worded(record, shown, home))
 

@@ -70,15 +70,15 @@ def story_around(record: Record, report: str) -> StoryAround:
     ordered = sorted(found.values(), key=lambda one: (one.published or "9999", one.report_id))
     copied = copied_among(record, names)
     number = _numbered(copied.by_origin(names), [one.report_id for one in ordered])
-    copies = {}
+    copies: dict[str, tuple[Dated, str]] = {}
     for link in copied.between(names):
         first, later = (link.a, link.b) if _before(found[link.a], found[link.b]) else (link.b, link.a)
         copies.setdefault(later, (found[first], link.because))
-    told = [
-        StoryReport(one, number[one.report_id], *copies.get(one.report_id, (None, None)),
-                    next((r for r in tied if one.report_id in (r.a[0], r.b[0])), None))
-        for one in ordered
-    ]  # fmt: skip
+    told = []
+    for one in ordered:
+        copy_of, because = copies.get(one.report_id, (None, None))
+        tie = next((r for r in tied if one.report_id in (r.a[0], r.b[0])), None)
+        told.append(StoryReport(one, number[one.report_id], copy_of, because, tie))
     looked_at = {entry for link in links for entry in (link.a, link.b)}
     return StoryAround(found[name], tuple(told), copied.origins(names), len(looked_at) >= MOST)
 

@@ -126,22 +126,15 @@ def edition(record: Record, since: str | None = None, until: str | None = None) 
 
 
 def _ranked(found: Iterable[Fresh], rank: Mapping[str, int]) -> tuple[Fresh, ...]:
-    """Most origins first, then most reports; then what tells more, of the stories in their order, as it stands there."""
+    """Most origins first, then most reports, then what tells more, by the order of the stories and of their words."""
 
     def order(one: Fresh) -> tuple[object, ...]:
         item = one.first
         people = _PEOPLE.index(item.what) if item.what in _PEOPLE else len(_PEOPLE)
-        return (-one.origins, -len(one.reports), people if item.kind == "figure" else 0, _is_slight(item),
+        return (-one.origins, -len(one.reports), people if item.kind == "figure" else 0, item.is_slight,
                 rank.get(item.report_id, len(rank)), item.report_id, item.span)  # fmt: skip
 
     return tuple(sorted(found, key=order))
-
-
-def _is_slight(item: Item) -> bool:
-    """Whether a line says little: a statement of a few words or of nobody named, an event without parties or place."""
-    if item.kind == "statement":
-        return item.voice == "nobody named" or len(item.words.split()) < 5
-    return item.kind == "event" and not item.parties
 
 
 def lines(connection: Connection, one: Edition, chosen: Sequence[Fresh]) -> tuple[Line, ...]:
@@ -174,7 +167,8 @@ def spread(found: Sequence[Fresh], stories: Sequence[FreshStory], *, most: int, 
     """The first of them, but of one story no more than some, as long as there are others."""
     home = {name: n for n, story in enumerate(stories) for name in story.names}
     counted: Counter[object] = Counter()
-    kept, rest = [], []
+    kept: list[Fresh] = []
+    rest: list[Fresh] = []
     for one in found:
         story = home.get(one.first.report_id, one.first.report_id)
         counted[story] += 1

@@ -51,6 +51,13 @@ class Item:
         """The report and the entry."""
         return self.report_id, self.id
 
+    @property
+    def is_slight(self) -> bool:
+        """Whether it says little: a statement of a few words or of nobody named, an event without parties or place."""
+        if self.kind == "statement":
+            return self.voice == "nobody named" or len(self.words.split()) < 5
+        return self.kind == "event" and not self.parties
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -77,8 +84,11 @@ def told_in(
 
 def _statements(connection: Connection, rows: Sequence[int], home: Mapping[str, str]) -> Iterator[Item]:
     a = t.attributions.c
-    query = select(a.reading_id, a.id, a.act, a.negated, a.speaker, a.source_words, a.cue_words, _short(a.content_words),
-                   a.start, a.stop).where(a.reading_id.in_(rows), a.manner.in_(("said", "written")))  # fmt: skip
+    query = (
+        select(a.reading_id, a.id, a.act, a.negated, a.speaker, a.source_words, a.cue_words, _short(a.content_words))
+        .add_columns(a.start, a.stop)
+        .where(a.reading_id.in_(rows), a.manner.in_(("said", "written")))
+    )
     for row in connection.execute(query):
         act = f"not {row.act}" if row.negated else row.act
         who = row.speaker or row.source_words or "nobody named"
@@ -88,8 +98,8 @@ def _statements(connection: Connection, rows: Sequence[int], home: Mapping[str, 
 
 def _events(connection: Connection, rows: Sequence[int], home: Mapping[str, str]) -> Iterator[Item]:
     e = t.events.c
-    query = select(e.reading_id, e.id, e.type, e.modality, _short(e.trigger_words), e.actors, e.recipients, e.place, e.voice,
-                   e.voice_name, e.start, e.stop).where(e.reading_id.in_(rows))  # fmt: skip
+    query = select(e.reading_id, e.id, e.type, e.modality, _short(e.trigger_words), e.actors, e.recipients, e.place,
+                   e.voice, e.voice_name, e.start, e.stop).where(e.reading_id.in_(rows))  # fmt: skip
     for row in connection.execute(query):
         what = row.type.lower() if row.modality == "happened" else f"{row.type.lower()}, {row.modality}"
         named = bool(row.place or (row.actors and row.recipients))
@@ -99,8 +109,8 @@ def _events(connection: Connection, rows: Sequence[int], home: Mapping[str, str]
 
 def _figures(connection: Connection, rows: Sequence[int], home: Mapping[str, str]) -> Iterator[Item]:
     f = t.figures.c
-    query = select(f.reading_id, f.id, f.unit, _short(f.words), f.low, f.high, f.claimant, f.voice, f.voice_name, f.start,
-                   f.stop).where(f.reading_id.in_(rows))  # fmt: skip
+    query = select(f.reading_id, f.id, f.unit, _short(f.words), f.low, f.high, f.claimant, f.voice,
+                   f.voice_name, f.start, f.stop).where(f.reading_id.in_(rows))  # fmt: skip
     for row in connection.execute(query):
         yield Item("figure", home[str(row.reading_id)], row.id, row.unit, row.words,
                    row.claimant or _voice(row.voice, row.voice_name), None, (row.start, row.stop),
