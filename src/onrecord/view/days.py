@@ -17,6 +17,8 @@ __all__ = ["Dated", "at_once", "dated", "day_after", "day_before", "days_later",
 
 #: How many values one statement takes.
 _AT_ONCE = 500
+#: How many code points the first words of a report are.
+OPENING = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,14 @@ class Dated:
     """A report's current version without its text.
 
     Attributes:
+        opening: the first words of its text, for a report without a title.
         day: that of publication; of an undated report that of its arrival.
         version: its digest; `reading_id` and `version_id` are rows of the record.
     """
 
     report_id: str
     title: str | None
+    opening: str
     publisher: str | None
     published: str | None
     day: str
@@ -78,19 +82,23 @@ def reports_of(connection: Connection, first: str, last: str, *, most: int) -> t
         first: a day, month or year; `last` a full day.
         most: how many at most.
     """
-    end = days_later(last, 1)
-    published = CURRENT.c.published
-    asked = _found(connection, [published >= first, published < end], published.desc(), most)
-    came = t.versions.c.received_at
-    undated = _found(connection, [published.is_(None), came >= first, came < end], came.desc(), most)
-    return tuple(sorted((*asked, *undated), key=lambda one: (one.day, one.report_id), reverse=True)[:most])
+    v, end = t.versions.c, days_later(last, 1)
+    asked = select(v.id).where(v.published >= first, v.published < end).order_by(v.published.desc())
+    came = v.received_at
+    undated = select(v.id).where(v.published.is_(None), came >= first, came < end).order_by(came.desc())
+    found: list[Dated] = []
+    for query in (asked, undated):  # versions that are not current any more are passed over, so more are asked for
+        rows = [str(row) for row in connection.execute(query.limit(2 * most)).scalars()]
+        for some in at_once(rows):
+            found += _found(connection, CURRENT.c.version_id.in_([int(row) for row in some]))
+    return tuple(sorted(found, key=lambda one: (one.day, one.report_id), reverse=True)[:most])
 
 
 def dated(connection: Connection, reports: Iterable[str]) -> dict[str, Dated]:
     """Some reports by their ids."""
     found: dict[str, Dated] = {}
     for some in at_once(sorted(set(reports))):
-        found |= {one.report_id: one for one in _found(connection, [CURRENT.c.report_id.in_(some)], None, None)}
+        found |= {one.report_id: one for one in _found(connection, CURRENT.c.report_id.in_(some))}
     return found
 
 
@@ -133,19 +141,28 @@ def _first(connection: Connection, column: Any, where: Sequence[ColumnElement[bo
     return None if found is None else found[:10]
 
 
-def _found(
-    connection: Connection, where: list[ColumnElement[bool]], order: ColumnElement[str] | None, most: int | None
-) -> list[Dated]:
+def _found(connection: Connection, where: ColumnElement[bool]) -> list[Dated]:
     c, v = CURRENT.c, t.versions.c
     query = (
-        select(c.report_id, c.title, c.publisher, c.published, v.received_at, c.version, c.reading_id, c.version_id)
+        select(
+            c.report_id,
+            c.title,
+            func.substr(v.text, 1, OPENING).label("opening"),
+            c.publisher,
+            c.published,
+            v.received_at,
+            c.version,
+            c.reading_id,
+            c.version_id,
+        )
         .join_from(CURRENT, t.versions, v.id == c.version_id)
-        .where(*where)
+        .where(where)
     )
-    if order is not None:
-        query = query.order_by(order).limit(most)
     return [
-        Dated(row.report_id, row.title, row.publisher, row.published, (row.published or row.received_at)[:10],
-              row.version, row.reading_id, row.version_id)
+        Dated(
+            report_id=row.report_id, title=row.title, opening=" ".join(row.opening.split()), publisher=row.publisher,
+            published=row.published, day=(row.published or row.received_at)[:10], version=row.version,
+            reading_id=row.reading_id, version_id=row.version_id,
+        )
         for row in connection.execute(query)
     ]  # fmt: skip

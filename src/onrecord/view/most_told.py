@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
@@ -22,7 +22,18 @@ from onrecord.view.fresh_stories import FreshStory, fresh_stories
 from onrecord.view.near import near
 from onrecord.view.told_in import Item, ItemKind, Sentence, in_sentence, texts_of, told_in
 
-__all__ = ["A_PAGE", "MOST", "MostTold", "Several", "ToldStories", "most_told", "told_stories"]
+__all__ = [
+    "A_PAGE",
+    "MOST",
+    "MostTold",
+    "Several",
+    "Shared",
+    "ToldStories",
+    "most_told",
+    "told_by_several",
+    "told_stories",
+    "worded",
+]
 
 #: How many reports are looked at, the newest first.
 MOST = 300
@@ -31,13 +42,23 @@ A_PAGE = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
+class Shared:
     """Something that several reports tell.
 
     Attributes:
-        item: the entry of the earliest of the reports asked for; `sentence` its words in their sentence.
+        item: the entry of the earliest of the reports asked for, which is `report`.
         reports: all reports that tell it, in the order of publication; `origins` how many independent ones.
     """
+
+    item: Item
+    report: Dated
+    reports: tuple[Dated, ...]
+    origins: int
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The same with the words in their sentence."""
 
     item: Item
     sentence: Sentence
@@ -92,25 +113,37 @@ def most_told(
     if event_type is not None and event_type.upper() not in EVENT_TYPES:
         raise InputError(f"{event_type!r} is no event type", f"give one of {', '.join(EVENT_TYPES)}")
     first, last, found, is_cut = _reports(record, since, until)
-    home = {one.report_id: one for one in found}
     wanted = _about(record, found, event_type, place) if event_type or place else None
+    several = told_by_several(record, kind, found, only=wanted)
+    shown = several[(page - 1) * A_PAGE : page * A_PAGE]
+    return MostTold(first, last, len(found), is_cut, len(several), worded(record, shown))
+
+
+def told_by_several(
+    record: Record, kind: ItemKind, reports: Sequence[Dated], *, only: Collection[Entry] | None = None
+) -> tuple[Shared, ...]:
+    """What some reports tell of which one of them or another tells too, those of most independent origins first.
+
+    Args:
+        only: of these entries alone.
+    """
+    home = {one.report_id: one for one in reports}
     with record.reading() as connection:
-        items = {i.entry: i for i in told_in(connection, found, kinds=(kind,))}
-    if wanted is not None:
-        items = {entry: item for entry, item in items.items() if entry in wanted}
+        told = told_in(connection, reports, kinds=(kind,))
+    items = {item.entry: item for item in told if only is None or item.entry in only}
     made = _grouped(record, kind, items)
+    names = {report for group in made for report, _ in group}
     with record.reading() as connection:
-        around = {**dated(connection, {report for group in made for report, _ in group} - home.keys()), **home}
-    copied = copied_among(record, {report for group in made for report, _ in group})
+        around = {**dated(connection, names - home.keys()), **home}
+    copied = copied_among(record, names)
     several = []
     for group in made:
-        names = {report for report, _ in group if report in around}
-        first_of = min((e for e in group if e in items), key=lambda e: (home[e[0]].published or "9999", e))
-        told = sorted((around[name] for name in names), key=lambda one: (one.published or "9999", one.report_id))
-        several.append((items[first_of], tuple(told), copied.origins(names)))
-    several.sort(key=lambda one: (-one[2], -len(one[1]), one[0].is_slight, one[0].report_id, one[0].span))
-    shown = several[(page - 1) * A_PAGE : page * A_PAGE]
-    return MostTold(first, last, len(found), is_cut, len(several), _worded(record, shown, home))
+        first = min((e for e in group if e in items), key=lambda e: (home[e[0]].published or "9999", e))
+        tellers = {report for report, _ in group if report in around}
+        ordered = sorted((around[name] for name in tellers), key=lambda one: (one.published or "9999", one.report_id))
+        several.append(Shared(items[first], home[first[0]], tuple(ordered), copied.origins(tellers)))
+    several.sort(key=lambda x: (-x.origins, -len(x.reports), x.item.is_slight, x.item.report_id, x.item.span))
+    return tuple(several)
 
 
 def told_stories(record: Record, *, since: str | None = None, until: str | None = None) -> ToldStories:
@@ -164,12 +197,11 @@ def _about(record: Record, reports: Sequence[Dated], event_type: str | None, pla
     return found
 
 
-def _worded(
-    record: Record, several: Sequence[tuple[Item, tuple[Dated, ...], int]], home: Mapping[str, Dated]
-) -> tuple[Several, ...]:
+def worded(record: Record, shared: Sequence[Shared]) -> tuple[Several, ...]:
+    """The same with the words in their sentences."""
     with record.reading() as connection:
-        texts = texts_of(connection, (home[item.report_id].version_id for item, _, _ in several))
+        texts = texts_of(connection, (one.report.version_id for one in shared))
     return tuple(
-        Several(item, in_sentence(texts[home[item.report_id].version_id], item.span), home[item.report_id], told, n)
-        for item, told, n in several
+        Several(x.item, in_sentence(texts[x.report.version_id], x.item.span), x.report, x.reports, x.origins)
+        for x in shared
     )

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from onrecord.model import EVENT_TYPES, Annotated
 from onrecord.reconcile.utterances import Version
 from onrecord.view.beside import Beside, beside
-from onrecord.view.most_told import A_PAGE, MOST, most_told, told_stories
+from onrecord.view.most_told import A_PAGE, MOST, most_told, told_by_several, told_stories, worded
 from onrecord.view.story import story_around
 from onrecord.view.told_in import ITEM_KINDS, sentence_at
 from onrecord.web.marks import marks, pieces
@@ -22,6 +22,8 @@ __all__ = ["ROUTES"]
 
 #: How many reports of a story stand on a page, and the longest part of a report around an entry, in code points.
 REPORTS, AROUND = 100, 1_500
+#: How many events, statements and figures of a story are shown.
+SHARED = 6
 NAMES = {"story": "Stories", "event": "Events", "statement": "Statements", "figure": "Figures"}
 
 
@@ -97,9 +99,13 @@ def story(request: Request) -> Response:
     """The story that a report belongs to."""
     found = story_around(room(request).record, request.path_params["report"])
     number = _number(request)
+    shown = found.reports[(number - 1) * REPORTS : number * REPORTS]
+    dates = [one.report for one in shown]
+    record = room(request).record
+    shared = {kind: worded(record, told_by_several(record, kind, dates)[:SHARED]) for kind in ITEM_KINDS}
     return page(request, "accounts_story", {
         "story": found, "address": lambda **more: "?" + urlencode(more),
-        "shown": found.reports[(number - 1) * REPORTS : number * REPORTS], "page": number,
+        "shown": shown, "shared": shared, "page": number,
         "pages": max(1, -(-len(found.reports) // REPORTS)),
         "outlets": len({one.report.publisher for one in found.reports if one.report.publisher}),
         "named": {one.report.report_id: one.report for one in found.reports},
