@@ -47,7 +47,7 @@ def record(tmp_path: Path) -> Iterator[Record]:
 def _words(record: Record, found: Edition, kind: str) -> list[str]:
     with record.reading() as connection:
         return [line.item.words for each in ("event", "statement", "figure") if each == kind
-                for line in lines(connection, found, found.fresh[each])]  # type: ignore[index]  # fmt: skip
+                for line in lines(connection, found, found.fresh[each])]  # fmt: skip
 
 
 def test_the_last_day_is_shown_unless_another_is_asked_for(record: Record) -> None:

@@ -54,12 +54,12 @@ def test_stories_stand_in_the_order_of_their_origins(client: TestClient) -> None
 
 def test_corrections_and_candidates_for_changes_are_on_the_front_page(client: TestClient) -> None:
     page = client.get("/?since=1962-10-24&until=1962-10-30").text
-    assert "Corrections and retractions" in page
+    assert "Corrections, retractions, updates" in page
     assert "Uruguay abstained" in page
     assert "refused, then offers" in client.get("/?since=1962-10-28&until=1962-10-28").text
 
 
-@pytest.mark.parametrize("kind", ["event", "statement", "figure", "story"])
+@pytest.mark.parametrize("kind", ["event", "statement", "figure", "story", "change", "notice"])
 def test_all_of_a_kind_come_in_pages(client: TestClient, kind: str) -> None:
     page = client.get(f"/?{DAYS}&show={kind}")
     assert page.status_code == 200

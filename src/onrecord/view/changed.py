@@ -22,6 +22,9 @@ from onrecord.view.told_in import Item, told_in
 
 __all__ = ["ChangedPosition", "Noticed", "changed", "noticed"]
 
+#: The kinds of notices that take most back, these first.
+_GRAVEST = ("retraction", "correction", "clarification", "editor's note")
+
 
 @dataclass(frozen=True, slots=True)
 class ChangedPosition:
@@ -123,7 +126,7 @@ def _held(connection: Connection, entries: set[Entry]) -> dict[Entry, Held]:
 
 
 def noticed(record: Record, reports: Sequence[Dated]) -> tuple[Noticed, ...]:
-    """The notices that some reports carry, in the order of the reports."""
+    """The notices that some reports carry, retractions first, then corrections, else in the order of the reports."""
     home = {one.version_id: one for one in reports}
     v = t.versions.c
     found: dict[str, list[Noticed]] = {}
@@ -138,4 +141,5 @@ def noticed(record: Record, reports: Sequence[Dated]) -> tuple[Noticed, ...]:
                 found[row.report_id] = [
                     Noticed(one.kind, whole[one.field][slice(*one.span)], home[row.id]) for one in notices(report)
                 ]
-    return tuple(one for report in reports for one in found.get(report.report_id, ()))
+    told = [one for report in reports for one in found.get(report.report_id, ())]
+    return tuple(sorted(told, key=lambda one: _GRAVEST.index(one.kind) if one.kind in _GRAVEST else len(_GRAVEST)))

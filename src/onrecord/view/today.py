@@ -130,9 +130,12 @@ def _ranked(found: Iterable[Fresh], rank: Mapping[str, int]) -> tuple[Fresh, ...
 
     def order(one: Fresh) -> tuple[object, ...]:
         item = one.first
+        counted = item.kind == "figure"
         people = _PEOPLE.index(item.what) if item.what in _PEOPLE else len(_PEOPLE)
-        return (-one.origins, -len(one.reports), people if item.kind == "figure" else 0, item.is_slight,
-                rank.get(item.report_id, len(rank)), item.report_id, item.span)  # fmt: skip
+        size = -(item.bounds[0] or item.bounds[1] or 0) if counted else 0
+        kind = people if counted else int(item.is_slight)
+        where = rank.get(item.report_id, len(rank)), item.report_id, item.span
+        return -one.origins, -len(one.reports), kind, size, *where
 
     return tuple(sorted(found, key=order))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -10,18 +11,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.view.days import days_later
-from onrecord.view.fresh import Fresh
 from onrecord.view.fresh_stories import FreshStory
 from onrecord.view.today import MOST, Edition, NoReports, edition, lines, spread, standfirst
-from onrecord.view.told_in import ITEM_KINDS, ItemKind
+from onrecord.view.told_in import ITEM_KINDS
 from onrecord.web.room import page, room
 
 __all__ = ["ROUTES"]
 
 #: How many lines of each kind stand on the front page, stories in full, and lines on a page of one kind.
-LINES, LEADING, STORIES, ON_A_PAGE = 7, 5, 20, 40
+LINES, LEADING, STORIES, ON_A_PAGE = 6, 5, 20, 40
 NAMES = {"event": "What happened, as told", "statement": "Who said what", "figure": "How many, by whose count",
-         "story": "Stories"}  # fmt: skip
+         "story": "Stories", "change": "Positions that may have changed",
+         "notice": "Corrections, retractions, updates"}  # fmt: skip
 
 
 def today(request: Request) -> Response:
@@ -53,21 +54,19 @@ def _one_kind(request: Request, found: Edition, show: str, given: dict[str, obje
     wanted = request.query_params.get("page", "1")
     number = max(int(wanted), 1) if wanted.isdecimal() and len(wanted) < 6 else 1
     first = (number - 1) * ON_A_PAGE
-    if show == "story":
-        every: tuple[Fresh | FreshStory, ...] = found.stories
-        shown: object = found.stories[first : first + ON_A_PAGE]
-    else:
-        every = found.fresh[_kind(show)]
+    whole: dict[str, Sequence[object]] = {
+        "story": found.stories, "change": found.changes, "notice": found.notices,
+        **{kind: found.fresh[kind] for kind in ITEM_KINDS},
+    }  # fmt: skip
+    every = whole[show]
+    shown: Sequence[object] = every[first : first + ON_A_PAGE]
+    if (kind := next((kind for kind in ITEM_KINDS if kind == show), None)) is not None:
         with room(request).record.reading() as connection:
-            shown = lines(connection, found, found.fresh[_kind(show)][first : first + ON_A_PAGE])
+            shown = lines(connection, found, found.fresh[kind][first : first + ON_A_PAGE])
     return page(request, "today_all", {
         **given, "page_address": lambda **more: _address(found, show=show, **more),
         "shown": shown, "of": len(every), "page": number, "pages": max(1, -(-len(every) // ON_A_PAGE)),
     })  # fmt: skip
-
-
-def _kind(name: str) -> ItemKind:
-    return next(kind for kind in ITEM_KINDS if kind == name)
 
 
 def _brings(found: Edition, story: FreshStory) -> Counter[str]:
