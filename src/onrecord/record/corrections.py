@@ -6,6 +6,7 @@ anchors. It is stored apart from every reading, and replayed on each (`onrecord.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 
@@ -30,6 +31,9 @@ ACTS: tuple[str, ...] = get_args(CorrectionAct)
 #: The lists of an annotated report, and the report itself.
 FAMILIES: tuple[str, ...] = get_args(Family)
 LINKS: tuple[str, ...] = get_args(LinkKind)
+
+#: What the ids of entries look like: "a3", "ev12".
+_ENTRY = re.compile(r"[A-Za-z]{1,2}[0-9]+")
 
 #: What each kind of link may join.
 _LINKED = {
@@ -94,11 +98,11 @@ def parts_of(name: str) -> tuple[str, str]:
     """The report and the entry that REPORT:ID names; no entry where the name is that of a report.
 
     Example:
-        >>> parts_of("r-1f0c:a3"), parts_of("https://example.org/a")
-        (('r-1f0c', 'a3'), ('https://example.org/a', ''))
+        >>> parts_of("r-1f0c:a3"), parts_of("r-1f0c:ev3"), parts_of("https://example.org/a")
+        (('r-1f0c', 'a3'), ('r-1f0c', 'ev3'), ('https://example.org/a', ''))
     """
     report, colon, entry_id = name.rpartition(":")
-    if colon and entry_id[:1].isalpha() and entry_id[1:].isdecimal():
+    if colon and _ENTRY.fullmatch(entry_id):
         return report, entry_id
     return name, ""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from onrecord.errors import InputError, RecordError
-from onrecord.model import EVENT_TYPES
+from onrecord.model import EVENT_TYPES, Annotated
 from onrecord.reconcile.events import happenings as grouped
 from onrecord.reconcile.linkers import EVENTS
 from onrecord.reconcile.linking import Link
@@ -20,7 +20,7 @@ from onrecord.view.aspects import Aspect, aspects
 from onrecord.view.linked import links, readings
 from onrecord.view.origins import origins
 
-__all__ = ["Account", "Aspect", "Happening", "Happenings", "events", "happening"]
+__all__ = ["Account", "Aspect", "Happening", "Happenings", "events", "happening", "happenings_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,19 @@ def _happenings(record: Record) -> list[Happening]:
     made = links(record, EVENTS)
     home = _origins(record)
     with record.reading() as connection:
-        accounts = {(a.report_id, a.id): a for one in readings(connection) for a in accounts_of(one)}
-    groups = _merged([[accounts[n] for n in group] for group in grouped(made) if all(n in accounts for n in group)])
+        return happenings_in(readings(connection), made, home)
+
+
+def happenings_in(read: Iterable[Annotated], made: Sequence[Link], home: Mapping[str, str]) -> list[Happening]:
+    """The events of some reports, those of one account too, in no order.
+
+    Args:
+        made: the links between events; those of other reports are left aside.
+        home: of which origin each report is; one that is not named is an origin of its own.
+    """
+    accounts = {(a.report_id, a.id): a for one in read for a in accounts_of(one)}
+    made = [link for link in made if link.a in accounts and link.b in accounts]
+    groups = _merged([[accounts[n] for n in group] for group in grouped(made)])
     joined = {name for group in groups for name in group}
     alone = [(name,) for name in accounts if name not in joined]
     within: dict[tuple[str, str], list[Link]] = {}
@@ -158,7 +169,7 @@ def _merged(groups: Sequence[Sequence[Account]]) -> list[tuple[tuple[str, str], 
     return [tuple(sorted(names)) for names in made.values()]
 
 
-def _happening(accounts: Sequence[Account], links: Iterable[Link], home: dict[str, str]) -> Happening:
+def _happening(accounts: Sequence[Account], links: Iterable[Link], home: Mapping[str, str]) -> Happening:
     ordered = tuple(sorted(accounts, key=lambda a: (a.published or "9999", a.report_id, a.span)))
     agree, differ, alone = aspects(ordered)
     reports = {account.report_id for account in ordered}

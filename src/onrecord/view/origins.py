@@ -18,7 +18,7 @@ from onrecord.record.store import Record
 from onrecord.record.views import CURRENT
 from onrecord.view.linked import links, readings
 
-__all__ = ["Origins", "copies_by_report", "copy_links", "origins", "origins_among"]
+__all__ = ["Origins", "as_copy", "copies_by_report", "copy_links", "origins", "origins_among"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def copy_links(record: Record) -> tuple[Copy, ...]:
     with record.reading() as connection:
         query = select(CURRENT.c.report_id, CURRENT.c.version)
         versions = {row.report_id: row.version for row in connection.execute(query)}
-    return tuple(_copy(link, versions) for link in made)
+    return tuple(as_copy(link, versions) for link in made)
 
 
 def copies_by_report(record: Record) -> dict[str, list[Copy]]:
@@ -87,7 +87,7 @@ def origins_among(reports: Collection[str], copied: Mapping[str, Sequence[Copy]]
     return len(reports) - len(linked) + len(independent(linked, inside.values()))
 
 
-def _copy(link: Link, versions: dict[str, str]) -> Copy:
+def as_copy(link: Link, versions: dict[str, str]) -> Copy:
     """The link as the comparison of two reports, or as a person made it."""
     if link.detail is not None:
         return msgspec.json.decode(link.detail, type=Copy)

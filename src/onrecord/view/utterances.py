@@ -26,7 +26,7 @@ from onrecord.view.linked import links
 from onrecord.view.origins import copies_by_report, origins_among
 from onrecord.wire import decode
 
-__all__ = ["Given", "Told", "Utterances", "utterance", "utterances"]
+__all__ = ["Given", "Told", "Utterances", "readings_of", "utterance", "utterances", "utterances_in"]
 
 _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 #: How many reports are asked for at once: databases take no query of any length.
@@ -133,12 +133,28 @@ def _found(record: Record) -> Utterances:
     same, others = links(record, STATEMENTS), links(record, SAME_WORDS)
     copied = copies_by_report(record)
     with record.reading() as connection:
-        reports = _reports(connection, {entry[0] for link in (*same, *others) for entry in (link.a, link.b)})
+        reports = readings_of(connection, {entry[0] for link in (*same, *others) for entry in (link.a, link.b)})
+    return utterances_in(reports, same, others, copied)
+
+
+def utterances_in(
+    reports: Mapping[str, Annotated], same: Sequence[Link], others: Sequence[Link],
+    copied: Mapping[str, Sequence[Copy]],
+) -> Utterances:  # fmt: skip
+    """The utterances that some reports tell of, those of most origins first.
+
+    Args:
+        reports: by their ids.
+        same, others: links between statements, and between quotations that are given to two speakers; those of other
+            reports are left aside.
+        copied: the copies of each report that has any.
+    """
     told = sorted((_told(one, copied) for one in grouped(same, reports)), key=_by_weight)
-    return Utterances(tuple(told), tuple(_given(link, reports) for link in others))
+    given = (_given(link, reports) for link in others if link.a[0] in reports and link.b[0] in reports)
+    return Utterances(tuple(told), tuple(given))
 
 
-def _reports(connection: Connection, names: set[str]) -> dict[str, Annotated]:
+def readings_of(connection: Connection, names: set[str]) -> dict[str, Annotated]:
     """The current readings of some reports, by their ids."""
     found: dict[str, Annotated] = {}
     ordered = sorted(names)

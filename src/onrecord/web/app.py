@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord.errors import InputError, OnrecordError
 from onrecord.record.store import Record
-from onrecord.web.pages import report, search, sign_in
+from onrecord.web.pages import accounts, report, search, sign_in, today
 from onrecord.web.room import Room, page, templates
 from onrecord.web.security import Door, Guard
 
@@ -43,7 +43,9 @@ def application(record: Record, *, door: Door | None = None) -> Starlette:
 def _routes() -> list[BaseRoute]:
     static = StaticFiles(directory=str(resources.files("onrecord.web").joinpath("static")))
     return [
+        *today.ROUTES,
         *search.ROUTES,
+        *accounts.ROUTES,
         *report.ROUTES,
         *sign_in.ROUTES,
         Route("/healthz", lambda _: Response("ok\n", media_type="text/plain")),

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-__all__ = ["FILTERS", "day", "entry_path", "report_path", "shown"]
+__all__ = ["FILTERS", "accounts_path", "day", "entry_path", "report_path", "shown"]
 
 #: Characters that change in which direction the words around them run, or that cannot be seen.
 _UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs"}
@@ -69,6 +69,23 @@ def entry_path(report_id: str, entry: str) -> str:
     return f"{report_path(report_id)}/{quote(entry, safe='')}"
 
 
+def weekday(value: str) -> str:
+    """A full date with its day of the week: "Sunday 28 October 1962".
+
+    Example:
+        >>> weekday("1962-10-28")
+        'Sunday 28 October 1962'
+    """
+    found = date.fromisoformat(value[:10])
+    return f"{found:%A} {found.day} {found:%B %Y}"
+
+
+def accounts_path(report_id: str, entry: str | None = None) -> str:
+    """The address of what all reports tell of an entry, or of the story of a report."""
+    path = f"/accounts/{quote(report_id, safe='')}"
+    return path if entry is None else f"{path}/{quote(entry, safe='')}"
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """A count with its noun: "1 report", "2,000 reports"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -76,4 +93,5 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "shown": shown, "day": day, "report_path": report_path, "entry_path": entry_path, "count": count,
+    "accounts_path": accounts_path, "weekday": weekday,
 }  # fmt: skip

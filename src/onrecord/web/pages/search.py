@@ -32,4 +32,4 @@ def search(request: Request) -> Response:
     })  # fmt: skip
 
 
-ROUTES = (Route("/search", search), Route("/", search))
+ROUTES = (Route("/search", search),)
