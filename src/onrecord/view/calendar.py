@@ -104,11 +104,17 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Bars without a gap, in the order of time, and what is wider than one of them; `width` is what a bar stands for."""
+    """Bars without a gap, in the order of time, each one `width` wide.
+
+    Attributes:
+        spells: what is wider than a bar.
+        before: bars that lie too far before the others to be one of a row with them.
+    """
 
     width: Width
     bars: tuple[Bar, ...]
     spells: tuple[Spell, ...]
+    before: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +229,9 @@ def _wide(connection: Connection, asked: Asked) -> Counter[str]:
     for table in asked.tables:
         few = select(table).where(_wider(table, asked)).limit(MOST).subquery("few")
         where = (*_narrowed(table, asked, few.c), _is_current(few.c.reading_id))
-        rows = connection.execute(select(few.c.time, func.count()).where(*where).group_by(few.c.time))
-        found.update({value: number for value, number in rows})
+        counts = select(few.c.time, func.count().label("moments")).where(*where).group_by(few.c.time)
+        rows = connection.execute(counts)
+        found.update({row.time: row.moments for row in rows})
     return found
 
 
@@ -284,8 +291,18 @@ def _capped(connection: Connection, asked: Asked, width: Width, periods: Sequenc
             some = select(table.c.reading_id).where(part).limit(each + 1).subquery()
             more |= connection.execute(select(func.count()).select_from(some)).scalar_one() > each
         bars.append(Bar(period, number, more))
-    kept = bars if width != "year" else [bar for bar in bars if bar.moments or bar.more]
-    return Calendar(width, tuple(kept), spells)
+    return _in_a_row(bars) if asked.days is None else Calendar(width, tuple(bars), spells)
+
+
+def _in_a_row(found: Sequence[Bar]) -> Calendar:
+    """The years with those between them; the latest alone where they lie far apart."""
+    years = {int(bar.period): bar for bar in found if bar.moments or bar.more}
+    if not years:
+        return Calendar("year", (), ())
+    last = max(years)
+    first = min(year for year in years if year > last - _YEARS)
+    row = tuple(years.get(year, Bar(f"{year:04}", 0)) for year in range(first, last + 1))
+    return Calendar("year", row, (), tuple(bar for year, bar in sorted(years.items()) if year < first))
 
 
 def _exact(width: Width, periods: Sequence[str], found: Counter[str], first: date, last: date) -> Calendar:

@@ -64,5 +64,5 @@ def lately(connection: Connection, chosen: Subquery, *, most: int) -> Lately:
 
 
 def not_sought(column: ColumnElement[str]) -> ColumnElement[str]:
-    """A column by which a database does not look rows up: it shall begin with the newest readings, not with an index."""
+    """A column that is in no index for a database: it shall look rows up by the newest readings alone."""
     return column.concat("")

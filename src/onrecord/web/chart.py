@@ -18,14 +18,15 @@ __all__ = ["FORMS", "Chart", "Dot", "Drawn", "chart"]
 MOST = 8
 #: The forms of the marks, around (0, 0), in the order of the series.
 FORMS = (
-    "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0Z", "M-4.6-4.6H4.6V4.6H-4.6Z", "M0-6L5.6 4.4H-5.6Z", "M0-6.4L5.2 0L0 6.4L-5.2 0Z",
-    "M0 6L5.6-4.4H-5.6Z", "M-2-6H2V-2H6V2H2V6H-2V2H-6V-2H-2Z", "M-6-3.4V3.4L0 6.8L6 3.4V-3.4L0-6.8Z",
+    "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0Z", "M-4.6-4.6H4.6V4.6H-4.6Z", "M0-6L5.6 4.4H-5.6Z",
+    "M0-6.4L5.2 0L0 6.4L-5.2 0Z", "M0 6L5.6-4.4H-5.6Z", "M-2-6H2V-2H6V2H2V6H-2V2H-6V-2H-2Z",
+    "M-6-3.4V3.4L0 6.8L6 3.4V-3.4L0-6.8Z",
     "M-5.6-5.6L0-2L5.6-5.6L2 0L5.6 5.6L0 2L-5.6 5.6L-2 0Z",
 )  # fmt: skip
 #: Units of the drawing: its size, and where the plot lies in it.
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 900.0, 400.0, 74.0, 700.0, 24.0, 350.0
-#: How long the arrow at an open end is, and how far labels of two lines lie apart.
-_OPEN, _APART = 26.0, 17.0
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 1000.0, 400.0, 74.0, 740.0, 24.0, 350.0
+#: How far the labels of two lines lie apart.
+_APART = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Chart:
 
     Attributes:
         up, across: the ticks, each with its place and its words.
-        conflicts: lines between numbers that cannot both hold: x and y of both ends.
+        conflicts: lines between numbers of one day that cannot both hold: x, and y of both ends.
         band: upper and lower end, and the line, of an estimate by a rule that a person named; None without one.
         left_out: what is not drawn, in words.
     """
@@ -76,7 +77,7 @@ class Chart:
     up: tuple[tuple[float, str], ...]
     across: tuple[tuple[float, str], ...]
     series: tuple[Drawn, ...]
-    conflicts: tuple[tuple[float, float, float, float], ...]
+    conflicts: tuple[tuple[float, float, float], ...]
     band: tuple[float | None, float | None, float | None] | None
     left_out: tuple[str, ...]
 
@@ -100,8 +101,9 @@ def chart(subject: Subject, *, log: bool = False, estimate: Estimate | None = No
         Drawn(one.number, one.by, one.path, one.dots, (RIGHT + 16, next(labels))) for one in made if one.dots
     )
     where = {_name(point): (scale.x(point), scale.y(_bounds(point)[0])) for point in points}
-    conflicts = tuple((*where[flag.a], *where[flag.b]) for flag in subject.flags
-                      if flag.kind == "conflict" and flag.a in where and flag.b in where)  # fmt: skip
+    clashing = [(where[flag.a], where[flag.b]) for flag in subject.flags
+                if flag.kind == "conflict" and flag.a in where and flag.b in where]  # fmt: skip
+    conflicts = tuple((a[0], a[1], b[1]) for a, b in clashing if a[0] == b[0])
     undated = sum(not _is_placed(point) for one in drawn for point in one.points)
     left_out = [f"{undated} without a date or a bound"] * bool(undated)
     left_out += [f"{len(subject.series) - MOST} more who count"] * (len(subject.series) > MOST)

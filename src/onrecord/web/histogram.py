@@ -76,13 +76,13 @@ def histogram(counted: Calendar, asked: Choice) -> Drawing | None:
         high = (FOOT - TOP) * bar.moments / marks[-1]
         says = f"{stated(bar.period)}: {bar.moments:,}{' or more' if bar.more else ''}"
         columns.append(Column(
-            round(LEFT + n * step + (step - width) / 2, 1), round(FOOT - high, 1), round(width, 1), round(high, 1), bar.more,
-            says, _short(bar.period, counted.width), n % every == 0,
+            round(LEFT + n * step + (step - width) / 2, 1), round(FOOT - high, 1), round(width, 1), round(high, 1),
+            bar.more, says, _short(bar.period, counted.width), n % every == 0,
             asked.to(from_=bar.period, to=bar.period, time=None), bar,
         ))  # fmt: skip
     across = tuple(_across(counted, asked, step))
-    return Drawing(tuple(columns), across, tuple((round(FOOT - (FOOT - TOP) * n / marks[-1], 1), f"{n:,}") for n in marks),
-                   FOOT + 34 + LINE * len(across))  # fmt: skip
+    up = tuple((round(FOOT - (FOOT - TOP) * n / marks[-1], 1), f"{n:,}") for n in marks)
+    return Drawing(tuple(columns), across, up, FOOT + 34 + LINE * len(across))
 
 
 def _short(period: str, width: str) -> str:
@@ -115,5 +115,9 @@ def zoomed_out(asked: Choice) -> tuple[tuple[str, str], ...]:
     since = asked["from"]
     made = [("All years", asked.to(from_=None, to=None, time=None))]
     if since and since[:4] == (asked["to"] or since)[:4]:
-        made += [(stated(since[:n]), asked.to(from_=since[:n], to=since[:n], time=None)) for n in (4, 7, 10) if len(since) >= n]
+        made += [
+            (stated(since[:n]), asked.to(from_=since[:n], to=since[:n], time=None))
+            for n in (4, 7, 10)
+            if len(since) >= n
+        ]
     return tuple(made)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.view.whereabouts import Spot
@@ -17,6 +17,8 @@ __all__ = ["Label", "Land", "Map", "Mark", "drawn_map", "spot_address"]
 _POINTS = frozenset({"address", "settlement"})
 #: The least and the largest radius; how many names are written.
 _SMALL, _LARGE, _NAMES = 4.0, 22.0, 14
+#: For so many events at least a dot has the largest radius.
+_LEAST = 25
 #: How wide a character of a name is, about, and how high a line.
 _WIDE, _HIGH = 7.6, 17.0
 
@@ -65,7 +67,7 @@ class Map:
 
 def drawn_map(spots: Sequence[Spot], frame: Frame, asked: Choice) -> Map:
     """The places in a part of the earth; those without a known point are in no drawing."""
-    most = max((spot.events for spot in spots), default=1)
+    most = max(_LEAST, *(spot.events for spot in spots)) if spots else _LEAST
     inside = [(spot, _mark(spot, frame, most, asked)) for spot in spots if _is_inside(spot, frame)]
     whole = {spot.geonames: mark for spot, mark in inside if spot.precision == "country" and spot.geonames is not None}
     land, shaped = [], set()
@@ -74,7 +76,8 @@ def drawn_map(spots: Sequence[Spot], frame: Frame, asked: Choice) -> Map:
         shaped.add(country.geonames)
     marks = [mark for spot, mark in inside if spot.precision != "country" or spot.geonames not in shaped]
     marks.sort(key=lambda mark: (mark.is_point, -mark.radius, mark.says))
-    return Map(tuple(land), tuple(marks), tuple(_labels(inside)), len(spots) - len(inside))
+    labels = _labels(inside, {mark for _, mark in inside} - set(marks))
+    return Map(tuple(land), tuple(marks), tuple(labels), len(spots) - len(inside))
 
 
 def spot_address(spot: Spot, asked: Choice) -> str:
@@ -98,17 +101,19 @@ def _mark(spot: Spot, frame: Frame, most: int, asked: Choice) -> Mark:
     return Mark(x, y, round(radius if is_point else radius + 8, 1), is_point, says, spot_address(spot, asked), chosen)
 
 
-def _labels(inside: Sequence[tuple[Spot, Mark]]) -> Iterator[Label]:
-    """The names of the places with most events, as far as there is room beside them."""
+def _labels(inside: Sequence[tuple[Spot, Mark]], shaped: Collection[Mark]) -> Iterator[Label]:
+    """The names of the places with most events, as far as there is room beside them; on those that have a shape."""
     taken: list[tuple[float, float, float, float]] = []
     for spot, mark in inside[: 3 * _NAMES]:
         name = plain(spot.name, 28)
-        gap = mark.radius + 4 if mark.is_point else -len(name) * _WIDE / 2
+        beside = mark not in shaped
+        gap = mark.radius + 4 if beside else -len(name) * _WIDE / 2
         width = len(name) * _WIDE
-        for ends in (False, True) if mark.is_point else (False,):
+        for ends in (False, True) if beside else (False,):
             left = mark.x - gap - width if ends else mark.x + gap
             box = left, mark.y - _HIGH / 2, left + width, mark.y + _HIGH / 2
-            if 0 <= left and box[2] <= WIDTH and 0 < box[1] and box[3] < HEIGHT and not any(_meet(box, b) for b in taken):
+            fits = left >= 0 and box[2] <= WIDTH and box[1] > 0 and box[3] < HEIGHT
+            if fits and not any(_meet(box, other) for other in taken):
                 taken.append(box)
                 yield Label(round(mark.x - gap if ends else left, 1), round(mark.y + 5, 1), name, ends)
                 break

@@ -27,7 +27,7 @@ _GRID = 50
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country's outline: its GeoNames id and ISO code, if it has them, its rings as (longitude, latitude), its box."""
+    """A country: its GeoNames id and ISO code, if it has them, its rings as (longitude, latitude), its box."""
 
     geonames: int | None
     iso: str | None
@@ -48,7 +48,7 @@ def countries() -> tuple[Country, ...]:
             _, geonames, iso, name, told = line.split("\t")
             rings = tuple(_ring(ring, arcs) for ring in told.split())
             found.append(Country(None if geonames == "-" else int(geonames), None if iso == "-" else iso, name, rings,
-                                 _around(max(rings, key=_size))))  # fmt: skip
+                                 Box(*_corners(max(rings, key=_size)))))  # fmt: skip
     return tuple(found)
 
 
@@ -60,17 +60,22 @@ def _points(steps: Sequence[str]) -> Iterator[Point]:
 
 
 def _ring(told: str, arcs: Sequence[tuple[Point, ...]]) -> tuple[Point, ...]:
+    """The points of a ring; one that crosses the meridian of 180 degrees goes on beyond it."""
     parts = (arcs[int(arc[1:])][::-1] if arc[0] == "~" else arcs[int(arc)] for arc in told.split(","))
-    return tuple(point for part in parts for point in part)
+    made: list[Point] = []
+    for lon, lat in (point for part in parts for point in part):
+        turns = round((made[-1][0] - lon) / 360) if made else 0
+        made.append((lon + 360 * turns, lat))
+    return tuple(made)
 
 
 def _size(ring: Sequence[Point]) -> float:
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*ring, ring[0]])))
 
 
-def _around(ring: Sequence[Point]) -> Box:
+def _corners(ring: Sequence[Point]) -> tuple[float, float, float, float]:
     lons, lats = [point[0] for point in ring], [point[1] for point in ring]
-    return Box(min(lons), min(lats), max(lons), max(lats))
+    return min(lons), min(lats), max(lons), max(lats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +97,19 @@ class Frame:
     def shown(self) -> Iterator[tuple[Country, str]]:
         """The countries that lie in it, each with its outline as a path."""
         for country in countries():
-            path = "".join(filter(None, map(self._path, country.rings)))
+            path = "".join(self._path(ring, turn) for ring in country.rings for turn in (0.0, -360.0, 360.0))
             if path:
                 yield country, path
 
-    def _path(self, ring: Sequence[Point]) -> str:
+    def _path(self, ring: Sequence[Point], turn: float) -> str:
         """A ring, without points that fall on the one before; what is far outside is drawn in to the margin."""
-        box = _around(ring)
-        if box.west > self.box.east or box.east < self.box.west or box.south > self.box.north or box.north < self.box.south:
+        west, south, east, north = _corners(ring)
+        box = self.box
+        if west + turn > box.east or east + turn < box.west or south > box.north or north < box.south:
             return ""
         made: list[tuple[int, int]] = []
         for lon, lat in ring:
-            x, y = self.at(lon, lat)
+            x, y = self.at(lon + turn, lat)
             here = round(min(max(x, -WIDTH), 2 * WIDTH)), round(min(max(y, -HEIGHT), 2 * HEIGHT))
             if not made or here != made[-1]:
                 made.append(here)

@@ -78,7 +78,8 @@ def stated(value: str) -> str:
         "month": f"{first:%B} {first.year}", "year": f"{first.year}", "decade": f"the {first.year}s",
         "century": f"the years {first.year} to {known.last.year}",
         "week": f"the week of {day(first.isoformat())}", "weekend": f"the weekend of {day(first.isoformat())}",
-        "quarter": f"{first:%B} to {known.last:%B} {first.year}", "half-year": f"{first:%B} to {known.last:%B} {first.year}",
+        "quarter": f"{first:%B} to {known.last:%B} {first.year}",
+        "half-year": f"{first:%B} to {known.last:%B} {first.year}",
         "season": f"{_SEASONS.get(value[-2:], value[-2:])} {first.year}",
     }  # fmt: skip
     return named.get(known.precision, day(first.isoformat()))

@@ -41,7 +41,8 @@ def series(request: Request) -> Response:
     return page(request, "series", {
         "asked": asked, "found": found, "subject": found.subject, "rules": RULES, "ruled": ruled,
         "chart": found.subject and chart(found.subject, log=asked["scale"] == "log", estimate=ruled),
-        "forms": FORMS, "headline": found.subject and _headline(found.subject), "estimated": ruled and _estimated(ruled),
+        "forms": FORMS, "headline": found.subject and _headline(found.subject),
+        "estimated": ruled and _estimated(ruled),
         "reports": len({p.report for one in found.subject.series for p in one.points}) if found.subject else 1,
     })  # fmt: skip
 
