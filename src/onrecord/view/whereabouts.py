@@ -131,13 +131,14 @@ def happened_at(
     since: str | None = None,
     until: str | None = None,
     page: int = 1,
+    on_a_page: int = ON_A_PAGE,
 ) -> tuple[tuple[Moment, ...], bool]:
     """The accounts that `whereabouts` counts at a place, the newest first, and whether there is a further page.
 
     Args:
         key: the place's key; geonames its id, where it has one.
         event_type, who, since, until: as there.
-        page: from 1.
+        page: from 1, with so many `on_a_page`.
 
     Raises:
         InputError: a date or an event type is not one.
@@ -150,12 +151,12 @@ def happened_at(
         .with_only_columns(t.events, n.report_id, n.version, n.publisher, n.published, n.title,
                            p.precision.label("place_precision"))
         .order_by(n.published.desc(), n.report_id, e.start, e.id)
-        .limit(ON_A_PAGE + 1)
-        .offset((max(page, 1) - 1) * ON_A_PAGE)
+        .limit(on_a_page + 1)
+        .offset((max(page, 1) - 1) * on_a_page)
     )  # fmt: skip
     with record.reading() as connection:
         found = [event_moment(row) for row in connection.execute(query)]
-    return tuple(found[:ON_A_PAGE]), len(found) > ON_A_PAGE
+    return tuple(found[:on_a_page]), len(found) > on_a_page
 
 
 def _placed(chosen: Subquery, where: list[ColumnElement[bool]]) -> Select[Any]:

@@ -12,10 +12,12 @@ from onrecord.model import UNITS
 from onrecord.reconcile.series import Subject
 from onrecord.view.around import around
 from onrecord.view.conventions import RULES, Estimate, Rule, estimate
-from onrecord.view.counted import counted
+from onrecord.view.counted import ON_A_PAGE, counted
 from onrecord.web.addresses import choice
 from onrecord.web.chart import FORMS, chart
+from onrecord.web.exporting import export_paths, rows_as
 from onrecord.web.room import page, room
+from onrecord.web.rows import AT_MOST, figure_rows
 from onrecord.web.words import day
 
 __all__ = ["ROUTES"]
@@ -24,12 +26,14 @@ __all__ = ["ROUTES"]
 def how_many(request: Request) -> Response:
     """The newest figures that were asked for, what counts the same together."""
     asked = choice(request, "unit", "whom", "place", "claimant", "since", "until", "sort")
+    record, is_file = room(request).record, bool(request.query_params.get("format"))
     found = counted(
-        room(request).record, unit=asked.get("unit"), whom=asked.get("whom"), place=asked.get("place"),
+        record, unit=asked.get("unit"), whom=asked.get("whom"), place=asked.get("place"),
         claimant=asked.get("claimant"), since=asked.get("since"), until=asked.get("until"),
-        by_reports=asked["sort"] == "reports", page=asked.page,
+        by_reports=asked["sort"] == "reports", page=asked.page, on_a_page=AT_MOST if is_file else ON_A_PAGE,
     )  # fmt: skip
-    return page(request, "how_many", {"asked": asked, "found": found, "units": UNITS})
+    given = {"asked": asked, "found": found, "units": UNITS, "exports": export_paths(request), "at_most": AT_MOST}
+    return rows_as(request, figure_rows(record, found)) or page(request, "how_many", given)
 
 
 def series(request: Request) -> Response:
