@@ -20,6 +20,8 @@ Width = Literal["year", "month", "day"]
 
 #: How many moments are counted one by one; of a choice with more, so many over all bars.
 MOST = 6_000
+#: How many of a bar are counted then: the most that all bars can have.
+_EACH = (500, 200, 100, 50)
 #: How many years are shown at most, the latest.
 _YEARS = 60
 
@@ -123,7 +125,7 @@ def _years(connection: Connection, tables: tuple[Table, ...]) -> list[str]:
 def _capped(connection: Connection, asked: Asked, width: Width, periods: Sequence[str], spells: tuple[Spell, ...]
             ) -> Calendar:  # fmt: skip
     """Bars of which the first moments are counted."""
-    each = next(number for number in (500, 200, 100, 50) if number * len(periods) <= MOST or number == 50)
+    each = next((number for number in _EACH if number * len(periods) <= MOST), _EACH[-1])
     bars = []
     for period in periods:
         number, more = 0, False

@@ -15,6 +15,7 @@ from onrecord.view.conventions import RULES, Estimate, Rule, estimate
 from onrecord.view.counted import ON_A_PAGE, counted
 from onrecord.web.addresses import choice
 from onrecord.web.chart import FORMS, chart
+from onrecord.web.drawing import plain
 from onrecord.web.exporting import export_paths, rows_as
 from onrecord.web.room import page, room
 from onrecord.web.rows import AT_MOST, figure_rows
@@ -45,7 +46,7 @@ def series(request: Request) -> Response:
     return page(request, "series", {
         "asked": asked, "found": found, "subject": found.subject, "rules": RULES, "ruled": ruled,
         "chart": found.subject and chart(found.subject, log=asked["scale"] == "log", estimate=ruled),
-        "forms": FORMS, "headline": found.subject and _headline(found.subject),
+        "forms": FORMS, "headline": found.subject and plain(_headline(found.subject)),
         "estimated": ruled and _estimated(ruled),
         "reports": len({p.report for one in found.subject.series for p in one.points}) if found.subject else 1,
     })  # fmt: skip
