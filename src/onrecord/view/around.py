@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, select
 
 from onrecord.errors import RecordError
 from onrecord.reconcile.linkers import FIGURES
@@ -111,14 +111,16 @@ def _totals(connection: Connection, asked: Count) -> list[Entry]:
 
 def _tallies(connection: Connection, entries: Iterable[Entry]) -> Iterator[Tally]:
     """What is kept of some figures of current readings."""
-    traces, n = t.traces.c, t.nodes.c
-    wanted = list(entries)
-    for some in (wanted[i : i + _AT_ONCE] for i in range(0, len(wanted), _AT_ONCE)):
+    traces, n, c = t.traces.c, t.nodes.c, CURRENT.c
+    wanted = set(entries)
+    reports = sorted({report for report, _ in wanted})
+    for some in (reports[i : i + _AT_ONCE] for i in range(0, len(reports), _AT_ONCE)):
         query = (
-            select(n.kept)
-            .join_from(CURRENT, t.traces, CURRENT.c.reading_id == traces.reading_id)
+            select(c.report_id, traces.entry, n.kept)
+            .join_from(CURRENT, t.traces, c.reading_id == traces.reading_id)
             .join(t.nodes, n.id == traces.node_id)
-            .where(traces.rule == FIGURES)
-            .where(or_(*(and_(CURRENT.c.report_id == report, traces.entry == entry) for report, entry in some)))
+            .where(traces.rule == FIGURES, c.report_id.in_(some))
         )
-        yield from (msgspec.json.decode(kept, type=Tally) for kept in connection.execute(query).scalars())
+        for row in connection.execute(query):
+            if (row.report_id, row.entry) in wanted:
+                yield msgspec.json.decode(row.kept, type=Tally)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
@@ -96,12 +96,9 @@ class Frame:
 
     def shown(self) -> Iterator[tuple[Country, str]]:
         """The countries that lie in it, each with its outline as a path."""
-        for country in countries():
-            path = "".join(self._path(ring, turn) for ring in country.rings for turn in (0.0, -360.0, 360.0))
-            if path:
-                yield country, path
+        yield from _shown(self)
 
-    def _path(self, ring: Sequence[Point], turn: float) -> str:
+    def path(self, ring: Sequence[Point], turn: float) -> str:
         """A ring, without points that fall on the one before; what is far outside is drawn in to the margin."""
         west, south, east, north = _corners(ring)
         box = self.box
@@ -125,6 +122,16 @@ class Frame:
         x, y = box.west + lon + east * 2 * lon, box.south + lat + north * 2 * lat
         corners = (x - lon * wider, y - lat * wider, x + lon * wider, y + lat * wider)
         return ",".join(f"{corner:.2f}" for corner in corners)
+
+
+@lru_cache(maxsize=32)
+def _shown(frame: Frame) -> tuple[tuple[Country, str], ...]:
+    """Kept for the parts that were asked for last: the world is asked for again and again."""
+    paths = (
+        (one, "".join(frame.path(ring, turn) for ring in one.rings for turn in (0.0, -360.0, 360.0)))
+        for one in countries()
+    )
+    return tuple((one, path) for one, path in paths if path)
 
 
 def frame(asked: str | None, country: str | None) -> Frame:
