@@ -77,7 +77,8 @@ def _why_alone(asked: Count, own: Tally | None) -> str:
         return "Its words give no bound that could be compared."
     if own is None:
         return "Its report has not been linked with the others yet: reconcile does that."
-    return "By its words it is a part, an addition, of another event, or less than another number beside it: such are not compared."
+    told = "a part, an addition, of another event, or less than another number beside it"
+    return f"By its words it is {told}: such numbers are not compared."
 
 
 def _holds(subject: Subject, entry: Entry) -> bool:

@@ -64,6 +64,12 @@ def calendar(record: Record, asked: Asked) -> Calendar:
 
     Days where at most two months are asked for, months up to three years, else years. Where there are very many, the
     first ones of each bar are counted, and the bar says that there are more.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, Record.open(f"{folder}/war.db") as record:
+        ...     [bar.period for bar in calendar(record, Asked("1962-12-30", "1963-01")).bars][:3]
+        ['1962-12-30', '1962-12-31', '1963-01-01']
     """
     with record.reading() as connection:
         known = asked.days

@@ -82,6 +82,12 @@ def counted(
 
     Raises:
         InputError: a date or a unit is not one.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, Record.open(f"{folder}/war.db") as record:
+        ...     counted(record, unit="killed").things
+        ()
     """
     if unit is not None and unit not in UNITS:
         raise InputError(f"{unit!r} is no unit", f"give one of {', '.join(UNITS)}")

@@ -44,6 +44,12 @@ def moments(
         asked: without a stretch of time, all times.
         value: only what has just this stated time, as TIMEX3.
         page: from 1, with so many `on_a_page`.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, Record.open(f"{folder}/war.db") as record:
+        ...     moments(record, Asked("1962", "1962", who="U Thant")).found
+        ()
     """
     page = min(max(page, 1), MOST_PAGES)
     last = page * on_a_page

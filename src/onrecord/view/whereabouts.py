@@ -95,6 +95,12 @@ def whereabouts(
 
     Raises:
         InputError: a date or an event type is not one.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, Record.open(f"{folder}/war.db") as record:
+        ...     whereabouts(record, event_type="PROTEST").looked_at.reports
+        0
     """
     chosen = newest(since=since, until=until, most=MOST)
     p = t.places.c
@@ -142,6 +148,12 @@ def happened_at(
 
     Raises:
         InputError: a date or an event type is not one.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, Record.open(f"{folder}/war.db") as record:
+        ...     happened_at(record, "havana", geonames=3553478)
+        ((), False)
     """
     chosen = newest(since=since, until=until, most=MOST)
     n, e, p = chosen.c, t.events.c, t.places.c
