@@ -16,7 +16,7 @@ from onrecord.record.search import holds_name, published_between
 from onrecord.record.store import Record
 from onrecord.record.views import COUNTS, CURRENT
 
-__all__ = ["Count", "figures"]
+__all__ = ["Count", "count", "figures"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def figures(
     if claimant is not None:
         query = query.where(or_(c.claimant.is_not(None), c.voice_name.is_not(None)))
     with record.reading() as connection:
-        found = [_count(row) for row in connection.execute(query)]
+        found = [count(row) for row in connection.execute(query)]
     chosen = [
         f for f in found if _holds(whom, f.of) and (_holds(claimant, f.claimant) or _holds(claimant, f.voice_name))
     ]
@@ -122,7 +122,8 @@ def _by_time(count: Count) -> tuple[str, str, str, Span]:
     return stated or published[:10], published, count.report_id, count.span
 
 
-def _count(row: Row[Any]) -> Count:
+def count(row: Row[Any]) -> Count:
+    """The figure of a row of counts."""
     return Count(
         report_id=row.report_id, version=row.version, id=row.id, span=(row.start, row.stop), words=row.words,
         low=row.low, high=row.high, qualifier=row.qualifier, unit=row.unit, of=row.of_words, scope=row.scope,

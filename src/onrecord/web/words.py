@@ -10,11 +10,15 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-__all__ = ["FILTERS", "accounts_path", "day", "entry_path", "report_path", "shown"]
+from onrecord.reconcile.days import stretch
+
+__all__ = ["FILTERS", "accounts_path", "day", "entry_path", "report_path", "shown", "stated"]
 
 #: Characters that change in which direction the words around them run, or that cannot be seen.
 _UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs"}
 _KEPT = {"\n", "\t", "\u200d", "\u200c", "\u00ad"}
+#: What TIMEX3 calls the seasons.
+_SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
 
 
 def shown(text: str) -> Markup:
@@ -59,6 +63,28 @@ def day(value: str | None) -> str:
     return f"{found.day} {found:%B %Y}"
 
 
+def stated(value: str) -> str:
+    """A stated time (TIMEX3) for people, as exact as it is.
+
+    Example:
+        >>> stated("1962-10-22TMO"), stated("1962-10"), stated("1962"), stated("1962-W43"), stated("1962-FA")
+        ('22 October 1962', 'October 1962', '1962', 'the week of 22 October 1962', 'autumn 1962')
+    """
+    known = stretch(value)
+    if known is None:
+        return value
+    first = known.first
+    named = {
+        "month": f"{first:%B} {first.year}", "year": f"{first.year}", "decade": f"the {first.year}s",
+        "century": f"the years {first.year} to {known.last.year}",
+        "week": f"the week of {day(first.isoformat())}", "weekend": f"the weekend of {day(first.isoformat())}",
+        "quarter": f"{first:%B} to {known.last:%B} {first.year}",
+        "half-year": f"{first:%B} to {known.last:%B} {first.year}",
+        "season": f"{_SEASONS.get(value[-2:], value[-2:])} {first.year}",
+    }  # fmt: skip
+    return named.get(known.precision, day(first.isoformat()))
+
+
 def report_path(report_id: str) -> str:
     """The address of a report's page."""
     return f"/report/{quote(report_id, safe='')}"
@@ -94,4 +120,5 @@ def count(number: int, one: str, many: str | None = None) -> str:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "shown": shown, "day": day, "report_path": report_path, "entry_path": entry_path, "count": count,
     "accounts_path": accounts_path, "weekday": weekday,
+    "stated": stated,
 }  # fmt: skip

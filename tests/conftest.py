@@ -1,0 +1,52 @@
+"""Reports of a ferry fire, with numbers that do not agree, and of what happened elsewhere, read once for all tests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from onrecord.annotators.settings import Settings
+from onrecord.batch import additions
+from onrecord.errors import OnrecordError
+from onrecord.read import received
+from onrecord.reconciling import reconcile
+from onrecord.record.store import Record
+
+FERRY = (
+    ("2031-03-04", "Harbour Post", "Police said that nine people died in the Kharkiv ferry fire on Monday."),
+    ("2031-03-04", "Evening Echo",
+     "The Kharkiv ferry fire on Monday killed at least 12 people, the health ministry said."),
+    ("2031-03-05", "Harbour Post",
+     "The Kharkiv ferry fire on Monday killed 11 people, police said. The health ministry said that 15 people died."),
+    ("2031-03-05", "Coast Wire",
+     "Between 12 and 16 people died in the Kharkiv ferry fire on Monday, a rescue group said."),
+    ("2031-03-06", "Evening Echo",
+     "The Kharkiv ferry fire on Monday killed 11 people. Dozens were wounded in the ferry fire in Kharkiv."),
+    ("2031-03-08", "North Mail",
+     "In March 2031 soldiers attacked Damascus and rebels shelled Aleppo, the army said. On 7 March 2031 troops "
+     "attacked villages in Syria. Rebels attacked Idlib on 7 March. The president met the foreign minister in Ankara "
+     "on 6 March 2031. The army spent $3 million on 1,200 soldiers there."),
+    ("2031-03-09", "North Mail",
+     "On Sunday troops fired on protesters in Lagos. Demonstrators marched in Jakarta in February 2031. The navy "
+     "attacked a ship in the Black Sea on 8 March 2031. In 1871 rebels attacked Paris."),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def ferry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    """The record of these reports, f0 to f6, linked; for tests that change nothing."""
+    folder: Path = tmp_path_factory.mktemp("ferry")
+    lines = [
+        json.dumps({"id": f"f{n}", "text": text, "published": day, "publisher": by, "title": text.split(".")[0]})
+        for n, (day, by, text) in enumerate(FERRY)
+    ]
+    (folder / "ferry.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    with Record.open(folder / "ferry.db") as record:
+        arrivals = received([str(folder / "ferry.jsonl")], published=None, publisher=None)
+        for result in additions(record, arrivals, Settings(models=False)):
+            assert not isinstance(result, OnrecordError)
+        list(reconcile(record))
+        yield record
