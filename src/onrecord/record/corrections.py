@@ -6,6 +6,7 @@ anchors. It is stored apart from every reading, and replayed on each (`onrecord.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 
@@ -36,6 +37,8 @@ _LINKED = {
     "same-event": "events", "same-attribution": "attributions", "same-words": "attributions",
     "same-issue": "attributions", "same-figure": "figures", "same-entity": "entities",
 }  # fmt: skip
+#: The id of an entry: a letter or two for its list, and a number.
+_ID = re.compile(r"[a-z]{1,2}[0-9]+")
 #: Fields that hold the id of another entry, wherever they stand in an entry.
 REFERENCES = frozenset({"entity", "place", "time", "period", "within", "voice", "claimant", "part_of"})
 
@@ -94,11 +97,11 @@ def parts_of(name: str) -> tuple[str, str]:
     """The report and the entry that REPORT:ID names; no entry where the name is that of a report.
 
     Example:
-        >>> parts_of("r-1f0c:a3"), parts_of("https://example.org/a")
-        (('r-1f0c', 'a3'), ('https://example.org/a', ''))
+        >>> parts_of("r-1f0c:a3"), parts_of("r-1f0c:ev3"), parts_of("https://example.org/a")
+        (('r-1f0c', 'a3'), ('r-1f0c', 'ev3'), ('https://example.org/a', ''))
     """
     report, colon, entry_id = name.rpartition(":")
-    if colon and entry_id[:1].isalpha() and entry_id[1:].isdecimal():
+    if colon and _ID.fullmatch(entry_id):
         return report, entry_id
     return name, ""
 

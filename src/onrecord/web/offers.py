@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from onrecord.anchors import spans
-from onrecord.model import Annotated, Attribution, Span
+from onrecord.model import Annotated, Attribution, Event, Span
 
 __all__ = ["MOST", "offered"]
 
@@ -50,8 +50,8 @@ def _words(annotated: Annotated, item: Any) -> str:
     name = getattr(item, "name", None)
     if name is not None:
         return f"{name} ({item.type})" if hasattr(item, "type") else str(name)
-    words = _cut(text, (item.span,))
-    value = getattr(item, "value", None)
+    words = _cut(text, (getattr(item, "trigger", None) or item.span,))
+    value = item.type if isinstance(item, Event) else getattr(item, "value", None)
     return f"{words} ({value})" if value else words
 
 

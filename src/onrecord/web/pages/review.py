@@ -21,7 +21,7 @@ from onrecord.view.review import KINDS, REPORTS, Queue, queue
 from onrecord.view.review_points import GRAVE, POINTS
 from onrecord.view.show import show
 from onrecord.web.asking import Asked, asked
-from onrecord.web.authors import author, remembered
+from onrecord.web.authors import author, clean, remembered
 from onrecord.web.deciding import REASONS, Typed, only, steps
 from onrecord.web.looking import looked
 from onrecord.web.room import page, room
@@ -94,7 +94,7 @@ def _forged(request: Request) -> Response:
 
 def _decided(request: Request, given: Typed) -> Response:
     wanted = _wanted(given)
-    who = author(request) or only(given, "author")
+    who = author(request) or clean(only(given, "author"))
     do = only(given, "do")
     try:
         made = _made(request, wanted.at, given, who)
@@ -132,7 +132,10 @@ def _made(request: Request, name: str, given: Typed, who: str) -> tuple[Correcte
 def _status(error: OnrecordError) -> int:
     if isinstance(error, OvertakenError):
         return 409
-    return 400 if isinstance(error, InputError) else 503
+    if isinstance(error, InputError):
+        return 400
+    # What the database refused has its error as the cause: the record is busy, full or cannot be written.
+    return 404 if error.__cause__ is None else 503
 
 
 def _linked(request: Request) -> None:
@@ -155,7 +158,7 @@ async def undo(request: Request) -> Response:
 
 
 def _undone(request: Request, given: Typed) -> Response:
-    who = author(request) or only(given, "author")
+    who = author(request) or clean(only(given, "author"))
     numbers = sorted((int(n) for n in only(given, "numbers").split(",") if n.isdecimal()), reverse=True)
     record = room(request).record
     reason = only(given, "reason").strip() or REASONS["undo"]
