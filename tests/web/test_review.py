@@ -29,7 +29,8 @@ from onrecord.web.controls import MODES
 from .conftest import BASE
 
 TEXT = (
-    "The defence minister, Ada Bjornsen, met envoys on Monday. She said that forty soldiers had been killed near Korla. "
+    "The defence minister, Ada Bjornsen, met envoys on Monday. "
+    "She said that forty soldiers had been killed near Korla. "
     "\U0001f6a2 Ships shelled the port of Tarvik, and Ostland threatened to close the strait. "
     "Colonel Ivo Brandt denied that the port had been shelled."
 )
@@ -153,7 +154,7 @@ def test_fields_are_edited_together_and_stay_after_a_rerun(browser: TestClient, 
     (now, *_) = record.annotated(name).figures
     assert (now.unit, now.low, now.high) == ("wounded", 38, 42)
     assert {c.reason for c in record.corrections()} == {"her count"}
-    assert [fault for fault in record.verify()] == []
+    assert list(record.verify()) == []
 
 
 @pytest.mark.parametrize(

@@ -115,15 +115,18 @@ def queue(
         if not of or not kinds:
             return Queue((), 0, len(of), older)
         wanted = union_all(*(_waiting(kind, sorted(of), below) for kind in kinds)).subquery()
-        total = connection.execute(select(func.count()).select_from(wanted)).scalar_one()
         query = (
-            select(wanted)
+            select(wanted, func.count().over().label("total"))
             .join(t.readings, t.readings.c.id == wanted.c.reading_id)
             .order_by(wanted.c.points.desc(), t.readings.c.version_id.desc(), wanted.c.start, wanted.c.id)
             .limit(limit)
             .offset(skip)
         )
         found = connection.execute(query).all()
+        if found or not skip:
+            total = found[0].total if found else 0
+        else:
+            total = connection.execute(select(func.count()).select_from(wanted)).scalar_one()
     return Queue(tuple(_made(row, of[row.reading_id]) for row in found), total, len(of), older)
 
 
