@@ -19,9 +19,11 @@ from onrecord.annotators.settings import Settings
 from onrecord.model import Annotated
 from onrecord.read.original import Original, Received
 from onrecord.read.text import report
+from onrecord.reconcile.linkers import EVENTS, FIGURES, STATEMENTS
 from onrecord.reconciling import reconcile
 from onrecord.record.provenance import run
 from onrecord.record.store import Record
+from onrecord.view.near import near
 from onrecord.view.review import queue
 from onrecord.web.app import application
 from onrecord.web.controls import MODES
@@ -162,8 +164,8 @@ def test_fields_are_edited_together_and_stay_after_a_rerun(browser: TestClient, 
     [
         ({"low": "50", "high": "40"}, "more than the most"),
         ({"low": "many"}, "is no number"),
-        ({"unit": "dragons"}, "choose one of the list"),
-        ({}, "nothing was changed"),
+        ({"unit": "dragons"}, "Choose one of the list"),
+        ({}, "Nothing was changed"),
     ],
 )
 def test_a_value_that_does_not_fit_comes_back_with_the_form(
@@ -194,7 +196,7 @@ def test_words_are_set_by_their_characters_and_counted_in_code_points(browser: T
     assert [party.text for party in now.actors] == ["Ships"]
     status, page = _decide(browser, f"{name}:{event.id}", "words", part="trigger", start="9", end="3")
     assert status == 400
-    assert "there are no words at 9-3" in page
+    assert "There are no words at 9-3" in page
 
 
 def test_the_speaker_is_chosen_typed_or_refused(browser: TestClient, record: Record) -> None:
@@ -405,6 +407,14 @@ def test_hostile_words_stay_text(tmp_path: Path) -> None:
             assert "<img src=x" not in page
             assert "\u202e" not in page
             assert not re.search(r"<style|\sstyle=|\son\w+=\"", page)
+
+
+def test_other_reports_count_where_there_are_links_and_nowhere_else(demo: Record) -> None:
+    rules = {"statement": STATEMENTS, "event": EVENTS, "figure": FIGURES}
+    every = queue(demo, limit=500).entries
+    told = [one for one in every if any("of it too" in reason for reason in one.reasons)]
+    assert told
+    assert told == [one for one in every if near(demo, rules[one.kind], [(one.report_id, one.entry)], steps=1)]
 
 
 def test_modes_are_those_of_the_codebook() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal, select, union_all
+from sqlalchemy import Connection, Select, exists, func, literal, select, union_all
 
 from onrecord.errors import InputError
 from onrecord.record import finding
@@ -20,7 +20,7 @@ from onrecord.record import tables as t
 from onrecord.record.names import key
 from onrecord.record.store import Record
 from onrecord.record.views import CURRENT
-from onrecord.view.review_points import REASONS, Criteria, criteria
+from onrecord.view.review_points import REASONS, Criteria, criteria, points
 
 __all__ = ["KINDS", "REPORTS", "Kind", "Queue", "Waiting", "queue"]
 
@@ -32,7 +32,7 @@ KINDS = MappingProxyType({
     "name": t.entities, "time": t.times, "place": t.places,
 })  # fmt: skip
 #: How many reports are one stretch of the queue.
-REPORTS = 200
+REPORTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +115,11 @@ def queue(
         if not of or not kinds:
             return Queue((), 0, len(of), older)
         wanted = union_all(*(_waiting(kind, sorted(of), below) for kind in kinds)).subquery()
+        worth = points(wanted)
         query = (
-            select(wanted, func.count().over().label("total"))
+            select(wanted, worth.label("points"), func.count().over().label("total"))
             .join(t.readings, t.readings.c.id == wanted.c.reading_id)
-            .order_by(wanted.c.points.desc(), t.readings.c.version_id.desc(), wanted.c.start, wanted.c.id)
+            .order_by(worth.desc(), t.readings.c.version_id.desc(), wanted.c.start, wanted.c.id)
             .limit(limit)
             .offset(skip)
         )
@@ -148,13 +149,11 @@ def _waiting(kind: Kind, readings: Sequence[int], below: float | None) -> Select
     table = KINDS[kind]
     c, p = table.c, t.placements.c
     asked = criteria(kind)
-    each = [asked.points[name] for name in Criteria.NAMES]
-    points: ColumnElement[Any] = sum(each[1:], each[0])
     decided = exists().where(p.reading_id == c.reading_id, p.entry == c.id, p.status == "applied")
     query = select(
         literal(kind).label("kind"), c.reading_id, c.id, asked.words.label("words"), asked.start.label("start"),
-        asked.confidence.label("confidence"), asked.what.label("what"), points.label("points"),
-        *(column.label(name) for name, column in zip(Criteria.NAMES, each, strict=True)),
+        asked.confidence.label("confidence"), asked.what.label("what"),
+        *(asked.points[name].label(name) for name in Criteria.NAMES),
     ).where(c.reading_id.in_(readings), ~decided)  # fmt: skip
     if kind == "statement":
         query = query.where(t.attributions.c.manner.in_(("said", "written")))

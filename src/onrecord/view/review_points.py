@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Integer, and_, case, exists, func, literal, null, select
+from sqlalchemy import ColumnElement, Integer, and_, case, exists, func, literal, null, select, union_all
 from sqlalchemy import Double as Number
 
 from onrecord.annotators.pronouns import PRONOUNS
 from onrecord.reconcile.linkers import EVENTS, FIGURES, STATEMENTS
 from onrecord.record import tables as t
 
-__all__ = ["GRAVE", "POINTS", "REASONS", "Criteria", "criteria"]
+__all__ = ["GRAVE", "POINTS", "REASONS", "Criteria", "criteria", "points"]
 
 #: Points for what an entry says: acts of statements, types of events, units of figures.
 GRAVE: Mapping[str, int] = MappingProxyType({
@@ -30,7 +30,7 @@ GRAVE: Mapping[str, int] = MappingProxyType({
 #: Points for the rest.
 POINTS: Mapping[str, int] = MappingProxyType({
     "confidence under 0.5": 3, "confidence under 0.7": 2, "confidence under 0.85": 1,
-    "three or more accounts in other reports": 3, "two accounts": 2, "one account": 1,
+    "three other reports or more tell of it": 3, "two other reports": 2, "another report": 1,
     "the speaker is a pronoun and nobody else": 3, "the speaker is named by a pronoun": 2,
     "no source is given": 1, "the words give no number": 1, "no date, no point on the map": 1,
     "a decision no longer agrees with the reading": 6,
@@ -40,7 +40,10 @@ _LINKED = {"statement": STATEMENTS, "event": EVENTS, "figure": FIGURES}
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """What the queue asks of the entries of one kind, as columns; each of `points` is a number of points."""
+    """What the queue asks of the entries of one kind, as columns.
+
+    Each of `points` is a number of points, but `told` the number of other reports.
+    """
 
     NAMES: ClassVar[tuple[str, ...]] = ("conflict", "doubt", "grave", "told", "speaker", "open")
 
@@ -109,16 +112,34 @@ def _pronoun() -> ColumnElement[Any]:
 
 
 def _accounts(table: Any, rule: str) -> ColumnElement[Any]:
-    """Points for how many accounts the rule links an entry with, three at most."""
-    traces, k = t.traces.c, t.links.c
+    """In how many other reports there is what the rule links an entry with, or keeps the same of."""
+    traces, k, r, v = t.traces.c, t.links.c, t.readings.c, t.versions.c
     node = (
         select(traces.node_id)
         .where(traces.reading_id == table.c.reading_id, traces.rule == rule, traces.entry == table.c.id)
+        .correlate(table)
         .scalar_subquery()
     )
-    both = [select(func.count()).select_from(t.links).where(side == node).scalar_subquery() for side in (k.a, k.b)]
-    number = both[0] + both[1]
-    return case((number > 2, 3), else_=number)
+    own = select(v.report_id).join_from(t.versions, t.readings).where(r.id == table.c.reading_id).correlate(table)
+    linked = union_all(select(k.b).where(k.a == node), select(k.a).where(k.b == node), select(node))
+    other, read, version = t.traces.alias(), t.readings.alias(), t.versions.alias()
+    return (
+        select(func.count(version.c.report_id.distinct()))
+        .select_from(other)
+        .join(read, read.c.id == other.c.reading_id)
+        .join(version, version.c.id == read.c.version_id)
+        .where(other.c.node_id.in_(linked), version.c.report_id != own.scalar_subquery())
+        .correlate(table)
+        .scalar_subquery()
+    )
+
+
+def points(found: Any) -> ColumnElement[Any]:
+    """The points of an entry, from the columns of its criteria."""
+    accounts = case((found.c.told > 3, 3), else_=found.c.told)
+    rest = [found.c[name] for name in Criteria.NAMES if name != "told"]
+    total: ColumnElement[Any] = sum(rest, accounts)
+    return total
 
 
 def _doubtful(_: int, row: Any) -> str:

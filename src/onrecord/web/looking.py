@@ -105,7 +105,7 @@ def _marks(annotated: Annotated, item: Any) -> list[Mark]:
 
 
 def _within(annotated: Annotated, item: Any) -> Span:
-    """The part of the text that is shown: the entry's words and some whole ones around; the beginning if it has none."""
+    """What is shown of the text: the entry's words and some around, whole ones; if it has none, the beginning."""
     size = len(annotated.report.text)
     own = [] if item is None or isinstance(item, Report) else [mark.span for mark in _marks(annotated, item)]
     first = min((start for start, _ in own), default=0)

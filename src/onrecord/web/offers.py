@@ -31,10 +31,10 @@ def offered(annotated: Annotated, what: str, item: Any, *, keep: str = "") -> li
         fixed = [("narrator", "the reporter"), ("unsourced", "no source given")]
         return fixed + offered(annotated, "attributions", item, keep=keep)
     here = next(spans(item), (0, 0))[0]
-    found = [(each.id, _first(each), _words(annotated, each)) for each in getattr(annotated, what)
-             if each.id != item.id]  # fmt: skip
-    near = sorted(found, key=lambda each: (each[0] != keep, abs(each[1] - here)))[:MOST]
-    return [(name, words) for name, _, words in sorted(near, key=lambda each: (each[1], each[0]))]
+    found = [(_first(each), each) for each in getattr(annotated, what) if each.id != item.id]
+    near = sorted(found, key=lambda each: (each[1].id != keep, abs(each[0] - here)))[:MOST]
+    near.sort(key=lambda each: (each[0], each[1].id))
+    return [(each.id, _words(annotated, each)) for _, each in near]
 
 
 def _first(item: Any) -> int:
