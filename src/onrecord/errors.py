@@ -7,6 +7,7 @@ __all__ = [
     "InputError",
     "ModelError",
     "OnrecordError",
+    "OvertakenError",
     "RecordError",
 ]
 
@@ -42,6 +43,12 @@ class InputError(OnrecordError):
     """Something to read cannot be read as a report."""
 
     kind = "input"
+
+
+class OvertakenError(InputError):
+    """Somebody else decided about the entry, or it was read again, after the person last saw it."""
+
+    kind = "overtaken"
 
 
 class ModelError(OnrecordError):

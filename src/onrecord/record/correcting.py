@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -28,9 +28,11 @@ __all__ = [
     "correct",
     "corrections",
     "decided",
+    "named",
     "placements",
     "replay",
     "replay_of",
+    "stored",
     "undo",
 ]
 
@@ -73,10 +75,10 @@ def correct(
     Raises:
         InputError: there is no such entry, or the correction does not fit it; nothing is stored.
     """
-    seen, entry_id = _named(connection, entry)
-    second = None if other is None else _named(connection, other)
+    seen, entry_id = named(connection, entry)
+    second = None if other is None else named(connection, other)
     made = draft(seen, act, entry_id, field=field, value=value, other=second)
-    return _stored(connection, clock, made, author, reason)
+    return stored(connection, clock, [made], author, reason)[0]
 
 
 def undo(connection: Connection, clock: Clock, number: int, *, author: str, reason: str) -> Corrected:
@@ -93,19 +95,37 @@ def undo(connection: Connection, clock: Clock, number: int, *, author: str, reas
     undone = undone_by(corrections(connection, target.report))
     if number in undone:
         raise InputError(f"correction {number} is undone already", "undo the undoing to bring it back")
-    return _stored(connection, clock, Draft("undo", target, undoes=number), author, reason)
+    return stored(connection, clock, [Draft("undo", target, undoes=number)], author, reason)[0]
 
 
-def _named(connection: Connection, name: str) -> tuple[Annotated, str]:
+def named(connection: Connection, name: str) -> tuple[Annotated, str]:
     """The current reading of the report that an entry's name begins with, and the entry's id, empty for the report."""
     report, entry_id = parts_of(name)
     return finding.annotated(connection, report, None), entry_id
 
 
-def _stored(connection: Connection, clock: Clock, made: Draft, author: str, reason: str) -> Corrected:
+def stored(connection: Connection, clock: Clock, made: Sequence[Draft], author: str, reason: str
+           ) -> tuple[Corrected, ...]:  # fmt: skip
+    """Corrections of one report, stored and put into its reading together; in a transaction, all of them or none.
+
+    Raises:
+        InputError: nobody is named, no reason is given, or one does not fit.
+    """
     if not author.strip() or not reason.strip():
         raise InputError("a correction needs an author and a reason", "say who corrects, and why")
     now = stamp(clock())
+    new = [_inserted(connection, draft, author.strip(), reason.strip(), now) for draft in made]
+    if all(draft.act in ("link", "unlink") for draft in made):
+        return tuple(Corrected(correction, None) for correction in new)
+    placed = {one.correction: one for one in replay(connection, clock, made[0].target.report)}
+    for correction in new:
+        mine = placed.get(correction.number)
+        if mine is not None and mine.status == "unplaced":
+            raise InputError(mine.why or "the correction does not fit", "look at the entry again")
+    return tuple(Corrected(correction, placed.get(correction.number)) for correction in new)
+
+
+def _inserted(connection: Connection, made: Draft, author: str, reason: str, now: str) -> Correction:
     line = msgspec.json.encode(made).decode()
     other = made.other
     result = connection.execute(
@@ -120,23 +140,15 @@ def _stored(connection: Connection, clock: Clock, made: Draft, author: str, reas
             field=made.field,
             value=None if made.value is None else json.dumps(made.value, ensure_ascii=False),
             undoes=made.undoes,
-            author=author.strip(),
-            reason=reason.strip(),
+            author=author,
+            reason=reason,
             made_at=now,
             draft=line,
-            sha256=sha256("\n".join((line, author.strip(), reason.strip(), now))),
+            sha256=sha256("\n".join((line, author, reason, now))),
         )
         .returning(t.corrections.c.id)
     )
-    number: int = result.scalar_one()
-    correction = Correction(number, made, author.strip(), reason.strip(), now)
-    if made.act in ("link", "unlink"):
-        return Corrected(correction, None)
-    placed = replay(connection, clock, made.target.report)
-    mine = next((p for p in placed if p.correction == number), None)
-    if mine is not None and mine.status == "unplaced":
-        raise InputError(mine.why or "the correction does not fit", "look at the entry again")
-    return Corrected(correction, mine)
+    return Correction(result.scalar_one(), made, author, reason, now)
 
 
 def corrections(connection: Connection, report: str | None = None) -> list[Correction]:

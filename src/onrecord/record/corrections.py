@@ -32,14 +32,13 @@ ACTS: tuple[str, ...] = get_args(CorrectionAct)
 FAMILIES: tuple[str, ...] = get_args(Family)
 LINKS: tuple[str, ...] = get_args(LinkKind)
 
-#: What the ids of entries look like: "a3", "ev12".
-_ENTRY = re.compile(r"[A-Za-z]{1,2}[0-9]+")
-
 #: What each kind of link may join.
 _LINKED = {
     "same-event": "events", "same-attribution": "attributions", "same-words": "attributions",
     "same-issue": "attributions", "same-figure": "figures", "same-entity": "entities",
 }  # fmt: skip
+#: The id of an entry: a letter or two for its list, and a number.
+_ID = re.compile(r"[a-z]{1,2}[0-9]+")
 #: Fields that hold the id of another entry, wherever they stand in an entry.
 REFERENCES = frozenset({"entity", "place", "time", "period", "within", "voice", "claimant", "part_of"})
 
@@ -102,7 +101,7 @@ def parts_of(name: str) -> tuple[str, str]:
         (('r-1f0c', 'a3'), ('r-1f0c', 'ev3'), ('https://example.org/a', ''))
     """
     report, colon, entry_id = name.rpartition(":")
-    if colon and _ENTRY.fullmatch(entry_id):
+    if colon and _ID.fullmatch(entry_id):
         return report, entry_id
     return name, ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
@@ -13,10 +13,11 @@ from sqlalchemy import Connection
 from onrecord.errors import RecordError
 from onrecord.model import Annotated
 from onrecord.read.original import Received
-from onrecord.record import adding, correcting, finding, sqlite
+from onrecord.record import adding, correcting, deciding, finding, sqlite
 from onrecord.record.adding import Added
 from onrecord.record.correcting import Corrected
 from onrecord.record.corrections import Correction, CorrectionAct
+from onrecord.record.deciding import Step
 from onrecord.record.opening import Opened, opened
 from onrecord.record.provenance import Clock, Run, current_run, utc_now
 from onrecord.record.replaying import Placed
@@ -182,6 +183,24 @@ class Record:
         with self.writing() as connection:
             return correcting.correct(connection, self._clock, act, entry, author=author, reason=reason, other=other,
                                       field=field, value=value)  # fmt: skip
+
+    def decide(self, entry: str, steps: Sequence[Step], *, author: str, reason: str, seen: str | None = None
+               ) -> tuple[Corrected, ...]:  # fmt: skip
+        """Several decisions about an entry at once: all of them are stored and put in, or none.
+
+        Args:
+            entry: as for `correct`.
+            steps: what is decided, in the order in which it is put in.
+            author: who decides.
+            reason: why.
+            seen: in which state the person saw the entry (`onrecord.record.deciding.state`); not checked unless given.
+
+        Raises:
+            InputError: there is no such entry, or a decision does not fit it; nothing is stored.
+            OvertakenError: somebody else decided about the entry since then.
+        """
+        with self.writing() as connection:
+            return deciding.decide(connection, self._clock, entry, steps, author=author, reason=reason, seen=seen)
 
     def undo(self, number: int, *, author: str, reason: str) -> Corrected:
         """Undo a correction by its number; the undoing can be undone in turn.

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord.errors import InputError, OnrecordError
 from onrecord.record.store import Record
-from onrecord.web.pages import accounts, how_many, report, search, sign_in, today, when, where
+from onrecord.web.pages import accounts, how_many, report, review, search, sign_in, today, when, where
 from onrecord.web.room import Room, page, templates
 from onrecord.web.security import Door, Guard
 
@@ -50,6 +50,7 @@ def _routes() -> list[BaseRoute]:
         *how_many.ROUTES,
         *where.ROUTES,
         *when.ROUTES,
+        *review.ROUTES,
         *sign_in.ROUTES,
         Route("/healthz", lambda _: Response("ok\n", media_type="text/plain")),
         Mount("/static", static),

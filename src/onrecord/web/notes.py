@@ -10,7 +10,7 @@ from onrecord.model import Annotated, Attribution, Event, Figure, Participant, P
 
 __all__ = ["Field", "Note", "notes"]
 
-NoteKind = Literal["statement", "event", "figure", "time", "place"]
+NoteKind = Literal["statement", "event", "figure", "time", "place", "name"]
 
 
 @dataclass(frozen=True, slots=True)

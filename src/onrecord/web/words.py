@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from onrecord.reconcile.days import stretch
 
-__all__ = ["FILTERS", "accounts_path", "day", "entry_path", "report_path", "shown", "stated"]
+__all__ = ["FILTERS", "accounts_path", "day", "entry_path", "flat", "report_path", "shown", "stated"]
 
 #: Characters that change in which direction the words around them run, or that cannot be seen.
 _UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs"}
@@ -39,6 +39,21 @@ def shown(text: str) -> Markup:
         parts += [str(escape("".join(plain))), _control(character)]
         plain = []
     return Markup("".join([*parts, str(escape("".join(plain)))]))  # noqa: S704 - every part is escaped
+
+
+def flat(text: str) -> str:
+    r"""Words of a report where no markup can stand, as in a list of choices; control characters as their numbers.
+
+    Example:
+        >>> flat("a\u202eb\nc")
+        'a[U+202E]b c'
+    """
+    kept = " ".join(text.split())
+    return (
+        kept
+        if kept.isprintable()
+        else "".join(f"[U+{ord(c):04X}]" if c not in _KEPT and unicodedata.category(c) in _UNSEEN else c for c in kept)
+    )
 
 
 def _control(character: str) -> str:
@@ -118,7 +133,7 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
-    "shown": shown, "day": day, "report_path": report_path, "entry_path": entry_path, "count": count,
     "accounts_path": accounts_path, "weekday": weekday,
     "stated": stated,
+    "shown": shown, "flat": flat, "day": day, "report_path": report_path, "entry_path": entry_path, "count": count,
 }  # fmt: skip

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from onrecord.errors import RecordError
 from onrecord.model import Span
+from onrecord.view.decisions import Made, made_about
 from onrecord.view.show import Shown, show
 from onrecord.web.citing import citation
 from onrecord.web.marks import marks, pieces
@@ -33,7 +34,10 @@ def report(request: Request) -> Response:
     within = parts[number - 1]
     everything = "all" in request.query_params
     noted = [n for n in notes(found.annotated, everything=everything) if within[0] <= n.span[0] < max(within[1], 1)]
+    made = _standing(request, found)
     return page(request, "report", {
+        "decided": {note.id: [one for one in made if one.entry == note.id] for note in noted},
+        "rejected": [one for one in made if one.act == "reject"],
         "found": found, "report": found.annotated.report, "notes": noted,
         "pieces": pieces(text, marks(found.annotated, everything=everything), within=within),
         "noted": {note.id for note in noted},
@@ -53,6 +57,7 @@ def entry(request: Request) -> Response:
         "found": found, "report": found.annotated.report, "note": note, "within": within,
         "pieces": pieces(text, own, within=within), "whole": len(text),
         "citation": citation(found, note.quote, note.span),
+        "decided": [one for one in _standing(request, found) if one.entry == wanted],
     })  # fmt: skip
 
 
@@ -60,6 +65,13 @@ def _shown(request: Request) -> Shown:
     version = request.query_params.get("version")
     chosen = int(version) if version is not None and version.isdecimal() and len(version) < 10 else version
     return show(room(request).record, request.path_params["report"], version=chosen)
+
+
+def _standing(request: Request, found: Shown) -> list[Made]:
+    """What people decided about the report, and did not undo; nothing of it is in a version before the latest."""
+    if found.shown.number != max(version.number for version in found.versions):
+        return []
+    return [one for one in made_about(room(request).record, found.report_id) if one.counts and one.act != "undo"]
 
 
 def _noted(found: Shown, wanted: str) -> Note:
