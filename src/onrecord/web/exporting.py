@@ -1,0 +1,103 @@
+"""A view as a table for spreadsheets or programs: the same rows as the page, with the anchors of every value."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord.anchors import Anchor
+from onrecord.errors import InputError
+
+__all__ = ["anchored", "defused", "export_paths", "rows_as"]
+
+#: What a spreadsheet takes for a formula when a cell begins with it (OWASP, CSV Injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Tells spreadsheets that what follows is UTF-8.
+_UTF8 = "\ufeff"
+
+Cell = str | int | float | bool | None
+
+
+def rows_as(request: Request, rows: Iterable[Mapping[str, Cell]]) -> Response | None:
+    """The rows as a file, if the address asks for one with `format=csv` or `format=jsonl`; None if it asks for a page.
+
+    The columns are the keys of the first row; every row has the same. Nothing is asked of `rows` where no file is
+    wanted, so that they may be a generator.
+
+    Raises:
+        InputError: the format is another.
+
+    Example:
+        >>> asked = Request({"type": "http", "path": "/search", "query_string": b"q=x&format=jsonl", "headers": []})
+        >>> rows_as(asked, [{"report": "r-1", "start": 4}]).body
+        b'{"report": "r-1", "start": 4}\\n'
+    """
+    wanted = request.query_params.get("format")
+    if not wanted:
+        return None
+    name = request.url.path.strip("/").split("/")[0] or "today"
+    if wanted == "jsonl":
+        lines = "".join(json.dumps(dict(row), ensure_ascii=False) + "\n" for row in rows)
+        return _file(lines, "application/jsonl", f"{name}.jsonl")
+    if wanted == "csv":
+        return _file(_UTF8 + _csv(rows), "text/csv; charset=utf-8", f"{name}.csv")
+    raise InputError(f"{wanted!r} is no format", "give csv or jsonl")
+
+
+def export_paths(request: Request) -> dict[str, str]:
+    """The addresses of this view as CSV and as JSON Lines, by format.
+
+    Example:
+        >>> export_paths(Request({"type": "http", "path": "/search", "query_string": b"q=x&page=2", "headers": []}))
+        {'csv': '/search?q=x&format=csv', 'jsonl': '/search?q=x&format=jsonl'}
+    """
+    kept = [(key, value) for key, value in request.query_params.multi_items() if key not in ("format", "page")]
+    return {form: f"{request.url.path}?{urlencode([*kept, ('format', form)])}" for form in ("csv", "jsonl")}
+
+
+def anchored(report_id: str, entry: str | None, anchor: Anchor | None, *, publisher: str | None,
+             published: str | None, sha256: str) -> dict[str, Cell]:  # fmt: skip
+    """The columns by which every row is traced back: the report, the entry, its exact words and where they stand.
+
+    Example:
+        >>> list(anchored("r-1", "a1", None, publisher=None, published=None, sha256="0"))
+        ['report', 'entry', 'start', 'end', 'exact', 'outlet', 'published', 'sha256']
+    """
+    start, end, exact = (anchor.start, anchor.end, anchor.exact) if anchor is not None else (None, None, None)
+    return {"report": report_id, "entry": entry, "start": start, "end": end, "exact": exact, "outlet": publisher,
+            "published": published, "sha256": sha256}  # fmt: skip
+
+
+def defused(value: Cell) -> Cell:
+    """A cell that no spreadsheet takes for a formula: words that begin like one get an apostrophe before them.
+
+    Example:
+        >>> defused("=1+1"), defused("a-b"), defused(-3)
+        ("'=1+1", 'a-b', -3)
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _csv(rows: Iterable[Mapping[str, Cell]]) -> str:
+    out = io.StringIO(newline="")
+    table = csv.writer(out)
+    given: Iterator[Mapping[str, Cell]] = iter(rows)
+    first = next(given, None)
+    if first is None:
+        return ""
+    columns = list(first)
+    table.writerow(columns)
+    table.writerow([defused(first[column]) for column in columns])
+    table.writerows([defused(row[column]) for column in columns] for row in given)
+    return out.getvalue()
+
+
+def _file(content: str, media_type: str, name: str) -> Response:
+    return Response(content.encode("utf-8", "replace"), media_type=media_type,
+                    headers={"Content-Disposition": f'attachment; filename="{name}"'})  # fmt: skip
