@@ -28,6 +28,8 @@ FINDABLE: tuple[Findable, ...] = get_args(Findable)
 
 #: How many rows that hold the words are looked at, the last added first; and how many of these are given at most.
 LOOKED, MOST = 5_000, 500
+#: What comes after everything that may follow the beginning of a word.
+LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +155,29 @@ def readings(connection: Connection, asked: Asked, wanted: Terms, *, most: int) 
         query = query.order_by(found.c.rank) if asked.by_rank else query
     else:
         by_index = _by_index(asked)
-        query = query.where(c.reading_id.in_(by_index)) if by_index is not None else query
+        if by_index is not None:
+            query = query.where(c.reading_id.in_(by_index))
+        else:
+            query = query.where(c.version_id.in_(_newest(asked, 2 * most)))
         if wanted.unwanted:
             unwanted = sqlite.matching(sqlite.REPORT_WORDS, wanted.unwanted, every=False)
             only = unwanted.with_only_columns(sqlite.REPORT_WORDS.c.rowid)
             query = query.where(~exists(only.where(sqlite.REPORT_WORDS.c.rowid == c.version_id).correlate(CURRENT)))
     query = query.where(*where).order_by(c.published.desc(), c.version_id.desc()).limit(most)
     return list(connection.execute(query))
+
+
+def _newest(asked: Asked, most: int) -> Select[Any]:
+    """The newest versions of an outlet's reports, or of all, between two days; in a form that an index answers."""
+    v = t.versions.c
+    query = select(v.id)
+    if asked.publisher is not None:
+        query = query.where(v.publisher_key == key(asked.publisher))
+    if asked.since is not None:
+        query = query.where(v.published >= asked.since)
+    if asked.until is not None:
+        query = query.where(v.published <= asked.until + LAST)
+    return query.order_by(v.published.desc(), v.id.desc()).limit(most)
 
 
 def _by_index(asked: Asked) -> Select[Any] | None:
@@ -177,4 +195,4 @@ def _by_index(asked: Asked) -> Select[Any] | None:
 
 def beginning(keys: ColumnElement[Any], begins: str) -> ColumnElement[bool]:
     """Whether a column of keys begins so, in a form that an index answers."""
-    return keys.between(begins, begins + "\U0010ffff")
+    return keys.between(begins, begins + LAST)

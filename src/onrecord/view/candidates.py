@@ -85,7 +85,7 @@ def _by_words(connection: Connection, asked: Asked, said: str) -> list[Candidate
     a, c = t.attributions.c, CURRENT.c
     best = 2 * MOST if asked.by_rank and not asked.narrowed else None
     found = from_words(connection, sqlite.STATEMENT_WORDS, said, best=best).subquery()
-    query = (
+    query: Select[Any] = (
         select(c.reading_id, c.version_id, c.report_id, c.published, c.publisher, a.id, a.key, a.start, a.stop,
                a.speaker, a.act)
         .join_from(found, t.attributions, a.key == found.c.rowid)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal_column, select
 
 from onrecord.anchors import CONTEXT, Anchor
 from onrecord.model import Span
@@ -135,8 +135,10 @@ def excerpt(words: str, found: Sequence[Span], *, most: int) -> tuple[str, tuple
 
 def _hit(connection: Connection, one: Candidate, asked: Asked) -> Find:
     v = t.versions.c
-    of = connection.execute(select(v.version, v.title, v.url, v.sha256).where(v.id == one.version_id)).one()
+    query: Select[Any] = select(v.version, v.title, v.url, v.sha256).where(v.id == one.version_id)
+    of = connection.execute(query).one()
     cue = None
+    anchor: Anchor | None
     if one.kind == "statement":
         cue, words, marks, anchor = _statement(connection, one, asked, of.version)
     elif one.kind == "report":
@@ -201,7 +203,9 @@ def _anchor(connection: Connection, one: Candidate, version: str, span: Span) ->
 def _text(connection: Connection, version: int, start: int, stop: int) -> str:
     """A part of a text; what is not wanted stays in the database."""
     v = t.versions.c
-    found: str = connection.execute(select(func.substr(v.text, start + 1, stop - start)).where(v.id == version)).scalar_one()
+    found: str = connection.execute(
+        select(func.substr(v.text, start + 1, stop - start)).where(v.id == version)
+    ).scalar_one()
     return found
 
 

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from onrecord.anchors import Anchor
 from onrecord.errors import InputError
 
-__all__ = ["anchored", "defused", "export_paths", "rows_as"]
+__all__ = ["Cell", "anchored", "defused", "export_paths", "rows_as"]
 
 #: What a spreadsheet takes for a formula when a cell begins with it (OWASP, CSV Injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -25,7 +25,7 @@ Cell = str | int | float | bool | None
 
 
 def rows_as(request: Request, rows: Iterable[Mapping[str, Cell]]) -> Response | None:
-    """The rows as a file, if the address asks for one with `format=csv` or `format=jsonl`; None if it asks for a page.
+    r"""The rows as a file, if the address asks for one with `format=csv` or `format=jsonl`; None if it asks for a page.
 
     The columns are the keys of the first row; every row has the same. Nothing is asked of `rows` where no file is
     wanted, so that they may be a generator.
@@ -36,7 +36,7 @@ def rows_as(request: Request, rows: Iterable[Mapping[str, Cell]]) -> Response | 
     Example:
         >>> asked = Request({"type": "http", "path": "/search", "query_string": b"q=x&format=jsonl", "headers": []})
         >>> rows_as(asked, [{"report": "r-1", "start": 4}]).body
-        b'{"report": "r-1", "start": 4}\\n'
+        b'{"report": "r-1", "start": 4}\n'
     """
     wanted = request.query_params.get("format")
     if not wanted:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-__all__ = ["FILTERS", "day", "entry_path", "report_path", "shown"]
+__all__ = ["FILTERS", "day", "entry_path", "month", "report_path", "shown", "who_path"]
 
 #: Characters that change in which direction the words around them run, or that cannot be seen.
 _UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs"}
@@ -69,6 +69,24 @@ def entry_path(report_id: str, entry: str) -> str:
     return f"{report_path(report_id)}/{quote(entry, safe='')}"
 
 
+def who_path(name: str) -> str:
+    """The address of the page of everybody who bears a name."""
+    return f"/who/{quote(name, safe='')}"
+
+
+def month(value: str) -> str:
+    """A month for people: "October 1962"; as it stands where it is none.
+
+    Example:
+        >>> month("1962-10"), month("1962")
+        ('October 1962', '1962')
+    """
+    try:
+        return f"{date.fromisoformat(f'{value}-01'):%B %Y}"
+    except ValueError:
+        return value
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """A count with its noun: "1 report", "2,000 reports"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -76,4 +94,5 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "shown": shown, "day": day, "report_path": report_path, "entry_path": entry_path, "count": count,
+    "who_path": who_path, "month": month,
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from onrecord.view.asked import FINDABLE, MOST, Asked, Findable
 from onrecord.view.finds import FacetName, Find, Finds, finds
 from onrecord.web.exporting import anchored, export_paths, rows_as
 from onrecord.web.room import page, room
+from onrecord.web.words import month
 
 __all__ = ["ROUTES"]
 
@@ -70,7 +71,7 @@ def _asked(given: Mapping[str, str]) -> Asked:
     sort = given.get("sort")
     event = given.get("event", "").upper()
     return Asked(
-        words=given.get("q", ""), kind=cast(Findable, kind) if kind in FINDABLE else "statement",
+        words=given.get("q", ""), kind=kind if kind in FINDABLE else "statement",
         who=given.get("speaker") or None, publisher=given.get("publisher") or None, since=given.get("since") or None,
         until=given.get("until") or None, place=given.get("place") or None, event_type=event or None,
         unit=given.get("unit") or None, sort="newest" if sort == "newest" else "best" if sort == "best" else None,
@@ -93,10 +94,17 @@ def _href(given: Mapping[str, str], **changed: str | None) -> str:
 def _facets(given: Mapping[str, str], kind: Findable, found: Finds) -> Iterator[tuple[str, list[Narrowing]]]:
     for facet in found.facets:
         fields = _FIELDS[facet.name]
-        links = [Narrowing(value.value, _href(given, **dict.fromkeys(fields, value.value)), value.count)
-                 for value in facet.values if given.get(fields[0]) != value.value]  # fmt: skip
+        links = [
+            Narrowing(_worded(facet.name, one.value), _href(given, **dict.fromkeys(fields, one.value)), one.count)
+            for one in facet.values
+            if given.get(fields[0]) != one.value
+        ]
         if links:
             yield _WHO.get(kind, _NAMES[facet.name]) if facet.name == "who" else _NAMES[facet.name], links
+
+
+def _worded(name: FacetName, value: str) -> str:
+    return month(value) if name == "month" else value.lower() if name == "event_type" else value
 
 
 def _narrowed(given: Mapping[str, str]) -> Iterator[Narrowing]:
