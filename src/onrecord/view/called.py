@@ -92,8 +92,8 @@ def called(record: Record, name: str) -> Called:
     Example:
         >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder, Record.open(f"{folder}/war.db") as record:
-        ...     called(record, "Rapid Support Forces").tables[:2]
-        ('RSF', 'R.S.F.')
+        ...     called(record, "Rapid Support Forces").tables
+        ('RSF',)
     """
     forms = also_called(name)
     wanted = sorted({found for form in (name, *forms) if (found := key(form))})
@@ -149,12 +149,10 @@ def _card(row: Row[Any], cards: Mapping[int, Card]) -> Card:
 def _near(connection: Connection, question: AskedName, cards: Mapping[int, Card]) -> list[int]:
     """Nodes that may be of somebody of the name, or of the same as one of these: the likeliest first."""
     own = list(cards.values())
-    people = Card("person", (" ".join(person_name(" ".join(question.words))),))
-    made = [
-        people,
-        Card("organisation", (" ".join(question.words),)),
-        *(Card("place", known=k) for k in question.known),
-    ]
+    bodies, people = " ".join(question.words), " ".join(person_name(" ".join(question.words)))
+    made = [Card("place", known=one) for one in sorted(question.known)]
+    made += [Card("person", (people,))] if people else []
+    made += [Card("organisation", (bodies,))] if bodies else []
     wanted = sorted({key_number(ENTITIES, one) for card in [*own[:200], *made] for one in keys(card)})
     found: dict[int, None] = {}
     k = t.node_keys.c
@@ -209,7 +207,8 @@ def _bearer(grouped: Actors, number: int, seen: Mapping[Mention, Row[Any]]) -> B
     spelt = Counter(row.name for row in rows)
     spellings = tuple(sorted(spelt, key=lambda name: (-spelt[name], name)))
     kinds = Counter(row.type for row in rows)
-    roles = ((role, row.report_id, row.published) for row in rows for role in _roles(row))
+    dated = sorted(rows, key=lambda row: (row.published is not None, row.published or "", row.report_id, row.entity))
+    roles = ((role, row.report_id, row.published) for row in dated for role in _roles(row))
     return Bearer(
         f"{rows[0].report_id}:{rows[0].entity}", spellings[0], spellings, max(kinds, key=lambda k: (kinds[k], k)),
         tuple(sorted({row.country for row in rows if row.country})), len({row.report_id for row in rows}),

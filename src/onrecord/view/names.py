@@ -54,7 +54,7 @@ class Names:
 
 
 def names(
-    record: Record, *, begins: str | None = None, type: EntityType | None = None, limit: int = 100, skip: int = 0
+    record: Record, *, begins: str | None = None, of: EntityType | None = None, limit: int = 100, skip: int = 0
 ) -> Names:
     """The names in the most reports: of those added last, or, where their beginning is given, of all.
 
@@ -63,7 +63,7 @@ def names(
 
     Args:
         begins: first letters or words of the name, whatever its case.
-        type: of what; of all that can speak and act, unless given.
+        of: what they are; of all that can speak and act, unless given.
 
     Example:
         >>> import tempfile
@@ -71,7 +71,7 @@ def names(
         ...     names(record).names
         ()
     """
-    wanted = ACTORS if type is None else (type,)
+    wanted = ACTORS if of is None else (of,)
     with record.reading() as connection:
         asked = key(begins) or ""
         reports = None if asked else _readings(connection)

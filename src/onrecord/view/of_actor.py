@@ -123,7 +123,7 @@ def events_of(record: Record, bearer: Bearer, *, limit: int = 20, skip: int = 0)
 
 
 def positions_held(record: Record, bearer: Bearer) -> tuple[tuple[Topic, ...], bool]:
-    """The bearer's positions by issue, from its own statements, with candidates for changes; and whether there are more.
+    """The bearer's positions by issue, from its own statements, with candidates for changes; and if there are more.
 
     Positions are found by the traces that `reconcile` keeps: those of reports that it did not pass yet are missing.
     """

@@ -130,7 +130,7 @@ def _search(record: Record, given: Given) -> Finds:
 
 def _names(record: Record, given: Given) -> Names:
     kind = next((kind for kind in _TYPES if kind == given.text("type")), None)
-    return names(record, begins=given.text("q"), type=cast(Any, kind), limit=given.number("limit"),
+    return names(record, begins=given.text("q"), of=cast(Any, kind), limit=given.number("limit"),
                  skip=given.number("skip"))  # fmt: skip
 
 
@@ -148,8 +148,8 @@ def _bearer(record: Record, given: Given) -> Bearer:
     bearers = called(record, name).bearers
     found = next((one for one in bearers if wanted in (None, one.entry)), None)
     if found is None:
-        raise RecordError(f"nobody in the record is called {name!r}" if not bearers else f"{wanted!r} bears another name",
-                          "look for the name with /api/who?q=")  # fmt: skip
+        cause = f"the bearers of {name!r} have no entry {wanted!r}" if bearers else f"nobody is called {name!r}"
+        raise RecordError(cause, "look for the name with /api/who?q=")
     return found
 
 

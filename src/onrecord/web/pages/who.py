@@ -43,10 +43,10 @@ def listed(request: Request) -> Response:
     number = _number(request)
     record = room(request).record
     rows: Iterator[dict[str, Cell]] = ({"name": one.name, "type": one.type, "reports": one.reports}
-            for one in names(record, begins=begins, type=kind, limit=EXPORTED).names)  # fmt: skip
+            for one in names(record, begins=begins, of=kind, limit=EXPORTED).names)  # fmt: skip
     if (file := rows_as(request, rows)) is not None:
         return file
-    found = names(record, begins=begins, type=kind, limit=NAMES, skip=NAMES * (number - 1))
+    found = names(record, begins=begins, of=kind, limit=NAMES, skip=NAMES * (number - 1))
     return page(request, "who", {
         "begins": begins, "type": kind, "types": TYPES, "actors": ACTORS, "found": found, "number": number,
         "first": NAMES * (number - 1), "more": found.found > NAMES * number, "exports": export_paths(request),
