@@ -10,7 +10,6 @@ import pytest
 
 import onrecord.view.asked
 import onrecord.view.candidates
-import onrecord.view.finds
 from onrecord.errors import InputError
 from onrecord.record.provenance import run
 from onrecord.record.store import Record
@@ -114,13 +113,20 @@ def test_pages_follow_one_another(many: Record) -> None:
 
 
 def test_more_than_is_looked_at_is_said(many: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (onrecord.view.candidates, onrecord.view.finds):
-        monkeypatch.setattr(module, "MOST", 5)
+    monkeypatch.setattr(onrecord.view.candidates, "MOST", 5)
     monkeypatch.setattr(onrecord.view.asked, "LOOKED", 8)
     for kind in FINDABLE[:3]:
         for words in ("bridge", ""):
             found = finds(many, Asked(words=words, kind=kind))
             assert (found.found, found.more) == (5, True), (kind, words)
+
+
+def test_what_an_outlet_or_a_day_narrows_is_sought_to_the_end(many: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(onrecord.view.asked, "LOOKED", 3)
+    for kind in FINDABLE[:3]:
+        found = finds(many, Asked(words="bridge", kind=kind, until="1958-03-02"))
+        assert ([hit.title for hit in found.hits], found.more) == (["Report 1", "Report 0"], False), kind
+        assert finds(many, Asked(words="bridge", kind=kind, publisher="courier")).more
 
 
 def test_an_excerpt_keeps_what_was_found() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, TableClause, exists, select
+from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, TableClause, exists, literal_column, select
 
 from onrecord.errors import InputError
 from onrecord.model import EVENT_TYPES, UNITS
@@ -21,13 +21,15 @@ from onrecord.record.terms import Terms, terms
 from onrecord.record.views import CURRENT
 
 __all__ = ["FINDABLE", "LOOKED", "MOST", "Asked", "Findable", "beginning", "expression", "from_words", "holding",
-           "readings"]  # fmt: skip
+           "published_among", "readings"]  # fmt: skip
 
 Findable = Literal["statement", "report", "event", "figure"]
 FINDABLE: tuple[Findable, ...] = get_args(Findable)
 
 #: How many rows that hold the words are looked at, the last added first; and how many of these are given at most.
 LOOKED, MOST = 5_000, 500
+#: How many readings with a place, an event or a figure are looked at, and how many reports of an outlet or some days.
+BY_INDEX, DATED = 2_000, 20_000
 #: What comes after everything that may follow the beginning of a word.
 LAST = "\U0010ffff"
 
@@ -106,18 +108,39 @@ def expression(wanted: Terms, *, names: Terms | None = None) -> str:
     return f"({said}) NOT ({' OR '.join(wanted.unwanted)})" if wanted.unwanted else said
 
 
-def from_words(connection: Connection, table: TableClause, asked: str, *, best: int | None) -> Select[Any]:
-    """The rows of a full-text table that hold what is asked: `rowid` and `rank`; of many, the last added alone.
+def from_words(
+    connection: Connection, table: TableClause, said: str, *, best: int | None = None, among: Select[Any] | None = None
+) -> tuple[Select[Any], bool]:
+    """The rows of a full-text table that hold what is said: `rowid` and `rank`; and whether there are more.
+
+    Of more than `LOOKED` the last added alone are taken.
 
     Args:
         best: so many, the best first; all that are looked at, unless given.
+        among: rows of which alone they may be.
     """
-    query = sqlite.matching(table, [asked], every=True)
+    query = sqlite.matching(table, [said], every=True)
+    if among is not None:
+        # The sign keeps SQLite from asking the full text once for each of these rows, which is a hundred times slower.
+        rowid: ColumnElement[int] = literal_column(f"+{table.name}.rowid", Integer)
+        query = query.where(rowid.in_(among))
     last = query.with_only_columns(table.c.rowid).order_by(table.c.rowid.desc()).limit(1).offset(LOOKED)
     floor = connection.execute(last).scalar()
     if floor is not None:
         query = query.where(table.c.rowid > floor)
-    return query if best is None else query.order_by(table.c.rank).limit(best)
+    return query if best is None else query.order_by(table.c.rank).limit(best), floor is not None
+
+
+def published_among(asked: Asked, table: TableClause) -> Select[Any] | None:
+    """The rows of a full-text table that are of the outlet and the days asked for, of many the newest; None for all."""
+    if asked.publisher is None and asked.since is None and asked.until is None:
+        return None
+    versions = _newest(asked, DATED)
+    if table is sqlite.REPORT_WORDS:
+        return versions
+    a, r = t.attributions.c, t.readings.c
+    spoken = select(a.key).join_from(t.readings, t.attributions, a.reading_id == r.id)
+    return spoken.where(r.version_id.in_(versions))
 
 
 def holding(asked: Asked, *, within_statement: bool) -> Conditions:
@@ -137,8 +160,8 @@ def holding(asked: Asked, *, within_statement: bool) -> Conditions:
     return where
 
 
-def readings(connection: Connection, asked: Asked, wanted: Terms, *, most: int) -> list[Row[Any]]:
-    """Current readings of reports that hold the terms and what else is asked, in the order asked for.
+def readings(connection: Connection, asked: Asked, wanted: Terms, *, most: int) -> tuple[list[Row[Any]], bool]:
+    """Current readings of reports that hold the terms and what else is asked, in the order; and whether there are more.
 
     Their rows have `reading_id`, `version_id`, `report_id`, `published` and `publisher`.
 
@@ -146,11 +169,14 @@ def readings(connection: Connection, asked: Asked, wanted: Terms, *, most: int) 
     date, in this order.
     """
     c = CURRENT.c
-    query = select(c.reading_id, c.version_id, c.report_id, c.published, c.publisher)
+    query: Select[Any] = select(c.reading_id, c.version_id, c.report_id, c.published, c.publisher)
     where = [*asked.published, *holding(asked, within_statement=False)]
+    cut = False
     if said := expression(wanted):
-        plain = asked.by_rank and not where
-        found = from_words(connection, sqlite.REPORT_WORDS, said, best=2 * most if plain else None).subquery()
+        best = 2 * most if asked.by_rank and not where else None
+        among = published_among(asked, sqlite.REPORT_WORDS)
+        matches, cut = from_words(connection, sqlite.REPORT_WORDS, said, best=best, among=among)
+        found = matches.subquery()
         query = query.join_from(found, CURRENT, c.version_id == found.c.rowid)
         query = query.order_by(found.c.rank) if asked.by_rank else query
     else:
@@ -164,7 +190,8 @@ def readings(connection: Connection, asked: Asked, wanted: Terms, *, most: int) 
             only = unwanted.with_only_columns(sqlite.REPORT_WORDS.c.rowid)
             query = query.where(~exists(only.where(sqlite.REPORT_WORDS.c.rowid == c.version_id).correlate(CURRENT)))
     query = query.where(*where).order_by(c.published.desc(), c.version_id.desc()).limit(most)
-    return list(connection.execute(query))
+    rows: list[Row[Any]] = [*connection.execute(query)]
+    return rows, cut or len(rows) == most
 
 
 def _newest(asked: Asked, most: int) -> Select[Any]:
@@ -189,7 +216,7 @@ def _by_index(asked: Asked) -> Select[Any] | None:
     ):
         if condition is not None:
             read = table.c.reading_id
-            return select(read).where(condition).distinct().order_by(read.desc()).limit(LOOKED)
+            return select(read).where(condition).distinct().order_by(read.desc()).limit(BY_INDEX)
     return None
 
 

@@ -238,7 +238,7 @@ def _longer(connection: Connection, question: AskedName, known: set[str]) -> tup
     if not said:
         return ()
     a = t.attributions.c
-    found = from_words(connection, sqlite.STATEMENT_WORDS, said, best=None).subquery()
+    found = from_words(connection, sqlite.STATEMENT_WORDS, said)[0].subquery()
     query = select(a.speaker).join_from(found, t.attributions, a.key == found.c.rowid)
     query = query.join(CURRENT, CURRENT.c.reading_id == a.reading_id).where(a.source_entity_id.is_not(None))
     counts = Counter(name for name in connection.execute(query).scalars() if name and key(name) not in known)

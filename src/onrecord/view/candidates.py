@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, exists, select
@@ -15,7 +16,7 @@ from onrecord.record.names import tokens
 from onrecord.record.rows import STATEMENTS
 from onrecord.record.terms import Terms, terms
 from onrecord.record.views import CURRENT
-from onrecord.view.asked import MOST, Asked, Findable, expression, from_words, holding, readings
+from onrecord.view.asked import MOST, Asked, Findable, expression, from_words, holding, published_among, readings
 
 __all__ = ["Candidate", "candidates", "parts"]
 
@@ -49,27 +50,25 @@ class Candidate:
     place: str | None = None
 
 
-def candidates(connection: Connection, asked: Asked) -> list[Candidate]:
-    """What is found, in the order asked for: `MOST` entries, or one more where there are more."""
+def candidates(connection: Connection, asked: Asked) -> tuple[list[Candidate], bool]:
+    """What is found, in the order asked for, `MOST` entries at most; and whether there may be more."""
     if asked.words.strip() and asked.terms == Terms((), ()):
-        return []
+        return [], False
     if asked.kind == "statement":
         said = expression(asked.terms, names=terms(asked.who or ""))
-        return _by_words(connection, asked, said) if said else list(_first(_spoken(connection, asked)))
-    if asked.kind == "report":
-        if asked.who is not None:
-            return []
-        return [_candidate("report", row) for row in readings(connection, asked, asked.terms, most=MOST + 1)]
-    return list(_first(_events(connection, asked) if asked.kind == "event" else _figures(connection, asked)))
+        found, cut = _by_words(connection, asked, said) if said else _spoken(connection, asked)
+    elif asked.kind == "report":
+        rows, cut = ([], False) if asked.who is not None else readings(connection, asked, asked.terms, most=MOST + 1)
+        found = (_candidate("report", row) for row in rows)
+    else:
+        found, cut = _events(connection, asked) if asked.kind == "event" else _figures(connection, asked)
+    first = list(islice(found, MOST + 1))
+    return first[:MOST], cut or len(first) > MOST
 
 
 def parts(values: Sequence[int]) -> Iterator[Sequence[int]]:
     """The values, as many at once as one statement takes."""
     return (values[i : i + _AT_ONCE] for i in range(0, len(values), _AT_ONCE))
-
-
-def _first(found: Iterable[Candidate]) -> Iterator[Candidate]:
-    return (one for one, _ in zip(found, range(MOST + 1), strict=False))
 
 
 def _candidate(kind: Findable, row: Row[Any], **more: Any) -> Candidate:
@@ -81,10 +80,12 @@ def _said(row: Row[Any], of: Row[Any]) -> Candidate:
                       what=row.act)  # fmt: skip
 
 
-def _by_words(connection: Connection, asked: Asked, said: str) -> list[Candidate]:
+def _by_words(connection: Connection, asked: Asked, said: str) -> tuple[Iterator[Candidate], bool]:
     a, c = t.attributions.c, CURRENT.c
     best = 2 * MOST if asked.by_rank and not asked.narrowed else None
-    found = from_words(connection, sqlite.STATEMENT_WORDS, said, best=best).subquery()
+    among = published_among(asked, sqlite.STATEMENT_WORDS)
+    matches, cut = from_words(connection, sqlite.STATEMENT_WORDS, said, best=best, among=among)
+    found = matches.subquery()
     query: Select[Any] = (
         select(c.reading_id, c.version_id, c.report_id, c.published, c.publisher, a.id, a.key, a.start, a.stop,
                a.speaker, a.act)
@@ -94,10 +95,11 @@ def _by_words(connection: Connection, asked: Asked, said: str) -> list[Candidate
     )  # fmt: skip
     query = query.order_by(found.c.rank) if asked.by_rank else query
     query = query.order_by(c.published.desc(), c.version_id.desc(), a.start, a.key).limit(MOST + 1)
-    return [_said(row, row) for row in connection.execute(query)]
+    rows = connection.execute(query).all()
+    return (_said(row, row) for row in rows), cut
 
 
-def _spoken(connection: Connection, asked: Asked) -> Iterator[Candidate]:
+def _spoken(connection: Connection, asked: Asked) -> tuple[Iterator[Candidate], bool]:
     """Statements where no words are given that must stand in them."""
     a, c = t.attributions.c, CURRENT.c
     query: Select[Any] = (
@@ -111,9 +113,8 @@ def _spoken(connection: Connection, asked: Asked) -> Iterator[Candidate]:
         only = unwanted.with_only_columns(sqlite.STATEMENT_WORDS.c.rowid)
         query = query.where(~exists(only.where(sqlite.STATEMENT_WORDS.c.rowid == a.key).correlate(t.attributions)))
     # What reports hold is not asked of their words here: a statement may lack words that its report has.
-    found = readings(connection, asked, Terms((), ()), most=MOST + 1)
-    for row, of in _of(connection, query, found):
-        yield _said(row, of)
+    found, cut = readings(connection, asked, Terms((), ()), most=MOST + 1)
+    return (_said(row, of) for row, of in _of(connection, query, found)), cut
 
 
 def _of(connection: Connection, query: Select[Any], found: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any], Row[Any]]]:
@@ -130,7 +131,7 @@ def _of(connection: Connection, query: Select[Any], found: Sequence[Row[Any]]) -
         start, size = start + size, _AT_ONCE
 
 
-def _events(connection: Connection, asked: Asked) -> Iterator[Candidate]:
+def _events(connection: Connection, asked: Asked) -> tuple[Iterator[Candidate], bool]:
     e = t.events.c
     query = select(e.reading_id, e.id, e.start, e.stop, e.type, e.trigger_words, e.actors, e.recipients, e.place)
     query = query.order_by(e.start, e.id)
@@ -138,14 +139,17 @@ def _events(connection: Connection, asked: Asked) -> Iterator[Candidate]:
         query = query.where(e.type == asked.event_type)
     wanted, names = asked.terms, terms(asked.who or "")
     both = Terms((*wanted.wanted, *names.wanted), wanted.unwanted)
-    for row, of in _of(connection, query, readings(connection, asked, both, most=2 * MOST)):
-        about = (row.trigger_words, row.actors, row.recipients, row.place)
-        if _hold(wanted, about) and _hold(names, (row.actors, row.recipients)) and _is_at(asked, row.place):
-            yield _candidate("event", of, entry=row.id, span=(row.start, row.stop), who=row.actors, what=row.type,
-                             place=row.place)  # fmt: skip
+    found, cut = readings(connection, asked, both, most=2 * MOST)
+    return (
+        _candidate("event", of, entry=row.id, span=(row.start, row.stop), who=row.actors, what=row.type,
+                   place=row.place)
+        for row, of in _of(connection, query, found)
+        if _hold(wanted, (row.trigger_words, row.actors, row.recipients, row.place))
+        and _hold(names, (row.actors, row.recipients)) and _is_at(asked, row.place)
+    ), cut  # fmt: skip
 
 
-def _figures(connection: Connection, asked: Asked) -> Iterator[Candidate]:
+def _figures(connection: Connection, asked: Asked) -> tuple[Iterator[Candidate], bool]:
     f = t.figures.c
     query = select(f.reading_id, f.id, f.start, f.stop, f.unit, f.words, f.of_words, f.claimant, f.place)
     query = query.order_by(f.start, f.id)
@@ -157,11 +161,14 @@ def _figures(connection: Connection, asked: Asked) -> Iterator[Candidate]:
         query = query.where(f.unit == unit)
     wanted = Terms(tuple(term for term in wanted.wanted if term not in units), wanted.unwanted)
     both = Terms((*wanted.wanted, *names.wanted), wanted.unwanted)
-    for row, of in _of(connection, query, readings(connection, _with_unit(asked, unit), both, most=2 * MOST)):
-        about = (row.words, row.of_words, row.claimant, row.place)
-        if _hold(wanted, about) and _hold(names, (row.claimant,)) and _is_at(asked, row.place):
-            yield _candidate("figure", of, entry=row.id, span=(row.start, row.stop), who=row.claimant, what=row.unit,
-                             place=row.place)  # fmt: skip
+    found, cut = readings(connection, _with_unit(asked, unit), both, most=2 * MOST)
+    return (
+        _candidate("figure", of, entry=row.id, span=(row.start, row.stop), who=row.claimant, what=row.unit,
+                   place=row.place)
+        for row, of in _of(connection, query, found)
+        if _hold(wanted, (row.words, row.of_words, row.claimant, row.place))
+        and _hold(names, (row.claimant,)) and _is_at(asked, row.place)
+    ), cut  # fmt: skip
 
 
 def _with_unit(asked: Asked, unit: str | None) -> Asked:

@@ -17,7 +17,7 @@ from onrecord.record import tables as t
 from onrecord.record.snippets import CLOSE, OPEN, marked
 from onrecord.record.store import Record
 from onrecord.record.terms import terms
-from onrecord.view.asked import MOST, Asked, Findable, expression
+from onrecord.view.asked import Asked, Findable, expression
 from onrecord.view.candidates import Candidate, candidates, parts
 
 __all__ = ["Facet", "Find", "Finds", "FoundValue", "excerpt", "finds"]
@@ -84,7 +84,7 @@ class Finds:
 
     Attributes:
         hits: those of the page that was asked for.
-        found: how many were found, `onrecord.view.asked.MOST` at most; `more` whether there are more than these.
+        found: how many were found, `onrecord.view.asked.MOST` at most; `more` whether there may be others.
         facets: counted over all that were found, not over the page alone.
     """
 
@@ -107,10 +107,9 @@ def finds(record: Record, asked: Asked, *, limit: int = 30, skip: int = 0) -> Fi
         0
     """
     with record.reading() as connection:
-        found = candidates(connection, asked)
-        chosen = found[:MOST]
-        hits = tuple(_hit(connection, one, asked) for one in chosen[skip : skip + limit])
-        return Finds(hits, len(chosen), len(found) > MOST, tuple(_facets(connection, asked.kind, chosen)))
+        found, more = candidates(connection, asked)
+        hits = tuple(_hit(connection, one, asked) for one in found[skip : skip + limit])
+        return Finds(hits, len(found), more, tuple(_facets(connection, asked.kind, found)))
 
 
 def excerpt(words: str, found: Sequence[Span], *, most: int) -> tuple[str, tuple[Span, ...]]:

@@ -21,7 +21,7 @@ __all__ = ["ACTORS", "LATEST", "Named", "Names", "names"]
 #: The reports added last, among whose names those that most reports have are sought.
 LATEST = 2_000
 #: How many entities are looked at for names that begin as asked.
-_LOOKED = 15_000
+_LOOKED = 8_000
 #: How many spellings, those in the most reports, are put together.
 _SPELLINGS = 1_500
 #: The types that can speak and act.

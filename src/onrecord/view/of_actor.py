@@ -84,7 +84,7 @@ def said_about(record: Record, bearer: Bearer, *, limit: int = 20, skip: int = 0
         return Page((), more=False)
     a, c = t.attributions.c, CURRENT.c
     with record.reading() as connection:
-        found = from_words(connection, sqlite.STATEMENT_WORDS, f"content_words : ({said})", best=None).subquery()
+        found = from_words(connection, sqlite.STATEMENT_WORDS, f"content_words : ({said})")[0].subquery()
         query = (
             select(a.reading_id, a.id, a.speaker_key)
             .join_from(found, t.attributions, a.key == found.c.rowid)
