@@ -88,3 +88,14 @@ def test_hostile_names_are_text(tmp_path: Path) -> None:
             assert "<script>alert" not in page
             assert "<img src=x" not in page
             assert "\u202e" not in page
+
+
+def test_very_long_words_are_cut_on_lists(tmp_path: Path) -> None:
+    text = f'President Orla Venn said: "{"the bridge is open and " * 2_000}so be it." Orla Venn left.'
+    with onrecord.open(tmp_path / "war.db") as record:
+        made = report(text, id="x", title="A bridge " * 1_000)
+        read = annotated(made, Settings(models=False))
+        record.add(Received(made, Original("/a", "text/plain", "utf-8", text.encode(), ())), read)
+        browser = TestClient(application(record), base_url="http://localhost")
+        for address in ("/who/Orla%20Venn", "/search?q=bridge", "/search?q=bridge&kind=report", "/search?kind=event"):
+            assert len(browser.get(address).content) < 30_000, address

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-__all__ = ["FILTERS", "day", "entry_path", "month", "report_path", "shown", "who_path"]
+__all__ = ["FILTERS", "day", "entry_path", "month", "report_path", "short", "shown", "who_path"]
 
 #: Characters that change in which direction the words around them run, or that cannot be seen.
 _UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs"}
@@ -69,6 +69,16 @@ def entry_path(report_id: str, entry: str) -> str:
     return f"{report_path(report_id)}/{quote(entry, safe='')}"
 
 
+def short(text: str, most: int = 600) -> str:
+    """A text, cut with an ellipsis where it is longer than so many code points.
+
+    Example:
+        >>> short("ceasefire", 5), short("truce", 5)
+        ('cease…', 'truce')
+    """
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
+
+
 def who_path(name: str) -> str:
     """The address of the page of everybody who bears a name."""
     return f"/who/{quote(name, safe='')}"
@@ -94,5 +104,5 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "shown": shown, "day": day, "report_path": report_path, "entry_path": entry_path, "count": count,
-    "who_path": who_path, "month": month,
+    "who_path": who_path, "month": month, "short": short,
 }  # fmt: skip

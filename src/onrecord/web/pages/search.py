@@ -22,6 +22,8 @@ __all__ = ["ROUTES"]
 
 #: How many hits stand on a page.
 HITS = 30
+#: Longer values narrow nothing: they are a reader's slip, or a hostile report's.
+LONGEST = 120
 #: The names of the kinds on the page.
 KINDS: Mapping[Findable, str] = {
     "statement": "Statements", "report": "Reports", "event": "Events", "figure": "Figures",
@@ -97,7 +99,7 @@ def _facets(given: Mapping[str, str], kind: Findable, found: Finds) -> Iterator[
         links = [
             Narrowing(_worded(facet.name, one.value), _href(given, **dict.fromkeys(fields, one.value)), one.count)
             for one in facet.values
-            if given.get(fields[0]) != one.value
+            if given.get(fields[0]) != one.value and len(one.value) <= LONGEST
         ]
         if links:
             yield _WHO.get(kind, _NAMES[facet.name]) if facet.name == "who" else _NAMES[facet.name], links
