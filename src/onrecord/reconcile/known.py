@@ -12,7 +12,7 @@ from typing import Literal
 from onrecord.model import EntityType
 from onrecord.reconcile.rarity import folded
 
-__all__ = ["Known", "acronym", "capital_of", "common_names", "forename",
+__all__ = ["Known", "acronym", "also_called", "capital_of", "common_names", "forename",
            "given_names", "government", "known_as", "nation",
            "nation_named", "office",
            "plain", "state_body", "state_known", "word_set"]  # fmt: skip
@@ -257,6 +257,30 @@ def rows(table: str) -> Iterator[list[str]]:
     text = resources.files("onrecord").joinpath("data", table).read_text(encoding="utf-8")
     lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     return iter(lines[1:])
+
+
+@cache
+def _forms() -> dict[str, tuple[str, ...]]:
+    """The names of what the tables know, in their order, by its id."""
+    found: dict[str, dict[str, None]] = {}
+    for name, _, _, _, others in rows("actors.tsv"):
+        found.setdefault(name, {}).update(dict.fromkeys(filter(None, (name, *others.split("|")))))
+    for _, alpha3, _, name, _, _, _, others, _ in rows("countries.tsv"):
+        forms = dict.fromkeys(filter(None, (name, *others.split("|"))))
+        found.setdefault(f"country {alpha3}", {}).update(forms)
+    return {known: tuple(forms) for known, forms in found.items()}
+
+
+def also_called(name: str) -> tuple[str, ...]:
+    """All names that the tables have for the body or state of this name, this one among them; none if they know none.
+
+    Example:
+        >>> also_called("Hizballah")[0], "RSF" in also_called("Rapid Support Forces"), also_called("Orla Venn")
+        ('Hezbollah', True, ())
+    """
+    country = nation_named(name)
+    body = known_as(name)
+    return _forms().get(f"country {country}" if country is not None else body.id if body is not None else "", ())
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,6 +16,7 @@ from onrecord.record import sqlite
 from onrecord.record import tables as t
 from onrecord.record.names import key, tokens
 from onrecord.record.rows import STATEMENTS
+from onrecord.record.snippets import CLOSE, OPEN, marked, snippet
 from onrecord.record.terms import Terms, terms
 from onrecord.record.views import CURRENT
 
@@ -25,13 +25,9 @@ __all__ = ["Hit", "Kind", "holds_name", "published_between", "search"]
 Kind = Literal["statement", "report"]
 Conditions = list[ColumnElement[bool]]
 
-#: How many code points a snippet shows on each side of the first words found.
-AROUND = 80
 #: How many of the places found in one report are anchored.
 MOST_ANCHORS = 20
 
-# Noncharacters (Unicode 23.7), which texts do not hold; a text that does is shown without the places found.
-_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -172,7 +168,7 @@ def _reports(asked: Terms, where: Conditions, limit: int) -> Select[Any]:
     if asked.unwanted:
         query = query.where(v.id.not_in(_rows(sqlite.matching(sqlite.REPORT_WORDS, asked.unwanted, every=False))))
     if asked.wanted:
-        matches = sqlite.matching(sqlite.REPORT_WORDS, asked.wanted, every=True, marks=(_OPEN, _CLOSE))
+        matches = sqlite.matching(sqlite.REPORT_WORDS, asked.wanted, every=True, marks=(OPEN, CLOSE))
         found = matches.subquery()
         query = query.add_columns(found.c.marked0, found.c.marked1)
         query = query.join(found, found.c.rowid == v.id).order_by(found.c.rank)
@@ -195,36 +191,14 @@ def _statement_hit(row: Row[Any]) -> Hit:
 def _report_hit(row: Row[Any]) -> Hit:
     field: Literal["text", "title"] = "text"
     whole: str = row.text
-    found = tuple(_marked(getattr(row, "marked1", None), row.text))
-    if not found and (in_title := tuple(_marked(getattr(row, "marked0", None), row.title))):
+    found = tuple(marked(getattr(row, "marked1", None), row.text))
+    if not found and (in_title := tuple(marked(getattr(row, "marked0", None), row.title))):
         field, whole, found = "title", row.title, in_title
     return Hit(
-        "report", row.report_id, None, None, None, _snippet(whole, found[0] if found else (0, 0)),
+        "report", row.report_id, None, None, None, snippet(whole, found[0] if found else (0, 0)),
         tuple(_anchor(row.version, field, whole, span) for span in found[:MOST_ANCHORS]), row.title, row.publisher,
         row.published,
     )  # fmt: skip
-
-
-def _marked(marked: str | None, words: str | None) -> Iterator[Span]:
-    """Where the marked words stand in the same text without marks."""
-    if marked is None or words is None or marked.replace(_OPEN, "").replace(_CLOSE, "") != words:
-        return
-    before, *parts = marked.split(_OPEN)
-    at = len(before)
-    for part in parts:
-        yield at, at + part.index(_CLOSE)
-        at += len(part) - 1
-
-
-def _snippet(words: str, span: Span) -> str:
-    """The words around a span, cut at spaces where there are any, with an ellipsis where cut."""
-    start, stop = max(0, span[0] - AROUND), min(len(words), span[1] + AROUND)
-    if start:
-        start = words.find(" ", start, span[0]) + 1 or start
-    if stop < len(words):
-        cut = words.rfind(" ", span[1], stop)
-        stop = cut if cut >= 0 else stop
-    return ("…" if start else "") + words[start:stop] + ("…" if stop < len(words) else "")
 
 
 def _anchor(version: str, field: Literal["text", "title"], words: str, span: Span) -> Anchor:

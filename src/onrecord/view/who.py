@@ -19,7 +19,7 @@ from onrecord.record.views import CURRENT, HAPPENINGS, STATEMENTS
 from onrecord.view.actors import Found, Seen, found
 from onrecord.view.timeline import Moment, event_moment, statement_moment
 
-__all__ = ["Actor", "Held", "MayBe", "Who", "who"]
+__all__ = ["Actor", "Held", "MayBe", "Who", "roles_held", "who"]
 
 #: Pairs of report and entity that one query asks for.
 _AT_ONCE = 300
@@ -128,7 +128,7 @@ def _actor(connection: Connection, meant: Found, number: int) -> Actor:
         said=_said(connection, mentions),
         did=_happened(connection, mentions, "actor"),
         met=_happened(connection, mentions, "recipient"),
-        held=_held(seen),
+        held=roles_held((role, one.report.id, one.report.published) for one in seen for role in one.entity.roles),
         may_be=tuple(_may_be(meant, number)),
         entries=tuple(f"{one.report.id}:{one.entity.id}" for one in seen),
     )
@@ -149,15 +149,17 @@ def _words(role: Role) -> str:
     return f"{role.role}, {role.of}" if role.of else role.role
 
 
-def _held(seen: Sequence[Seen]) -> tuple[Held, ...]:
-    """The roles, those of the same office and the same body together, in the order of their first statement.
+def roles_held(stated_by: Iterable[tuple[Role, str, str | None]]) -> tuple[Held, ...]:
+    """Roles, those of the same office and the same body together, in the order of their first statement.
 
     Where whose office it is stands in some reports alone, and they agree, the others mean the same.
+
+    Args:
+        stated_by: each role as a report states it, with the report's id and publication date.
     """
-    stated: dict[tuple[str, str], list[tuple[str, Seen]]] = defaultdict(list)
-    for one in seen:
-        for role in one.entity.roles:
-            stated[held_office(role)].append((_words(role), one))
+    stated: dict[tuple[str, str], list[tuple[str, str, str | None]]] = defaultdict(list)
+    for role, report, published in stated_by:
+        stated[held_office(role)].append((_words(role), report, published))
     bodies: dict[str, list[str]] = defaultdict(list)
     for office, whose in stated:
         bodies[office] += [whose] if whose else []
@@ -166,11 +168,11 @@ def _held(seen: Sequence[Seen]) -> tuple[Held, ...]:
             stated[office, bodies[office][0]] += stated.pop((office, whose))
     made = []
     for told in stated.values():
-        words = Counter(said for said, _ in told)
-        days = sorted(one.report.published[:10] for _, one in told if one.report.published is not None)
+        words = Counter(said for said, _, _ in told)
+        days = sorted(published[:10] for _, _, published in told if published is not None)
         made.append(Held(
             max(words, key=lambda said: (words[said], said)), days[0] if days else None, days[-1] if days else None,
-            tuple(dict.fromkeys(one.report.id for _, one in told)),
+            tuple(dict.fromkeys(report for _, report, _ in told)),
         ))  # fmt: skip
     return tuple(sorted(made, key=lambda held: (held.first is None, held.first or "", held.role)))
 

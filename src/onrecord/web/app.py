@@ -13,9 +13,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from onrecord.errors import InputError, OnrecordError
+from onrecord.errors import OnrecordError
 from onrecord.record.store import Record
-from onrecord.web.pages import accounts, how_many, report, review, search, sign_in, today, when, where
+from onrecord.web.api import error_response, status_of
+from onrecord.web.pages import accounts, api, how_many, report, review, search, sign_in, today, when, where, who
 from onrecord.web.room import Room, page, templates
 from onrecord.web.security import Door, Guard
 
@@ -46,6 +47,8 @@ def _routes() -> list[BaseRoute]:
         *today.ROUTES,
         *search.ROUTES,
         *accounts.ROUTES,
+        *who.ROUTES,
+        *api.ROUTES,
         *report.ROUTES,
         *how_many.ROUTES,
         *where.ROUTES,
@@ -59,6 +62,10 @@ def _routes() -> list[BaseRoute]:
 
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these alone
+    if request.url.path.startswith("/api/"):
+        known = {404: ("missing", "there is no such question"), 405: ("method", "the API is for reading alone")}
+        kind, cause = known.get(error.status_code, ("error", str(error.detail)))
+        return error_response(kind, cause, "see /api for what can be asked", error.status_code)
     what = "There is no such page" if error.status_code == 404 else str(error.detail)
     return page(request, "error", {"what": what, "remedy": "Go back, or search."}, status=error.status_code)
 
@@ -66,5 +73,4 @@ def _http_error(request: Request, error: Exception) -> Response:
 def _own_error(request: Request, error: Exception) -> Response:
     """What onrecord refuses, with cause and remedy; what is not in the record is not found."""
     assert isinstance(error, OnrecordError)  # noqa: S101 - it is registered for these alone
-    status = 400 if isinstance(error, InputError) else 404
-    return page(request, "error", {"what": error.cause, "remedy": error.remedy}, status=status)
+    return page(request, "error", {"what": error.cause, "remedy": error.remedy}, status=status_of(error))

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 __all__ = ["FORM_FIELD", "POLICY", "Door", "Guard", "form_token", "is_own_form"]
 
@@ -135,7 +135,8 @@ class Guard:
         if self._door.knows(request) or request.url.path.startswith(_OPEN):
             return None
         if request.url.path.startswith("/api/"):
-            return PlainTextResponse("Give the key: Authorization: Bearer KEY\n", 401, {"WWW-Authenticate": "Bearer"})
+            told = {"kind": "key", "cause": "the key is missing", "remedy": "give it: Authorization: Bearer KEY"}
+            return JSONResponse({"error": told}, 401, {"WWW-Authenticate": "Bearer"})
         return RedirectResponse("/sign-in", 303)
 
 

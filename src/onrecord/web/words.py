@@ -12,7 +12,19 @@ from markupsafe import Markup, escape
 
 from onrecord.reconcile.days import stretch
 
-__all__ = ["FILTERS", "accounts_path", "day", "entry_path", "flat", "report_path", "shown", "stated"]
+__all__ = [
+    "FILTERS",
+    "accounts_path",
+    "day",
+    "entry_path",
+    "flat",
+    "month",
+    "report_path",
+    "short",
+    "shown",
+    "stated",
+    "who_path",
+]
 
 #: Characters that change in which direction the words around them run, or that cannot be seen.
 _UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs"}
@@ -127,6 +139,34 @@ def accounts_path(report_id: str, entry: str | None = None) -> str:
     return path if entry is None else f"{path}/{quote(entry, safe='')}"
 
 
+def short(text: str, most: int = 600) -> str:
+    """A text, cut with an ellipsis where it is longer than so many code points.
+
+    Example:
+        >>> short("ceasefire", 5), short("truce", 5)
+        ('cease…', 'truce')
+    """
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
+
+
+def who_path(name: str) -> str:
+    """The address of the page of everybody who bears a name."""
+    return f"/who/{quote(name, safe='')}"
+
+
+def month(value: str) -> str:
+    """A month for people: "October 1962"; as it stands where it is none.
+
+    Example:
+        >>> month("1962-10"), month("1962")
+        ('October 1962', '1962')
+    """
+    try:
+        return f"{date.fromisoformat(f'{value}-01'):%B %Y}"
+    except ValueError:
+        return value
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """A count with its noun: "1 report", "2,000 reports"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -136,4 +176,5 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "accounts_path": accounts_path, "weekday": weekday,
     "stated": stated,
     "shown": shown, "flat": flat, "day": day, "report_path": report_path, "entry_path": entry_path, "count": count,
+    "who_path": who_path, "month": month, "short": short,
 }  # fmt: skip
