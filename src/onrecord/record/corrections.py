@@ -94,11 +94,12 @@ def parts_of(name: str) -> tuple[str, str]:
     """The report and the entry that REPORT:ID names; no entry where the name is that of a report.
 
     Example:
-        >>> parts_of("r-1f0c:a3"), parts_of("https://example.org/a")
-        (('r-1f0c', 'a3'), ('https://example.org/a', ''))
+        >>> parts_of("r-1f0c:a3"), parts_of("r-1f0c:ev12"), parts_of("https://example.org/a")
+        (('r-1f0c', 'a3'), ('r-1f0c', 'ev12'), ('https://example.org/a', ''))
     """
     report, colon, entry_id = name.rpartition(":")
-    if colon and entry_id[:1].isalpha() and entry_id[1:].isdecimal():
+    letters = entry_id.rstrip("0123456789")
+    if colon and letters.isalpha() and letters != entry_id:
         return report, entry_id
     return name, ""
 
