@@ -134,7 +134,7 @@ def _span(item: Attribution | Event | Figure) -> Span:
         return item.trigger
     if isinstance(item, Figure):
         return item.span
-    return min((*item.content.spans, *item.cue.spans, *item.source.spans), default=(0, 0))
+    return next(iter((*item.content.spans, *item.cue.spans, *item.source.spans)), (0, 0))
 
 
 def _who(annotated: Annotated, item: Attribution | Event | Figure) -> str | None:

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord.errors import InputError, OnrecordError
 from onrecord.record.store import Record
-from onrecord.web.pages import report, search, sign_in
+from onrecord.web.pages import beside, entry, original, report, search, sign_in
 from onrecord.web.room import Room, page, templates
 from onrecord.web.security import Door, Guard
 
@@ -45,6 +45,9 @@ def _routes() -> list[BaseRoute]:
     return [
         *search.ROUTES,
         *report.ROUTES,
+        *beside.ROUTES,
+        *original.ROUTES,
+        *entry.ROUTES,
         *sign_in.ROUTES,
         Route("/healthz", lambda _: Response("ok\n", media_type="text/plain")),
         Mount("/static", static),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.model import Annotated, Attribution, Event, Figure, Participant, Place, Span, Time
 
 __all__ = ["Clause", "Field", "Note", "Step", "notes"]
+
+#: The voice of what nobody is named for.
+UNSOURCED = "no source given"
 
 NoteKind = Literal["statement", "event", "figure", "time", "place"]
 
@@ -133,7 +136,8 @@ class _Told:
             a.id, "statement", f"{a.kind} statement, {verb}", f"{who}: {words}" if words else who,
             (Field("speaker", who), Field("cue", self._words(a.cue.spans) or "none"), *asides),
             tuple(step.name for step in steps), _first(a), words, a.confidence,
-            who=who, does=verb, asides=(*_through(steps), *asides), steps=steps, conditions=self._conditions(a),
+            who=who, does=a.act.replace("-", " ") + (" (negated)" if a.negated else ""),
+            asides=_beside([*_through(steps), *asides]), steps=steps, conditions=self._conditions(a),
         )  # fmt: skip
 
     def event(self, event: Event) -> Note:
@@ -147,14 +151,14 @@ class _Told:
             *([Field("who", who)] if who else []), *([Field("to whom", whom)] if whom else []),
             *when_where, self._voice(event.voice),
         ]  # fmt: skip
-        asides = (*([modality] if event.modality not in {"happened", "ongoing"} else []), *when_where,
-                  self._voice(event.voice))  # fmt: skip
+        asides = _beside([*([modality] if event.modality not in {"happened", "ongoing"} else []), *when_where,
+                          self._voice(event.voice)])  # fmt: skip
         return Note(event.id, "event", f"event, {event.type.lower()}", head, tuple(fields), (), event.trigger, trigger,
                     event.confidence, who=who, does=" ".join(part for part in (trigger, whom) if part), asides=asides,
                     steps=self._steps_of(event.voice))  # fmt: skip
 
     def figure(self, figure: Figure) -> Note:
-        of = f" ({figure.of.text})" if figure.of.text and figure.of.text not in figure.text else ""
+        of = [Field("of", figure.of.text)] if figure.of.text and figure.of.text not in figure.text else []
         claimant = Field("by whose count", self._names.get(figure.claimant or "", "not told"))
         when_where = tuple(self._when_where(figure.time, figure.place))
         fields = [
@@ -166,9 +170,10 @@ class _Told:
             *when_where, claimant, self._voice(figure.voice),
         ]  # fmt: skip
         told_by = claimant if figure.claimant in self._names else self._voice(figure.voice)
-        return Note(figure.id, "figure", f"figure, {figure.unit}", f"{figure.text}{of}", tuple(fields), (),
+        head = " ".join([figure.text, *(f"({field.value})" for field in of)])
+        return Note(figure.id, "figure", f"figure, {figure.unit}", head, tuple(fields), (),
                     figure.span, figure.text, None, who=figure.text, does=figure.unit.replace("-", " "),
-                    asides=(*when_where, told_by), steps=self._steps_of(figure.voice))  # fmt: skip
+                    asides=_beside([*of, *when_where, told_by]), steps=self._steps_of(figure.voice))  # fmt: skip
 
     def time(self, time: Time) -> Note:
         words = self._text[slice(*time.span)]
@@ -216,7 +221,7 @@ class _Told:
     def _voice(self, voice: str) -> Field:
         if voice in self._said:
             return Field("voice", self.source(self._said[voice]), voice)
-        return Field("voice", {"narrator": "the reporter", "unsourced": "no source given"}.get(voice, voice))
+        return Field("voice", {"narrator": "the reporter", "unsourced": UNSOURCED}.get(voice, voice))
 
     def _when_where(self, time: str | None, place: str | None) -> Iterator[Field]:
         if (when := self._times.get(time or "")) is not None:
@@ -230,6 +235,20 @@ class _Told:
 
     def _words(self, spans: tuple[Span, ...]) -> str:
         return " … ".join(" ".join(self._text[slice(*span)].split()) for span in spans)
+
+
+#: How a value is introduced in a few words beside the text, where its name does not do.
+_LEADS = {"when": "", "where": "at", "in": "", "on what terms": "", "modality": "", "voice": "according to",
+          "by whose count": "by the count of"}  # fmt: skip
+
+
+def _beside(fields: Sequence[Field]) -> tuple[Field, ...]:
+    """The fields as asides; that the report itself tells something goes without saying."""
+    told = (field for field in fields if field.name != "voice" or field.entry is not None or field.value == UNSOURCED)
+    return tuple(
+        Field("" if field.value == UNSOURCED else _LEADS.get(field.name, field.name), field.value, field.entry)
+        for field in told
+    )
 
 
 def _through(steps: tuple[Step, ...]) -> tuple[Field, ...]:
