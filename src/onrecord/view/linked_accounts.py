@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from onrecord.model import Annotated, Attribution, Event, Figure, Span
-from onrecord.reconcile.linkers import EVENTS, FIGURES, STATEMENTS
 from onrecord.reconcile.linking import Link
 from onrecord.record import finding
 from onrecord.record import tables as t
@@ -23,6 +22,8 @@ __all__ = ["LinkedAccount", "LinkedAccounts", "linked_accounts"]
 
 #: How many accounts are given, those that are linked most surely first.
 MOST = 20
+#: How many code points of its words are given at most.
+LONGEST = 1_000
 #: How many code points are shown before and after the words.
 AROUND = 140
 
@@ -60,28 +61,34 @@ class LinkedAccounts:
     known: int
 
 
-def linked_accounts(record: Record, name: str, entry: str, *, most: int = MOST) -> LinkedAccounts:
-    """What is linked with an event, statement or figure of a report's current reading; nothing for other entries.
+def linked_accounts(record: Record, name: str, entry: str, rule: str, *, most: int = MOST) -> LinkedAccounts:
+    """What a rule links with an event, statement or figure of a report's current reading.
 
     Args:
+        rule: `EVENTS`, `STATEMENTS` or `FIGURES` of `onrecord.reconcile.linkers`, as the entry is.
         most: accounts given.
 
     Raises:
         RecordError: there is no such report.
 
     Example:
-        >>> import tempfile
+        >>> import tempfile, onrecord
+        >>> from onrecord.reconciling import reconcile
+        >>> from onrecord.reconcile.linkers import STATEMENTS
+        >>> from onrecord.read.original import Original, Received
+        >>> from onrecord.read.text import report
+        >>> text = 'The siege "will end before the first snow falls", Governor Maro Tesh said on Tuesday.'
         >>> with tempfile.TemporaryDirectory() as folder, Record.open(f"{folder}/war.db") as record:
-        ...     linked_accounts(record, "r-1f0c", "ev1")
-        Traceback (most recent call last):
-        ...
-        onrecord.errors.RecordError: r-1f0c: there is no such report in the record; look for it with a search
+        ...     for one in ("a", "b"):
+        ...         kept = Original(f"/{one}", "text/plain", "utf-8", text.encode(), ())
+        ...         read = onrecord.annotate(text, id=one, models=False)
+        ...         made = record.add(Received(report(text, id=one), kept), read)
+        ...     linked = list(reconcile(record))
+        ...     [(other.report_id, other.who) for other in linked_accounts(record, "a", "a1", STATEMENTS).accounts]
+        [('b', 'Maro Tesh')]
     """
     with record.reading() as connection:
         asked = finding.report_id(connection, name), entry
-        rule = _rule(finding.annotated(connection, asked[0], None), entry)
-    if rule is None:
-        return LinkedAccounts((), 0)
     found = [link for link in near(record, rule, [asked], steps=1) if asked in (link.a, link.b)]
     surest = sorted(found, key=lambda link: (-link.score, link.a, link.b))[:most]
     others = [(link, link.b if link.a == asked else link.a) for link in surest]
@@ -91,13 +98,6 @@ def linked_accounts(record: Record, name: str, entry: str, *, most: int = MOST) 
     made = [_account(read[other[0]], other, link, by_hand=frozenset((link.a, link.b)) in by_people)
             for link, other in others if other[0] in read]  # fmt: skip
     return LinkedAccounts(tuple(one for one in made if one is not None), len(found))
-
-
-def _rule(annotated: Annotated, entry: str) -> str | None:
-    kinds: Sequence[tuple[str, Sequence[Attribution | Event | Figure]]] = (
-        (EVENTS, annotated.events), (STATEMENTS, annotated.attributions), (FIGURES, annotated.figures),
-    )  # fmt: skip
-    return next((rule for rule, family in kinds if any(one.id == entry for one in family)), None)
 
 
 def _readings(connection: Connection, names: Sequence[str]) -> Mapping[str, Annotated]:
@@ -116,6 +116,7 @@ def _account(annotated: Annotated, named: Entry, link: Link, *, by_hand: bool) -
         return None
     report = annotated.report
     start, stop = _span(item)
+    stop = min(stop, start + LONGEST)
     line_start = report.text.rfind("\n", 0, start) + 1
     line_stop = report.text.find("\n", stop)
     low = max(line_start, start - AROUND)

@@ -25,6 +25,8 @@ from onrecord.view.origins import copy_links
 
 __all__ = ["Announced", "notices", "notices_concerning"]
 
+#: How much of a long text is read for notices, in code points from either end: they stand at the head or the foot.
+ENDS = 50_000
 #: How many reports around one are read for notices that are about it.
 AROUND = 40
 
@@ -100,12 +102,16 @@ def _current(connection: Connection, names: list[str]) -> dict[str, Report]:
         .where(CURRENT.c.report_id.in_(names))
     )
     found = {
-        row.report_id: Report(id=row.report_id, version=row.version, text=row.text, sha256=row.sha256, title=row.title,
-                              publisher=row.publisher, published=row.published, url=row.url, language=row.language,
-                              credit=None, unread=())
+        row.report_id: Report(id=row.report_id, version=row.version, text=_ends(row.text), sha256=row.sha256,
+                              title=row.title, publisher=row.publisher, published=row.published, url=row.url,
+                              language=row.language, credit=None, unread=())
         for row in connection.execute(query)
     }  # fmt: skip
     return {name: found[name] for name in names if name in found}
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= 2 * ENDS else f"{text[:ENDS]}\n{text[-ENDS:]}"
 
 
 def _announced(

@@ -32,7 +32,7 @@ def application(record: Record, *, door: Door | None = None) -> Starlette:
     let_in = door or Door()
     app = Starlette(
         routes=list(_routes()),
-        middleware=[Middleware(Guard, door=let_in), Middleware(GZipMiddleware, minimum_size=1_000)],
+        middleware=[Middleware(Guard, door=let_in), Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)],
         exception_handlers={HTTPException: _http_error, OnrecordError: _own_error},
     )
     app.state.room = Room(record, templates())

@@ -8,8 +8,10 @@ from typing import Literal
 
 from onrecord.model import Annotated, Attribution, Event, Figure, Participant, Place, Span, Time
 
-__all__ = ["Clause", "Field", "Note", "Step", "notes"]
+__all__ = ["Clause", "Field", "Note", "Step", "note", "notes"]
 
+#: How many code points of an entry's words are given at most; what is longer ends in "…".
+MOST = 2_000
 #: The voice of what nobody is named for.
 UNSOURCED = "no source given"
 
@@ -102,6 +104,26 @@ def notes(annotated: Annotated, *, everything: bool = False, within: Span | None
     return tuple(sorted(made, key=lambda note: (note.span, note.id)))
 
 
+def note(annotated: Annotated, entry: str) -> Note | None:
+    """The note of one entry of a report; None if it has no such entry, or it is one that has no note.
+
+    Example:
+        >>> import onrecord
+        >>> one = note(onrecord.annotate("Rebels shelled Kharkiv on Monday.", models=False), "ev1")
+        >>> one.who, one.does
+        ('Rebels', 'shelled Kharkiv')
+    """
+    told = _Told(annotated)
+    made = (
+        *(told.statement(a) for a in annotated.attributions if a.id == entry),
+        *(told.event(event) for event in annotated.events if event.id == entry),
+        *(told.figure(figure) for figure in annotated.figures if figure.id == entry),
+        *(told.time(time) for time in annotated.times if time.id == entry),
+        *(told.place(place) for place in annotated.places if place.id == entry),
+    )
+    return next(iter(made), None)
+
+
 def _first(a: Attribution) -> Span:
     return min((*a.content.spans, *a.cue.spans, *a.source.spans), default=(0, 0))
 
@@ -121,7 +143,7 @@ class _Told:
         who = self.source(a)
         asides = []
         if a.time is not None:
-            said_on = self._text[slice(*a.time.span)]
+            said_on = self._exact(a.time.span)
             asides.append(Field("when", f"{said_on} ({a.time.value})" if a.time.value else said_on))
         if a.addressee is not None:
             asides.append(Field("to", self._names.get(a.addressee.entity or "") or self._words(a.addressee.spans)))
@@ -142,7 +164,7 @@ class _Told:
 
     def event(self, event: Event) -> Note:
         who, whom = self._parties(event.actors), self._parties(event.recipients)
-        trigger = self._text[slice(*event.trigger)]
+        trigger = self._exact(event.trigger)
         head = " ".join(part for part in (who, f"[{trigger}]", whom) if part)
         when_where = tuple(self._when_where(event.time, event.place))
         modality = Field("modality", event.modality)
@@ -176,7 +198,7 @@ class _Told:
                     asides=_beside([*of, *when_where, told_by]), steps=self._steps_of(figure.voice))  # fmt: skip
 
     def time(self, time: Time) -> Note:
-        words = self._text[slice(*time.span)]
+        words = self._exact(time.span)
         fields = (Field("value", time.value or "none"), *([Field("mod", time.mod)] if time.mod else []))
         return Note(time.id, "time", f"time, {time.type.lower()}", words, fields, (), time.span, words, None,
                     who=words, does=time.value or "no value", asides=())  # fmt: skip
@@ -186,7 +208,7 @@ class _Told:
         point = "" if place.lat is None or place.lon is None else f"{place.lat:.3f}, {place.lon:.3f}"
         fields = (Field("precision", place.precision), *([Field("in", within)] if within else []),
                   *([Field("at", point)] if point else []))  # fmt: skip
-        words = self._text[slice(*place.span)]
+        words = self._exact(place.span)
         return Note(place.id, "place", "place", place.name, fields, (), place.span, words, None,
                     who=place.name, does=place.precision, asides=(Field("in", within),) if within else ())  # fmt: skip
 
@@ -225,7 +247,7 @@ class _Told:
 
     def _when_where(self, time: str | None, place: str | None) -> Iterator[Field]:
         if (when := self._times.get(time or "")) is not None:
-            words = self._text[slice(*when.span)]
+            words = self._exact(when.span)
             yield Field("when", f"{words} ({when.value})" if when.value else words)
         if (where := self._places.get(place or "")) is not None:
             yield Field("where", ", ".join((where.name, *where.admin)))
@@ -234,7 +256,12 @@ class _Told:
         return ", ".join(dict.fromkeys(self._names.get(party.entity or "") or party.text for party in parties))
 
     def _words(self, spans: tuple[Span, ...]) -> str:
-        return " … ".join(" ".join(self._text[slice(*span)].split()) for span in spans)
+        return " … ".join(" ".join(self._exact(span).split()) for span in spans)
+
+    def _exact(self, span: Span) -> str:
+        """The words as they stand, of long ones the beginning."""
+        start, stop = span
+        return self._text[start:stop] if stop - start <= MOST else f"{self._text[start : start + MOST]}…"
 
 
 #: How a value is introduced in a few words beside the text, where its name does not do.

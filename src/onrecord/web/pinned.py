@@ -31,7 +31,7 @@ class Pinned:
 
         Example:
             >>> Pinned("a/b", 1, 1).report(part=2, note="ev3")
-            '/report/a%2Fb?part=2&version=1#ev3'
+            '/report/a~2Fb?part=2&version=1#ev3'
         """
         asked = self.everything if everything is None else everything
         given = {**({"part": part} if part > 1 else {}), **({"all": 1} if asked else {}), **self._version()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -10,7 +11,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-__all__ = ["FILTERS", "day", "entry_path", "report_path", "shown"]
+__all__ = ["FILTERS", "cut", "day", "entry_path", "in_path", "plain", "report_named", "report_path", "shown"]
 
 #: Characters that change in which direction the words around them run, or that cannot be seen.
 _UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs"}
@@ -59,9 +60,55 @@ def day(value: str | None) -> str:
     return f"{found.day} {found:%B %Y}"
 
 
+def plain(text: str) -> str:
+    r"""Words of a report where only characters can stand, as in a page's title: without those that cannot be seen.
+
+    Example:
+        >>> plain("Talks \u202ehave failed.")
+        'Talks have failed.'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _UNSEEN)
+
+
+def cut(text: str, most: int) -> str:
+    """The beginning of a text that is too long to be shown whole.
+
+    Example:
+        >>> cut("Talks have failed.", 5)
+        'Talks…'
+    """
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def report_path(report_id: str) -> str:
-    """The address of a report's page."""
-    return f"/report/{quote(report_id, safe='')}"
+    """The address of a report's page; `report_named` gives the id back.
+
+    Example:
+        >>> report_path("r-1f0c"), report_path("https://a.example/b")
+        ('/report/r-1f0c', '/report/https%3A~2F~2Fa.example~2Fb')
+    """
+    return f"/report/{in_path(report_id)}"
+
+
+def in_path(report_id: str) -> str:
+    """A report's id as one part of an address.
+
+    Servers take an escaped slash for a slash, and browsers go up at dots, so these have a writing of their own.
+    """
+    escaped = report_id.replace("~", "~7E").replace("/", "~2F")
+    return quote(escaped if escaped.strip(".") else escaped.replace(".", "~2E"), safe="~")
+
+
+def report_named(part: str) -> str:
+    """The id of the report that a part of an address names, as the server gives it.
+
+    Example:
+        >>> report_named("https:~2F~2Fa.example~2Fb")
+        'https://a.example/b'
+    """
+    return re.sub("~(2F|2E|7E)", lambda found: {"2F": "/", "2E": ".", "7E": "~"}[found[1]], part)
 
 
 def entry_path(report_id: str, entry: str) -> str:
@@ -76,4 +123,5 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "shown": shown, "day": day, "report_path": report_path, "entry_path": entry_path, "count": count,
+    "cut": cut, "plain": plain, "in_path": in_path,
 }  # fmt: skip

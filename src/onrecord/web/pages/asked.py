@@ -6,8 +6,9 @@ from starlette.requests import Request
 
 from onrecord.view.show import Shown, show
 from onrecord.web.room import room
+from onrecord.web.words import report_named
 
-__all__ = ["number", "shown", "version"]
+__all__ = ["asked", "number", "shown", "version"]
 
 
 def shown(request: Request) -> Shown:
@@ -16,7 +17,12 @@ def shown(request: Request) -> Shown:
     Raises:
         RecordError: there is no such report or version.
     """
-    return show(room(request).record, request.path_params["report"], version=version(request))
+    return show(room(request).record, asked(request), version=version(request))
+
+
+def asked(request: Request, name: str = "report") -> str:
+    """The id of the report that the address names."""
+    return report_named(request.path_params[name])
 
 
 def version(request: Request) -> str | int | None:

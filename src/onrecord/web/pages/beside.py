@@ -12,7 +12,7 @@ from onrecord.errors import InputError
 from onrecord.view.differences import Beside, side_by_side
 from onrecord.view.show import show
 from onrecord.web.aligning import rows
-from onrecord.web.pages.asked import number
+from onrecord.web.pages.asked import asked, number
 from onrecord.web.room import page, room
 
 __all__ = ["ROUTES"]
@@ -27,7 +27,7 @@ def versions(request: Request) -> Response:
     Raises:
         InputError: the report has one version.
     """
-    found = show(room(request).record, request.path_params["report"])
+    found = show(room(request).record, asked(request))
     if len(found.versions) < 2:
         raise InputError("the record has one version of this report", "go back to the report")
     last = found.versions[-1].number
@@ -39,8 +39,7 @@ def versions(request: Request) -> Response:
 
 def beside(request: Request) -> Response:
     """The latest versions of two reports."""
-    asked, other = request.path_params["report"], request.path_params["other"]
-    made = side_by_side(room(request).record, (asked, None), (other, None))
+    made = side_by_side(room(request).record, (asked(request), None), (asked(request, "other"), None))
     names = tuple(side.publisher or "publisher unknown" for side in (made.a, made.b))
     if names[0] == names[1]:
         names = (f"{names[0]} (left)", f"{names[1]} (right)")

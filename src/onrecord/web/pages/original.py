@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.view.original import Kept, original
-from onrecord.web.pages.asked import version
+from onrecord.web.pages.asked import asked, version
 from onrecord.web.room import room
 
 __all__ = ["ROUTES"]
@@ -17,7 +17,7 @@ __all__ = ["ROUTES"]
 
 def download(request: Request) -> Response:
     """The stored bytes of a version, to the byte, as a file to be kept."""
-    kept = original(room(request).record, request.path_params["report"], version=version(request))
+    kept = original(room(request).record, asked(request), version=version(request))
     headers = {"Content-Disposition": f'attachment; filename="{_name(kept)}"'}
     return Response(kept.data, headers=headers, media_type="application/octet-stream")
 

@@ -31,7 +31,7 @@ def report(request: Request) -> Response:
     return page(request, "report", {
         "found": found, "report": found.annotated.report, "at": pinned(found, everything=everything),
         "latest": found.versions[-1].number, "notes": noted, "noted": {note.id for note in noted},
-        "pieces": pieces(text, marks(found.annotated, everything=everything), within=within),
+        "pieces": pieces(text, marks(found.annotated, everything=everything, within=within), within=within),
         "part": part, "parts": len(stretches), "everything": everything,
         "also": republished(record, found.report_id), "notices": notices_concerning(record, found.report_id),
         "numbers": {version.version: version.number for version in found.versions},

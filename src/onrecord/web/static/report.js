@@ -70,12 +70,13 @@ pop.hidden = true;
 let of = null;
 let waiting = 0;
 
-function told(entry) {
+function told(entry, n) {
   const note = document.getElementById(entry);
   const part = document.createElement("div");
   const gloss = note.querySelector(".gloss").cloneNode(true);
   gloss.querySelector(".back").remove();
-  part.append(gloss, ...[...note.querySelectorAll(".clause, details .label, details .fields")].map((each) => each.cloneNode(true)));
+  const rest = n ? ".clause" : ".clause, details .label, details .fields";
+  part.append(gloss, ...[...note.querySelectorAll(rest)].map((each) => each.cloneNode(true)));
   for (const link of part.querySelectorAll("a")) link.tabIndex = -1;
   return part;
 }
