@@ -114,6 +114,16 @@ def test_an_entry_shows_what_other_reports_tell_and_links_to_it(client: TestClie
     assert all(client.get(other).status_code == 200 for other in others)
 
 
+def test_every_entry_leads_to_its_words_in_the_report(client: TestClient, demo: Record) -> None:
+    name = _named(demo, "Quarantine for Cuba as Kennedy reveals missiles")
+    read = demo.annotated(name)
+    for one in (*read.attributions, *read.times, *read.places, *read.figures):
+        (there,) = re.findall(r'href="([^"]+#w-[^"]+)">Read it', client.get(entry_path(name, one.id)).text)
+        page = client.get(html.unescape(there)).text
+        assert f'id="w-{one.id}"' in page
+        assert f'id="{one.id}"' in page
+
+
 def test_the_chain_is_a_list_from_the_outlet_to_the_words(client: TestClient, demo: Record) -> None:
     name = _named(demo, "Quarantine for Cuba as Kennedy reveals missiles")
     page = client.get(entry_path(name, "a2")).text

@@ -43,12 +43,18 @@ def entry(request: Request) -> Response:
     latest = found.versions[-1].number
     current = found.shown.number == latest
     return page(request, "entry", {
-        "found": found, "report": found.annotated.report, "note": made, "within": within, "at": pinned(found),
+        "found": found, "report": found.annotated.report, "note": made, "within": within, "at": pinned(found, everything=_is_aside(found, made)),
         "latest": latest, "pieces": pieces(text, own, within=within), "whole": len(text),
         "part": part_at(parts(text), made.span[0]), "citation": citation(found, made.quote, made.span),
         "linked": linked_accounts(record, found.report_id, wanted, rule) if current and rule else LinkedAccounts((), 0),
         "decisions": decisions_on(record, found.report_id, wanted) if current else (),
     })  # fmt: skip
+
+
+def _is_aside(found: Shown, made: Note) -> bool:
+    """Whether the report's page shows the entry only if times, places, beliefs and deeds are asked for."""
+    held = any(a.id == made.id and a.manner not in {"said", "written"} for a in found.annotated.attributions)
+    return held or made.kind in {"time", "place"}
 
 
 def _around(text: str, span: Span) -> Span:
