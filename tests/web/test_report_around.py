@@ -117,11 +117,12 @@ def test_an_entry_shows_what_other_reports_tell_and_links_to_it(client: TestClie
 def test_every_entry_leads_to_its_words_in_the_report(client: TestClient, demo: Record) -> None:
     name = _named(demo, "Quarantine for Cuba as Kennedy reveals missiles")
     read = demo.annotated(name)
-    for one in (*read.attributions, *read.times, *read.places, *read.figures):
-        (there,) = re.findall(r'href="([^"]+#w-[^"]+)">Read it', client.get(entry_path(name, one.id)).text)
+    families = (read.attributions, read.times, read.places, read.figures, read.events)
+    for entry in [one.id for family in families for one in family]:
+        (there,) = re.findall(r'href="([^"]+#w-[^"]+)">Read it', client.get(entry_path(name, entry)).text)
         page = client.get(html.unescape(there)).text
-        assert f'id="w-{one.id}"' in page
-        assert f'id="{one.id}"' in page
+        assert f'id="w-{entry}"' in page
+        assert f'id="{entry}"' in page
 
 
 def test_the_chain_is_a_list_from_the_outlet_to_the_words(client: TestClient, demo: Record) -> None:

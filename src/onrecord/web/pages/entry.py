@@ -43,7 +43,8 @@ def entry(request: Request) -> Response:
     latest = found.versions[-1].number
     current = found.shown.number == latest
     return page(request, "entry", {
-        "found": found, "report": found.annotated.report, "note": made, "within": within, "at": pinned(found, everything=_is_aside(found, made)),
+        "found": found, "report": found.annotated.report, "note": made, "within": within,
+        "at": pinned(found, everything=_is_aside(found, made)),
         "latest": latest, "pieces": pieces(text, own, within=within), "whole": len(text),
         "part": part_at(parts(text), made.span[0]), "citation": citation(found, made.quote, made.span),
         "linked": linked_accounts(record, found.report_id, wanted, rule) if current and rule else LinkedAccounts((), 0),
