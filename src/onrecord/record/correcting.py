@@ -28,6 +28,7 @@ __all__ = [
     "correct",
     "corrections",
     "decided",
+    "linked_with",
     "named",
     "placements",
     "replay",
@@ -159,6 +160,19 @@ def corrections(connection: Connection, report: str | None = None) -> list[Corre
         query = query.where(c.report_id == report)
     return [Correction(row.id, _DRAFT.decode(row.draft), row.author, row.reason, row.made_at)
             for row in connection.execute(query)]  # fmt: skip
+
+
+def linked_with(connection: Connection, report: str, entry: str) -> list[Correction]:
+    """The links that people made or unmade from other entries to this one, as it is called in the current reading."""
+    c = t.corrections.c
+    query = (
+        select(c.id, c.draft, c.author, c.reason, c.made_at)
+        .where(c.other_report_id == report, c.act.in_(("link", "unlink")))
+        .order_by(c.id)
+    )
+    made = [Correction(row.id, _DRAFT.decode(row.draft), row.author, row.reason, row.made_at)
+            for row in connection.execute(query)]  # fmt: skip
+    return [one for one in made if one.draft.other is not None and _now(connection, one.draft.other) == (report, entry)]
 
 
 def placements(connection: Connection, reading: int) -> list[Placed]:

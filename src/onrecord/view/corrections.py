@@ -12,7 +12,7 @@ from onrecord.record.corrections import Correction, Draft, Target, parts_of
 from onrecord.record.replaying import Placed, undone_by
 from onrecord.record.store import Record
 
-__all__ = ["Decision", "corrections"]
+__all__ = ["Decision", "corrections", "decisions_on"]
 
 Standing = Literal["applied", "conflict", "unplaced", "standing", "undone"]
 
@@ -67,6 +67,26 @@ def corrections(record: Record, entry: str | None = None) -> tuple[Decision, ...
         return tuple(found)
     mine = {d.number for d in found if d.entry == entry_id}
     return tuple(d for c, d in zip(made, found, strict=True) if d.number in mine or c.draft.undoes in mine)
+
+
+def decisions_on(record: Record, report_id: str, entry: str) -> tuple[Decision, ...]:
+    """What people decided on one entry of a report's current reading, and the links that others have with it.
+
+    Args:
+        report_id: the report's id in the record.
+
+    Raises:
+        RecordError: there is no such report.
+    """
+    made = corrections(record, report_id)
+    mine = {d.number for d in made if d.entry == entry}
+    undoing = {c.number for c in record.corrections(report_id) if c.draft.undoes in mine}
+    with record.reading() as connection:
+        linked = correcting.linked_with(connection, report_id, entry)
+        all_of_them = {c.draft.target.report for c in linked}
+        undone = undone_by([c for name in sorted(all_of_them) for c in correcting.corrections(connection, name)])
+    found = [*(d for d in made if d.number in mine | undoing), *(_decision(c, None, undone) for c in linked)]
+    return tuple(sorted({d.number: d for d in found}.values(), key=lambda d: d.number))
 
 
 def _decision(correction: Correction, placed: Placed | None, undone: set[int]) -> Decision:

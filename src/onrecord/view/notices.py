@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from onrecord.model import Report
 from onrecord.reconcile.copies import Copy
+from onrecord.reconcile.linkers import COPIES
 from onrecord.reconcile.notices import Corrected, corrected
 from onrecord.reconcile.notices import notices as notices_in
+from onrecord.record import finding
 from onrecord.record import tables as t
 from onrecord.record.correcting import Entry, decided
 from onrecord.record.store import Record
+from onrecord.record.views import CURRENT
 from onrecord.view.linked import readings
+from onrecord.view.near import near
 from onrecord.view.origins import copy_links
 
-__all__ = ["Announced", "notices"]
+__all__ = ["Announced", "notices", "notices_concerning"]
+
+#: How much of a long text is read for notices, in code points from either end: they stand at the head or the foot.
+ENDS = 50_000
+#: How many reports around one are read for notices that are about it.
+AROUND = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,54 @@ def notices(record: Record) -> tuple[Announced, ...]:
         told = decided(connection, "corrects").joined
         found = [one for report in reports.values() for one in _announced(connection, report, reports, links, told)]
     return tuple(sorted(found, key=lambda one: (one.published or "9999", one.report_id, one.words)))
+
+
+def notices_concerning(record: Record, name: str) -> tuple[Announced, ...]:
+    """The notices that a report carries, and those about it in the reports linked with it, in the order of publication.
+
+    Looked at are the report, those around it that are copies or versions, and those that people linked with it.
+
+    Raises:
+        RecordError: there is no such report.
+    """
+    with record.reading() as connection:
+        asked = finding.report_id(connection, name)
+    around = near(record, COPIES, [(asked, "")], steps=2, most=AROUND)
+    with record.reading() as connection:
+        told = decided(connection, "corrects").joined
+        by_hand = [one for pair in told if (asked, "") in pair for one, _ in pair]
+        linked = [one for link in around for one, _ in (link.a, link.b)]
+        reports = _current(connection, list(dict.fromkeys([asked, *by_hand, *linked]))[:AROUND])
+        links: dict[str, list[Copy]] = {}
+        for link in around:
+            made = None if link.detail is None else msgspec.json.decode(link.detail, type=Copy)
+            if made is not None and made.a in reports and made.b in reports:
+                links.setdefault(made.a, []).append(made)
+                links.setdefault(made.b, []).append(made)
+        found = [one for report in reports.values() for one in _announced(connection, report, reports, links, told)]
+    mine = [one for one in found if one.report_id == asked or (one.about is not None and one.about.id == asked)]
+    return tuple(sorted(mine, key=lambda one: (one.published or "9999", one.report_id, one.words)))
+
+
+def _current(connection: Connection, names: list[str]) -> dict[str, Report]:
+    """The current versions of some reports, as far as notices are read from them."""
+    v = t.versions.c
+    query = (
+        select(v.report_id, v.version, v.text, v.sha256, v.title, v.publisher, v.published, v.url, v.language)
+        .join_from(CURRENT, t.versions, CURRENT.c.version_id == v.id)
+        .where(CURRENT.c.report_id.in_(names))
+    )
+    found = {
+        row.report_id: Report(id=row.report_id, version=row.version, text=_ends(row.text), sha256=row.sha256,
+                              title=row.title, publisher=row.publisher, published=row.published, url=row.url,
+                              language=row.language, credit=None, unread=())
+        for row in connection.execute(query)
+    }  # fmt: skip
+    return {name: found[name] for name in names if name in found}
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= 2 * ENDS else f"{text[:ENDS]}\n{text[-ENDS:]}"
 
 
 def _announced(

@@ -16,7 +16,22 @@ from starlette.staticfiles import StaticFiles
 from onrecord.errors import OnrecordError
 from onrecord.record.store import Record
 from onrecord.web.api import error_response, status_of
-from onrecord.web.pages import accounts, api, how_many, report, review, search, sign_in, today, when, where, who
+from onrecord.web.pages import (
+    accounts,
+    api,
+    beside,
+    entry,
+    how_many,
+    original,
+    report,
+    review,
+    search,
+    sign_in,
+    today,
+    when,
+    where,
+    who,
+)
 from onrecord.web.room import Room, page, templates
 from onrecord.web.security import Door, Guard
 
@@ -33,7 +48,7 @@ def application(record: Record, *, door: Door | None = None) -> Starlette:
     let_in = door or Door()
     app = Starlette(
         routes=list(_routes()),
-        middleware=[Middleware(Guard, door=let_in), Middleware(GZipMiddleware, minimum_size=1_000)],
+        middleware=[Middleware(Guard, door=let_in), Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)],
         exception_handlers={HTTPException: _http_error, OnrecordError: _own_error},
     )
     app.state.room = Room(record, templates())
@@ -50,6 +65,9 @@ def _routes() -> list[BaseRoute]:
         *who.ROUTES,
         *api.ROUTES,
         *report.ROUTES,
+        *beside.ROUTES,
+        *original.ROUTES,
+        *entry.ROUTES,
         *how_many.ROUTES,
         *where.ROUTES,
         *when.ROUTES,

@@ -18,4 +18,4 @@ def citation(found: Shown, quotation: str, span: Span) -> str:
         parts.append(report.url)
     words = " ".join(quotation.split())
     where = f"characters {span[0]}-{span[1]} of version {found.shown.number}"
-    return f'{", ".join(parts)}: "{words}" ({where}, text SHA-256 {report.sha256})'
+    return f"{', '.join(parts)}: “{words}” ({where}, text SHA-256 {report.sha256})"

@@ -94,7 +94,8 @@ def _note(annotated: Annotated, item: Any) -> Note | None:
         fields = (Field("type", item.type), Field("country", item.country or "none"),
                   Field("sector", item.sector or "none"),
                   *(Field("role", role.role) for role in item.roles))  # fmt: skip
-        return Note(item.id, "name", f"name, {item.type}", item.name, fields, (), item.mentions[0], item.name, None)
+        return Note(item.id, "name", f"name, {item.type}", item.name, fields, (), item.mentions[0], item.name, None,
+                    item.name, f"is a name of type {item.type}", ())  # fmt: skip
     return next(note for note in notes(annotated, everything=True) if note.id == item.id)
 
 

@@ -44,10 +44,18 @@ class Piece:
     opens: tuple[str, ...]
 
 
-def marks(annotated: Annotated, *, everything: bool = False) -> Iterator[Mark]:
-    """The marks of a report's entries; of attributions those that were said or written, unless everything is asked."""
+def marks(annotated: Annotated, *, everything: bool = False, within: Span | None = None) -> Iterator[Mark]:
+    """The marks of a report's entries; of attributions those that were said or written, unless everything is asked.
+
+    Args:
+        within: marks that lie wholly outside this part of the text may be left out.
+    """
+    low, high = within or (0, len(annotated.report.text))
     for made in annotated.attributions:
         if not everything and made.manner not in {"said", "written"}:
+            continue
+        spans = (*made.content.spans, *made.cue.spans, *made.source.spans)
+        if spans and (min(spans)[0] >= high or max(stop for _, stop in spans) <= low) and not made.conditions:
             continue
         yield from (Mark(span, "content", made.id) for span in made.content.spans)
         yield from (Mark(span, "cue", made.id) for span in made.cue.spans)

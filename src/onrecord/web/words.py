@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -18,7 +19,10 @@ __all__ = [
     "day",
     "entry_path",
     "flat",
+    "in_path",
     "month",
+    "plain",
+    "report_named",
     "report_path",
     "short",
     "shown",
@@ -112,9 +116,45 @@ def stated(value: str) -> str:
     return named.get(known.precision, day(first.isoformat()))
 
 
+def plain(text: str) -> str:
+    r"""Words of a report where only characters can stand, as in a page's title: without those that cannot be seen.
+
+    Example:
+        >>> plain("Talks \u202ehave failed.")
+        'Talks have failed.'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _UNSEEN)
+
+
 def report_path(report_id: str) -> str:
-    """The address of a report's page."""
-    return f"/report/{quote(report_id, safe='')}"
+    """The address of a report's page; `report_named` gives the id back.
+
+    Example:
+        >>> report_path("r-1f0c"), report_path("https://a.example/b")
+        ('/report/r-1f0c', '/report/https%3A~2F~2Fa.example~2Fb')
+    """
+    return f"/report/{in_path(report_id)}"
+
+
+def in_path(report_id: str) -> str:
+    """A report's id as one part of an address.
+
+    Servers take an escaped slash for a slash, and browsers go up at dots, so these have a writing of their own.
+    """
+    escaped = report_id.replace("~", "~7E").replace("/", "~2F")
+    return quote(escaped if escaped.strip(".") else escaped.replace(".", "~2E"), safe="~")
+
+
+def report_named(part: str) -> str:
+    """The id of the report that a part of an address names, as the server gives it.
+
+    Example:
+        >>> report_named("https:~2F~2Fa.example~2Fb")
+        'https://a.example/b'
+    """
+    return re.sub("~(2F|2E|7E)", lambda found: {"2F": "/", "2E": ".", "7E": "~"}[found[1]], part)
 
 
 def entry_path(report_id: str, entry: str) -> str:
@@ -135,7 +175,7 @@ def weekday(value: str) -> str:
 
 def accounts_path(report_id: str, entry: str | None = None) -> str:
     """The address of what all reports tell of an entry, or of the story of a report."""
-    path = f"/accounts/{quote(report_id, safe='')}"
+    path = f"/accounts/{in_path(report_id)}"
     return path if entry is None else f"{path}/{quote(entry, safe='')}"
 
 
@@ -177,4 +217,5 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "stated": stated,
     "shown": shown, "flat": flat, "day": day, "report_path": report_path, "entry_path": entry_path, "count": count,
     "who_path": who_path, "month": month, "short": short,
+    "plain": plain, "in_path": in_path,
 }  # fmt: skip

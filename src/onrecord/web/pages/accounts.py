@@ -16,6 +16,7 @@ from onrecord.view.story import story_around
 from onrecord.view.told_in import ITEM_KINDS, sentence_at
 from onrecord.web.marks import marks, pieces
 from onrecord.web.notes import Note, notes
+from onrecord.web.pages.asked import asked
 from onrecord.web.room import page, room
 
 __all__ = ["ROUTES"]
@@ -51,7 +52,7 @@ def accounts(request: Request) -> Response:
 
 def entry(request: Request) -> Response:
     """One event, statement or figure: every outlet's version."""
-    found = beside(room(request).record, request.path_params["report"], request.path_params["entry"])
+    found = beside(room(request).record, asked(request), request.path_params["entry"])
     told = {name: {note.id: note for note in notes(read, everything=True)} for name, read in found.read.items()}
     cards = [_card(found, told, names) for names in found.origins]
     own = told[found.asked[0]][found.asked[1]]
@@ -97,7 +98,7 @@ def _left(found: Beside, version: Version | None) -> dict[str, object]:
 
 def story(request: Request) -> Response:
     """The story that a report belongs to."""
-    found = story_around(room(request).record, request.path_params["report"])
+    found = story_around(room(request).record, asked(request))
     number = _number(request)
     shown = found.reports[(number - 1) * REPORTS : number * REPORTS]
     dates = [one.report for one in shown]

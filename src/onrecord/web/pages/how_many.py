@@ -17,6 +17,7 @@ from onrecord.web.addresses import choice
 from onrecord.web.chart import FORMS, chart
 from onrecord.web.drawing import plain
 from onrecord.web.exporting import export_paths, rows_as
+from onrecord.web.pages.asked import asked as report_asked
 from onrecord.web.room import page, room
 from onrecord.web.rows import AT_MOST, figure_rows
 from onrecord.web.words import day
@@ -40,7 +41,7 @@ def how_many(request: Request) -> Response:
 def series(request: Request) -> Response:
     """One thing that is counted: each claimant's numbers over time."""
     asked = choice(request, "scale", "rule")
-    found = around(room(request).record, request.path_params["report"], request.path_params["figure"])
+    found = around(room(request).record, report_asked(request), request.path_params["figure"])
     rule = asked["rule"] if asked["rule"] in RULES else None
     ruled = estimate(found.subject, cast(Rule, rule)) if found.subject is not None and rule else None
     return page(request, "series", {
