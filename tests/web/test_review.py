@@ -353,7 +353,9 @@ def test_a_decision_is_seen_at_once_on_the_reports_page(browser: TestClient, rec
     assert f'id="{event.id}"' not in page
     whole = browser.get(f"/report/{name}?all=1").text
     assert re.search(rf"<s>{TEXT[slice(*event.trigger)]}</s> rejected by <b>R. Okafor</b>", whole)
-    assert "edited the unit" in browser.get(f"/report/{name}/{figure.id}").text
+    entry = browser.get(f"/report/{name}/{figure.id}").text
+    assert "R. Okafor" in entry
+    assert "misread" in entry
 
 
 def test_the_history_tells_who_decided_what_and_undoes_it(browser: TestClient, record: Record) -> None:

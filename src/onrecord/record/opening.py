@@ -16,7 +16,7 @@ from onrecord.record.views import VIEWS
 __all__ = ["SCHEMA_NUMBER", "Opened", "opened"]
 
 #: The newest schema that this version knows: the number of the last migration.
-SCHEMA_NUMBER = 3
+SCHEMA_NUMBER = 4
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 

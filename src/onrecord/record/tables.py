@@ -27,6 +27,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.schema import SchemaItem
 
@@ -132,6 +133,8 @@ versions = Table(
     UniqueConstraint("report_id", "version"),
     Index("versions_given_id", "given_id"),
     Index("versions_version", "version"),
+    Index("versions_published", "published", "received_at"),
+    Index("versions_publisher_key", "publisher_key", "published"),
     sqlite_strict=True,
 )
 
@@ -222,6 +225,7 @@ attributions = Table(
     _text("content_spans"),
     UniqueConstraint("reading_id", "id"),
     Index("attributions_speaker_key", "speaker_key"),
+    Index("attributions_time", "time", "reading_id"),
     sqlite_strict=True,
 )
 
@@ -248,6 +252,7 @@ events = _of_reading(
     _text("voice_name", null=True),
     Column("confidence", _NUMBER, nullable=False),
     Index("events_type", "type"),
+    Index("events_time", "time", "type", "reading_id"),
 )
 
 participants = _of_reading(
@@ -291,6 +296,7 @@ figures = _of_reading(
     _text("voice"),
     _text("voice_name", null=True),
     Index("figures_unit", "unit"),
+    Index("figures_of_period", "unit", "place", sqlite_where=text("period IS NOT NULL")),
 )
 
 times = _of_reading(
@@ -340,6 +346,7 @@ corrections = Table(
     _text("draft"),
     _text("sha256"),
     Index("corrections_report_id", "report_id"),
+    Index("corrections_other_report_id", "other_report_id"),
     sqlite_strict=True,
 )
 
