@@ -11,7 +11,9 @@ __all__ = ["groups"]
 _PARTS = 1_000_000
 
 
-def groups(links: Iterable[tuple[str, str, float]], *, least: float, compared: int = 50) -> tuple[tuple[str, ...], ...]:
+def groups(
+    links: Iterable[tuple[str, str, float]], *, least: float, opening: float | None = None, compared: int = 50
+) -> tuple[tuple[str, ...], ...]:
     """Groups of two or more, each sorted, in the order of their first.
 
     The two groups whose pairs are likeliest on average are joined, until no average reaches `least`; where two are
@@ -21,6 +23,7 @@ def groups(links: Iterable[tuple[str, str, float]], *, least: float, compared: i
     Args:
         links: pairs of names with a likelihood, 0 to 1; if a pair comes twice, the last counts.
         least: the least average at which two groups become one.
+        opening: the same for two names that are both alone yet, if not `least`.
         compared: with how many others a member is compared at most.
 
     Example:
@@ -28,15 +31,16 @@ def groups(links: Iterable[tuple[str, str, float]], *, least: float, compared: i
         (('a', 'b'),)
     """
     parts = {(min(a, b), max(a, b)): round(p * _PARTS) for a, b, p in links if a != b}
-    merging = _Merging(parts, round(least * _PARTS), compared)
+    opens = least if opening is None else opening
+    merging = _Merging(parts, round(least * _PARTS), round(opens * _PARTS), compared)
     return tuple(sorted(tuple(sorted(group)) for group in merging.groups() if len(group) > 1))
 
 
 class _Merging:
     """Agglomeration on a sparse graph: a heap of averages, in which those of groups that are gone are passed over."""
 
-    def __init__(self, links: dict[tuple[str, str], int], least: int, compared: int) -> None:
-        self._least, self._compared = least, compared
+    def __init__(self, links: dict[tuple[str, str], int], least: int, opening: int, compared: int) -> None:
+        self._least, self._opening, self._compared = least, opening, compared
         self._members = {name: [name] for pair in links for name in pair}
         self._sums: dict[str, dict[str, int]] = {name: {} for name in self._members}
         for (a, b), part in links.items():
@@ -56,7 +60,8 @@ class _Merging:
         a, b = min(a, b), max(a, b)
         sizes = len(self._members[a]), len(self._members[b])
         average = self._sums[a][b] / (min(sizes) * min(max(sizes), self._compared))
-        return (-average, a, b, *sizes) if average >= self._least else None
+        least = self._opening if sizes == (1, 1) else self._least
+        return (-average, a, b, *sizes) if average >= least else None
 
     def _join(self, a: str, b: str) -> None:
         """Put `b` into `a`, which is its name that sorts first."""

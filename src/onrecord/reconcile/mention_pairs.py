@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,18 @@ from onrecord.model import Span
 from onrecord.reconcile.kinship import head, root, vector
 from onrecord.reconcile.rarity import rarity, words
 
-__all__ = ["FEATURES", "Mention", "Reading", "Reports", "features", "pairs", "read", "reports"]
+__all__ = [
+    "FEATURES",
+    "Mention",
+    "Reading",
+    "Reports",
+    "features",
+    "likenesses",
+    "log_odds",
+    "pairs",
+    "read",
+    "reports",
+]
 
 #: What `features` gives for each pair, in its order.
 FEATURES = (
@@ -153,17 +165,19 @@ def pairs(readings: Sequence[Reading]) -> Iterator[tuple[int, int, float]]:
 
 def features(readings: Sequence[Reading]) -> tuple[list[tuple[int, int]], Floats]:
     """Pairs of mentions worth comparing and their features, a row each."""
-    about = reports(readings)
+    found = list(pairs(readings))
+    return [(i, j) for i, j, _ in found], likenesses(readings, reports(readings), found)
+
+
+def likenesses(readings: Sequence[Reading], about: Reports, found: Sequence[tuple[int, int, float]]) -> Floats:
+    """The features of pairs of mentions, a row each; of each pair its two numbers and the likeness of their words."""
     number = {report: row for row, report in enumerate(about.ids)}
-    found: list[tuple[int, int]] = []
     rows: list[tuple[float, ...]] = []
-    for i, j, kin in pairs(readings):
+    for i, j, kin in found:
         a, b = readings[i], readings[j]
         x, y = number[a.mention.report], number[b.mention.report]
-        found.append((i, j))
-        same_report = float(x == y)
-        rows.append((*_words_alike(a, b, kin), same_report, *_reports_alike(about, x, y, a.root == b.root)))
-    return found, np.array(rows, np.float64).reshape(-1, len(FEATURES))
+        rows.append((*_words_alike(a, b, kin), float(x == y), *_reports_alike(about, x, y, a.root == b.root)))
+    return np.array(rows, np.float64).reshape(-1, len(FEATURES))
 
 
 def _words_alike(a: Reading, b: Reading, kin: float) -> tuple[float, ...]:
@@ -181,3 +195,17 @@ def _reports_alike(about: Reports, x: int, y: int, same_root: bool) -> tuple[flo
         float(about.names[x, y]), math.sqrt(max(about.words[x, y], 0)), float(about.roots[x, y]), *steps,
         alike * same_root,
     )  # fmt: skip
+
+
+def log_odds(table: Floats) -> Floats:
+    """The log odds, by a logistic regression, that two mentions are of one event; of the rows of `features`."""
+    intercept, *weights = _weights()
+    return np.asarray(table @ np.array(weights) + intercept)
+
+
+@cache
+def _weights() -> tuple[float, ...]:
+    """The intercept, then a weight for each feature in its order."""
+    text = resources.files("onrecord.reconcile").joinpath("mention_weights.tsv").read_text(encoding="utf-8")
+    table = dict(line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return (float(table["intercept"]), *(float(table[name]) for name in FEATURES))

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
-from importlib import resources
 
 import msgspec
 import numpy as np
 
 from onrecord.reconcile.grouping import groups
-from onrecord.reconcile.mention_pairs import FEATURES, Mention, Reading, features, read
+from onrecord.reconcile.mention_pairs import Mention, Reading, features, log_odds, read
 
 __all__ = ["JOINED", "Mention", "SameEvent", "event_links", "events"]
 
-#: Two groups of mentions become one event when their pairs are, on average, at least this likely; pairs less likely
-#: than `LEAST` are no links.
-JOINED, LEAST = 0.3, 0.05
+#: Two groups of mentions become one event when their pairs are, on average, at least this likely, and two mentions that
+#: are alone yet when they are as likely as `OPENING`; pairs less likely than `LEAST` are no links.
+JOINED, OPENING, LEAST = 0.3, 0.6, 0.05
 #: Mentions whose days or places are known and further apart than this are never of one event.
 DAYS_APART, KILOMETRES_APART = 3, 150.0
 #: With how many others a mention counts as compared at most.
@@ -51,7 +49,10 @@ def events(mentions: Sequence[Mention]) -> tuple[tuple[int, ...], ...]:
     names = {f"{place:09d}": number for place, number in enumerate(order)}
     place = {number: name for name, number in names.items()}
     links = [(place[link.a], place[link.b], link.score) for link in event_links(mentions)]
-    found = [tuple(sorted(names[name] for name in group)) for group in groups(links, least=JOINED, compared=COMPARED)]
+    found = [
+        tuple(sorted(names[name] for name in group))
+        for group in groups(links, least=JOINED, opening=OPENING, compared=COMPARED)
+    ]
     together = {number for group in found for number in group}
     return tuple(sorted([*found, *((number,) for number in range(len(mentions)) if number not in together)]))
 
@@ -64,8 +65,7 @@ def event_links(mentions: Sequence[Mention]) -> list[SameEvent]:
     readings = [read(mention) for mention in mentions]
     order = sorted(range(len(mentions)), key=lambda n: (mentions[n].report, mentions[n].sentence, mentions[n].span, n))
     compared, table = features([readings[number] for number in order])
-    intercept, *weights = _weights()
-    likely = 1 / (1 + np.exp(-(table @ np.array(weights) + intercept)))
+    likely = 1 / (1 + np.exp(-log_odds(table)))
     return [
         SameEvent(order[i], order[j], round(float(p), 4), _reason(readings[order[i]], readings[order[j]]))
         for (i, j), p in zip(compared, likely, strict=True)
@@ -101,11 +101,3 @@ def _reason(a: Reading, b: Reading) -> str:
     if a.mention.point is not None and b.mention.point is not None:
         told.append(f"places {math.ceil(kilometres(*a.mention.point, *b.mention.point))} km apart")
     return "; ".join(told)
-
-
-@cache
-def _weights() -> tuple[float, ...]:
-    """The intercept, then a weight for each feature in its order."""
-    text = resources.files("onrecord.reconcile").joinpath("mention_weights.tsv").read_text(encoding="utf-8")
-    table = dict(line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return (float(table["intercept"]), *(float(table[name]) for name in FEATURES))
