@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["key", "tokens"]
 
@@ -15,6 +16,7 @@ _APOSTROPHES = re.compile("['’‘ʼʻ`´ʿʾ]")
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=1 << 16)  # the same names are asked for again and again
 def tokens(name: str) -> tuple[str, ...]:
     """The words of a name without case, accents, apostrophes and punctuation.
 

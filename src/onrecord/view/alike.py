@@ -113,14 +113,15 @@ def _like(connection: Connection, family: Family, own: Entry, reports: Sequence[
     this = connection.execute(here).one_or_none()
     if this is None or not reports:
         return []
+    # Not asked by what it says: of common speakers and types the record holds very many.
     query = (
-        select(CURRENT.c.report_id, table.c.id, _WORDS[family].label("words"))
+        select(CURRENT.c.report_id, table.c.id, _WORDS[family].label("words"), column.label("says"))
         .join_from(CURRENT, table, table.c.reading_id == CURRENT.c.reading_id)
-        .where(CURRENT.c.report_id.in_(reports), column == this.says)
+        .where(CURRENT.c.report_id.in_(reports))
         .order_by(CURRENT.c.report_id, table.c.start)
-        .limit(_MOST)
     )
-    shared = {(row.report_id, row.id): _shared(this.words, row.words) for row in connection.execute(query)}
+    found = [row for row in connection.execute(query) if row.says == this.says][:_MOST]
+    shared = {(row.report_id, row.id): _shared(this.words, row.words) for row in found}
     least = 2 if family == "attributions" else 0
     return sorted((entry for entry, n in shared.items() if n >= least), key=lambda entry: (-shared[entry], entry))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -124,7 +125,7 @@ def _years(connection: Connection, tables: tuple[Table, ...]) -> list[str]:
             if latest is None:
                 break
             below = latest[:4]
-            found |= {below} if below.isdecimal() else set()
+            found |= {below} if re.fullmatch(r"\d{4}", below) else set()  # a decade or a century is no year
     return sorted(found)[-_YEARS:]
 
 

@@ -20,7 +20,7 @@ from onrecord.view.told_in import ITEM_KINDS, Item, ItemKind, Sentence, in_sente
 __all__ = ["MOST", "Edition", "Line", "NoReports", "edition", "lines", "spread", "standfirst"]
 
 #: How many reports are looked at, the newest first.
-MOST = 300
+MOST = 200
 #: How a figure's unit ranks: what became of people first.
 _PEOPLE = ("killed", "missing", "wounded", "hostages", "captured", "detained", "displaced", "evacuated", "refugees",
            "released", "returned")  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
@@ -12,9 +12,12 @@ from starlette.responses import HTMLResponse, Response
 
 from onrecord.record.store import Record
 from onrecord.web import words
+from onrecord.web.kept import Kept
 from onrecord.web.security import FORM_FIELD, form_token
 
 __all__ = ["NAVIGATION", "Room", "page", "room"]
+
+Answer = TypeVar("Answer")
 
 #: The pages that stand in the head of every page: their path and name.
 NAVIGATION: tuple[tuple[str, str], ...] = (
@@ -31,10 +34,15 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The record and the templates."""
+    """The record, the templates, and the answers that are kept."""
 
     record: Record
     templates: Environment
+    kept: Kept = field(default_factory=Kept)
+
+    def answer(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
+        """The answer to a question that many ask; see `Kept.answer`."""
+        return self.kept.answer(self.record, question, ask)
 
 
 def templates() -> Environment:

@@ -28,7 +28,8 @@ NAMES = {"event": "What happened, as told", "statement": "Who said what", "figur
 def today(request: Request) -> Response:
     """The stories and what is new in them, or all that is new of one kind."""
     asked = {name: request.query_params.get(name, "").strip() for name in ("since", "until")}
-    found = edition(room(request).record, asked["since"] or None, asked["until"] or None)
+    here, days = room(request), (asked["since"] or None, asked["until"] or None)
+    found = here.answer(("edition", *days), lambda: edition(here.record, *days))
     if isinstance(found, NoReports):
         return page(request, "no_reports")
     show = request.query_params.get("show", "")

@@ -31,7 +31,7 @@ def when(request: Request) -> Response:
     if request.query_params.get("format"):
         found = moments(record, wanted, value=value, on_a_page=AT_MOST).found
         return rows_as(request, moment_rows(record, found)) or Response(status_code=404)
-    counted = calendar(record, wanted)
+    counted = room(request).answer(("calendar", wanted), lambda: calendar(record, wanted))
     return page(request, "when", {
         "asked": asked, "calendar": counted, "drawing": histogram(counted, asked), "outwards": zoomed_out(asked),
         "found": moments(record, wanted, value=value, page=asked.page), "event_types": EVENT_TYPES,

@@ -27,8 +27,11 @@ def where(request: Request) -> Response:
     shown = frame(asked.get("bbox"), asked.get("country"))
     record, is_file = room(request).record, bool(request.query_params.get("format"))
     event, who, since, until = (asked.get(name) for name in ("event", "who", "since", "until"))
-    found = whereabouts(record, event_type=event, who=who, since=since, until=until, place=asked.get("place"),
-                        box=None if shown.box == WORLD else shown.box)  # fmt: skip
+    place, box = asked.get("place"), None if shown.box == WORLD else shown.box
+    found = room(request).answer(
+        ("whereabouts", event, who, since, until, place, box),
+        lambda: whereabouts(record, event_type=event, who=who, since=since, until=until, place=place, box=box),
+    )
     geonames = int(asked["geonames"]) if asked["geonames"].isdecimal() and len(asked["geonames"]) < 12 else None
     here, more = happened_at(
         record, asked["at"], geonames=geonames, event_type=event, who=who, since=since, until=until, page=asked.page,

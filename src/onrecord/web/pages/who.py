@@ -46,10 +46,13 @@ def listed(request: Request) -> Response:
             for one in names(record, begins=begins, of=kind, limit=EXPORTED).names)  # fmt: skip
     if (file := rows_as(request, rows)) is not None:
         return file
-    found = names(record, begins=begins, of=kind, limit=NAMES, skip=NAMES * (number - 1))
+    first = NAMES * (number - 1)
+    found = room(request).answer(
+        ("names", begins, kind, first), lambda: names(record, begins=begins, of=kind, limit=NAMES, skip=first)
+    )
     return page(request, "who", {
         "begins": begins, "type": kind, "types": TYPES, "actors": ACTORS, "found": found, "number": number,
-        "first": NAMES * (number - 1), "more": found.found > NAMES * number, "exports": export_paths(request),
+        "first": first, "more": found.found > NAMES * number, "exports": export_paths(request),
         "earlier": _href(request, page=str(number - 1)), "later": _href(request, page=str(number + 1)),
     })  # fmt: skip
 

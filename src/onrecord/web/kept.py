@@ -1,0 +1,54 @@
+"""Answers that are kept until the record changes, since many readers ask the same of it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, TypeVar
+
+from sqlalchemy import func, select
+
+from onrecord.record import tables as t
+from onrecord.record.store import Record
+
+__all__ = ["Kept"]
+
+Answer = TypeVar("Answer")
+
+
+class Kept:
+    """The last answers, each to one question at one state of the record.
+
+    A record is only ever added to, so the highest numbers of its readings, corrections and nodes name its state.
+    """
+
+    #: How many answers are kept: bounds the memory.
+    MOST = 128
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def answer(self, record: Record, question: Hashable, ask: Callable[[], Answer]) -> Answer:
+        """The answer to a question, asked anew if the record has changed since.
+
+        Args:
+            question: names the question with all that it depends on but the record.
+            ask: gives the answer, which nobody may change.
+        """
+        with record.reading() as connection:
+            numbers = (t.readings.c.id, t.corrections.c.id, t.nodes.c.id)
+            state = tuple(connection.execute(select(func.max(number))).scalar() for number in numbers)
+        name = (state, question)
+        with self._lock:
+            if name in self._answers:
+                self._answers.move_to_end(name)
+                known: Answer = self._answers[name]
+                return known
+        made = ask()
+        with self._lock:
+            self._answers[name] = made
+            while len(self._answers) > self.MOST:
+                self._answers.popitem(last=False)
+        return made
