@@ -108,7 +108,7 @@ def drawn(record: Record, rng: random.Random) -> dict[str, Callable[[], str]]:
 
     return {
         "today": lambda: "/",
-        "today, another day": one(days, "/?since="),
+        "today, another day": lambda: "/?since={0}&until={0}".format(rng.choice(days)),
         "report": one(some, "/report/"),
         "entry: statement": path("/report", "attributions"),
         "entry: event": path("/report", "events"),

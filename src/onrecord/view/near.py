@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 import msgspec
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from onrecord.reconcile.linkers import KEPT_ONLY, LINKERS, Copies
 from onrecord.reconcile.linking import Link
@@ -54,11 +54,14 @@ def _of(connection: Connection, rule: str, entries: Sequence[Entry], decided: Se
     """The links of some entries, of current readings alone."""
     kind = LINKERS[rule].kind
     parted = {pair for made in decided for pair in made.parted}
-    nodes = _nodes(connection, rule, entries)
-    of: dict[int, list[Entry]] = {}
-    linked = list(_links(connection, sorted(nodes)))
-    for node, entry in _entries(connection, rule, sorted({n for a, b, *_ in linked for n in (a, b)} | nodes)):
-        of.setdefault(node, []).append(entry)
+    of = _nodes(connection, rule, entries)
+    nodes = sorted(of)
+    linked = list(_links(connection, nodes))
+    asked = _shared(connection, nodes) | ({n for a, b, *_ in linked for n in (a, b)} - of.keys())
+    for node in asked:
+        of[node] = []
+    for node, entry in _entries(connection, rule, sorted(asked)):
+        of[node].append(entry)
     for a, b, score, reason, detail in linked:
         for one in of.get(a, ()):
             for other in of.get(b, ()):
@@ -76,16 +79,31 @@ def _of(connection: Connection, rule: str, entries: Sequence[Entry], decided: Se
                 yield Link(kind, x, y, BY_HAND, why)
 
 
-def _nodes(connection: Connection, rule: str, entries: Sequence[Entry]) -> set[int]:
-    traces, found = t.traces.c, set()
+def _nodes(connection: Connection, rule: str, entries: Sequence[Entry]) -> dict[int, list[Entry]]:
+    """The nodes that are kept of some entries, with these of their entries."""
+    traces = t.traces.c
+    found: dict[int, list[Entry]] = {}
     wanted = set(entries)
     for some in _parts(sorted({report for report, _ in entries})):
         query = (
             select(traces.node_id, CURRENT.c.report_id, traces.entry)
             .join_from(CURRENT, t.traces, CURRENT.c.reading_id == traces.reading_id)
             .where(traces.rule == rule, CURRENT.c.report_id.in_(some))
+            .order_by(CURRENT.c.report_id, traces.entry)
         )
-        found |= {row.node_id for row in connection.execute(query) if (row.report_id, row.entry) in wanted}
+        for node, report, entry in connection.execute(query):
+            if (report, entry) in wanted:
+                found.setdefault(node, []).append((report, entry))
+    return found
+
+
+def _shared(connection: Connection, nodes: Sequence[int]) -> set[int]:
+    """Those of some nodes that are kept of several entries, of earlier readings perhaps."""
+    traces = t.traces.c
+    found: set[int] = set()
+    for some in _parts(nodes):
+        query = select(traces.node_id).where(traces.node_id.in_(some)).group_by(traces.node_id)
+        found.update(connection.execute(query.having(func.count() > 1)).scalars())
     return found
 
 

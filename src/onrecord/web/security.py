@@ -48,20 +48,22 @@ _OPEN = ("/sign-in", "/static/")
 
 @dataclass(slots=True)
 class Door:
-    """What lets people in: the key, if one is needed, and who came in with it; kept in memory alone.
+    """What lets people in: the key, if one is needed, and the sessions of those who gave it.
+
+    A session is a time signed with the secret, so that every process of a server knows those that another let in.
 
     Attributes:
         key: what must be given; None where only this computer can ask.
         hosts: names by which this server may be called, without the port; empty for any. It keeps other sites' pages
             from asking under a name of their own (DNS rebinding).
-        secret: by which the tokens of forms are made; new at each start.
+        secret: by which sessions and the tokens of forms are made; new at each start.
+        clock: seconds since 1970.
     """
 
     key: str | None = None
     hosts: frozenset[str] = frozenset({"localhost", "127.0.0.1", "::1"})
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
-    clock: Callable[[], float] = time.monotonic
-    _sessions: dict[str, float] = field(default_factory=dict)
+    clock: Callable[[], float] = time.time
     _tries: list[float] = field(default_factory=list)
 
     def opens(self, given: str) -> str | None:
@@ -73,16 +75,25 @@ class Door:
         if not hmac.compare_digest(given.encode(), self.key.encode()):
             self._tries.append(now)
             return None
-        self._sessions = {name: until for name, until in self._sessions.items() if until > now}
-        session = secrets.token_urlsafe(32)
-        self._sessions[session] = now + SIGNED_IN
-        return session
+        return self._signed(f"{int(now) + SIGNED_IN}.{secrets.token_urlsafe(12)}")
+
+    def _signed(self, words: str) -> str:
+        return f"{words}.{hmac.new(self.secret, words.encode(), sha256).hexdigest()}"
+
+    def _is_session(self, given: str) -> bool:
+        words, _, _ = given.rpartition(".")
+        until = words.partition(".")[0]
+        return (
+            hmac.compare_digest(given.encode(), self._signed(words).encode())
+            and until.isdecimal()
+            and int(until) > self.clock()
+        )
 
     def knows(self, request: Request) -> bool:
         """Whether the request needs no key, carries it, or comes from who gave it."""
         if self.key is None:
             return True
-        if self._sessions.get(request.cookies.get(_SESSION, ""), 0) > self.clock():
+        if self._is_session(request.cookies.get(_SESSION, "")):
             return True
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
         return scheme.lower() == "bearer" and hmac.compare_digest(given.encode(), self.key.encode())

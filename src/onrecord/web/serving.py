@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import ipaddress
+import json
+import os
 import secrets
 from dataclasses import dataclass
 
 import uvicorn
+from starlette.applications import Starlette
 
 from onrecord.errors import InputError
 from onrecord.record.store import Record
 from onrecord.web.app import application
 from onrecord.web.security import Door
 
-__all__ = ["Served", "is_loopback", "prepared", "run"]
+__all__ = ["Served", "is_loopback", "prepared", "room", "run"]
+
+#: What the processes of a server are told, in their environment.
+_TOLD = "ONRECORD_ROOM"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,24 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def run(record: Record, served: Served) -> None:
-    """Serve until it is stopped."""
+def run(path: str, served: Served, *, processes: int) -> None:
+    """Serve a record until it is stopped.
+
+    Args:
+        path: the record's file.
+        processes: how many answer; each opens the record for itself.
+    """
     hosts = Door().hosts if is_loopback(served.host) else frozenset()
-    app = application(record, door=Door(key=served.key, hosts=hosts))
-    uvicorn.run(app, host=served.host, port=served.port, log_level="warning", server_header=False)
+    told = {"record": path, "key": served.key, "hosts": sorted(hosts), "secret": secrets.token_hex(32)}
+    os.environ[_TOLD] = json.dumps(told)
+    uvicorn.run(
+        "onrecord.web.serving:room", factory=True, host=served.host, port=served.port, workers=processes,
+        log_level="warning", server_header=False,
+    )  # fmt: skip
+
+
+def room() -> Starlette:
+    """The application of one process of `run`, made from what that tells it."""
+    told = json.loads(os.environ[_TOLD])
+    door = Door(key=told["key"], hosts=frozenset(told["hosts"]), secret=bytes.fromhex(told["secret"]))
+    return application(Record.open(told["record"], create=False), door=door)
