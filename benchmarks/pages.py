@@ -1,11 +1,11 @@
 """How long the reading room's pages take on a large record, asked by several readers at once.
 
-python -m benchmarks.pages --record FILE [--readers 10] [--seconds 60]
+python -m benchmarks.pages --record FILE [--readers 10] [--seconds 60] [--pause 1]
 
 The record is one that `benchmarks.scale` left. Its reports are in no table of single annotations, which reconciling
 does not read; so these are filled first, once. Then the real server is started, and each reader asks for pages drawn at
-random, one after the other, without a pause. What is told is the time to the last byte, by kind of page, as the readers
-wait for it; and the size of a page as it is sent.
+random, one after the other, looking at each for a pause (with none the server is never idle). What is told is the time
+to the last byte, by kind of page, as the readers wait for it; and the size of a page as it is sent.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def drawn(record: Record, rng: random.Random) -> dict[str, Callable[[], str]]:
     }
 
 
-def _reader(kinds: Mapping[str, Callable[[], str]], until: float, rng: random.Random) -> Iterator[Asked]:
+def _reader(kinds: Mapping[str, Callable[[], str]], until: float, pause: float, rng: random.Random) -> Iterator[Asked]:
     with httpx.Client(base_url=f"http://127.0.0.1:{PORT}", timeout=60) as client:
         while time.perf_counter() < until:
             kind = rng.choice(sorted(kinds))
@@ -137,6 +137,7 @@ def _reader(kinds: Mapping[str, Callable[[], str]], until: float, rng: random.Ra
             with client.stream("GET", kinds[kind]()) as answer:
                 size = sum(len(part) for part in answer.iter_raw())
             yield Asked(kind, time.perf_counter() - began, size, answer.status_code == 200)
+            time.sleep(pause * rng.uniform(0.5, 1.5))
 
 
 def _row(kind: str, asked: Sequence[Asked]) -> str:
@@ -154,6 +155,7 @@ def main() -> None:
     parser.add_argument("--record", type=Path, required=True, help="a record that benchmarks.scale left")
     parser.add_argument("--readers", type=int, default=10)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--pause", type=float, default=1.0, help="seconds that a reader looks at a page, on average")
     args = parser.parse_args()
     rng = random.Random(SEED)  # noqa: S311 - no secrets
     with Record.open(args.record) as record:
@@ -165,7 +167,7 @@ def main() -> None:
         _wait()
         until = time.perf_counter() + args.seconds
         with ThreadPoolExecutor(args.readers) as pool:
-            asked = [one for found in pool.map(lambda n: list(_reader(kinds, until, random.Random(n))),  # noqa: S311
+            asked = [one for found in pool.map(lambda n: list(_reader(kinds, until, args.pause, random.Random(n))),  # noqa: S311
                                                range(args.readers)) for one in found]  # fmt: skip
     finally:
         server.terminate()
