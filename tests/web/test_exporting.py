@@ -102,11 +102,13 @@ def _views(demo: Record) -> dict[str, str]:
         "new figures": f"/?{days}&show=figure", "new stories": f"/?{days}&show=story",
         "changes": f"/?{days}&show=change", "stories": f"/accounts?kind=story&{days}",
         "events of several": f"/accounts?kind=event&{days}",
-        "statements of several": f"/accounts?kind=statement&{days}", "figures of several": f"/accounts?kind=figure&{days}",
+        "statements of several": f"/accounts?kind=statement&{days}",
+        "figures of several": f"/accounts?kind=figure&{days}",
         "accounts": f"/accounts/{report}/{event}", "story": f"/accounts/{report}", "report": f"/report/{report}",
         "report, all": f"/report/{report}?all=1", "series": f"/how-many/{_figure(demo, alone=False)}",
         "lone figure": f"/how-many/{_figure(demo, alone=True)}", "counted": "/how-many", "moments": "/when",
         "said by": "/who/Kennedy", "events of": "/who/Kennedy?show=events",
+        "about": "/who/Kennedy?show=about", "positions": "/who/Kennedy?show=positions",
     }  # fmt: skip
 
 
@@ -150,11 +152,10 @@ def test_every_view_says_where_its_file_is(client: TestClient, demo: Record) -> 
 def test_the_rows_of_a_report_are_its_entries(client: TestClient, demo: Record) -> None:
     name, _ = _entry(demo)
     read = demo.annotated(name)
-    rows = {
-        row["entry"]: row for row in map(json.loads, client.get(f"/report/{name}?all=1&format=jsonl").text.splitlines())
-    }
-    every = (*read.attributions, *read.events, *read.figures, *read.times, *read.places)
-    assert set(rows) == {one.id for one in every}
+    lines = client.get(f"/report/{name}?all=1&format=jsonl").text.splitlines()
+    rows = {row["entry"]: row for row in map(json.loads, lines)}
+    every = {a.id for a in read.attributions} | {e.id for e in read.events} | {f.id for f in read.figures}
+    assert set(rows) == every | {one.id for one in read.times} | {one.id for one in read.places}
     assert [row["start"] for row in rows.values()] == sorted(row["start"] for row in rows.values())
     for said in read.attributions:
         places = json.loads(rows[said.id]["anchors"])

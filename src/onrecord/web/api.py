@@ -21,7 +21,10 @@ from onrecord.record.store import Record
 from onrecord.web.room import room
 
 __all__ = [
+    "DAYS",
     "LIMIT",
+    "PAGE",
+    "REPORT",
     "SKIP",
     "Endpoint",
     "Failed",
@@ -54,6 +57,10 @@ class Parameter:
 
 
 LIMIT = Parameter("limit", "How many are given.", "integer", default=30, least=1, most=200)
+PAGE = Parameter("page", "Which part of so many, from 1.", "integer", default=1, least=1, most=100)
+REPORT = Parameter("id", "The report's id in the record, its address, the id that came with it, or a version.")
+DAYS = (Parameter("since", "First date of publication: YYYY, YYYY-MM or YYYY-MM-DD."),
+        Parameter("until", "Last date of publication."))  # fmt: skip
 SKIP = Parameter("skip", "How many are left out before them.", "integer", default=0, least=0, most=10_000)
 
 

@@ -53,8 +53,8 @@ def entry_rows(annotated: Annotated, wanted: Collection[str], *, report: str) ->
         >>> import onrecord
         >>> read = onrecord.annotate("Rebels shelled Kharkiv on Monday.", models=False)
         >>> row, = entry_rows(read, {"ev1"}, report="r-1")
-        >>> row["exact"], row["who"], row["anchors"]
-        ('shelled', 'Rebels', '{"trigger": [[7, 14]], "actors": [[0, 6]], "recipients": [[15, 22]]}')
+        >>> row["exact"], row["who"], row["time_words"], json.loads(row["anchors"])["actors"]
+        ('shelled', 'Rebels', 'Monday', [[0, 6]])
     """
     told, of = _Told(annotated), annotated.report
     made = [
