@@ -182,6 +182,17 @@ def test_accounts_have_the_words_that_they_are_read_from(client: TestClient, dem
         assert text[one["anchor"]["start"] : one["anchor"]["end"]] == one["anchor"]["exact"]
 
 
+def test_what_is_kept_is_asked_anew_when_the_record_changes(own: Record) -> None:
+    browser = TestClient(application(own), base_url=BASE)
+    asked = "/api/accounts?kind=event&since=1900&until=2100"
+    before = browser.get(asked).json()
+    assert browser.get(asked).json() == before
+    assert browser.get(f"{asked}&limit=1").json()["entries"] == before["entries"][:1]
+    told = before["entries"][0]["item"]
+    own.correct("reject", f"{told['report_id']}:{told['id']}", author="Ada", reason="it is no event")
+    assert told not in [one["item"] for one in browser.get(asked).json()["entries"]]
+
+
 def test_the_parts_of_a_list_are_the_list(client: TestClient) -> None:
     days = "since=1900&until=2100"
     whole = client.get(f"/api/today?{days}&limit=200").json()

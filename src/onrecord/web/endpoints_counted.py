@@ -100,14 +100,14 @@ COUNTED: tuple[Endpoint, ...] = (
              (REPORT, Parameter("figure", "The figure's id in its report, such as f2.")), Around, _series),
     Endpoint("/api/places", "places", "Where events of the newest reports happened, and how many at each place.",
              (_EVENT, _WHO, _PLACE, *DAYS, Parameter("box", "Only places in it: WEST,SOUTH,EAST,NORTH in degrees.")),
-             Whereabouts, _places),
+             Whereabouts, _places, kept=True),
     Endpoint("/api/places/{key:path}/events", "events_at", "What happened at a place, the newest first.", (
         Parameter("key", "The place's key, as the list of places gives it."),
         Parameter("geonames", "Its id in GeoNames, if the list gives one.", "integer", least=1, most=999_999_999),
         _EVENT, _WHO, *DAYS, LIMIT, PAGE,
     ), Page, _happened),
     Endpoint("/api/calendar", "calendar", "How many moments the reports place in each year, month or day.", _TIMES,
-             Calendar, _calendar),
+             Calendar, _calendar, kept=True),
     Endpoint("/api/moments", "moments", "What happened and was said, in the order of the stated times.", (
         *_TIMES, Parameter("time", "Only what has just this stated time, as TIMEX3."), LIMIT, PAGE,
     ), Moments, _moments),

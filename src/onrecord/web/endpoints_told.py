@@ -196,12 +196,12 @@ TOLD: tuple[Endpoint, ...] = (
     Endpoint("/api/today", "today", "What the reports of some days tell that no earlier one does.", (
         Parameter("since", "First day, month or year; the last day that has reports, unless given."),
         Parameter("until", "Last day, month or year."), LIMIT, SKIP,
-    ), Today, _today),
+    ), Today, _today, kept=True),
     Endpoint("/api/accounts", "most_told", "What several reports tell, those of most independent origins first.", (
         Parameter("kind", "Of what.", among=_KINDS, default="story"), *DAYS,
         Parameter("event", "The type of an event.", among=EVENT_TYPES),
         Parameter("place", "Words of the name of an event's or a figure's place."), LIMIT, PAGE,
-    ), MostTold, _most_told),
+    ), MostTold, _most_told, kept=True),
     Endpoint("/api/reports/{id:path}/entries/{entry}/accounts", "accounts",
              "What every outlet tells of one event, statement or figure, and how the accounts differ.",
              (REPORT, _ENTRY), Accounts, _accounts),
