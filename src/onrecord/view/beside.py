@@ -78,6 +78,23 @@ def beside(record: Record, report: str, entry: str) -> Beside:
 
     Raises:
         RecordError: there is no such report, or it has no such event, statement or figure.
+
+    Example:
+        >>> import tempfile, onrecord
+        >>> from onrecord.reconciling import reconcile
+        >>> from onrecord.read.original import Original, Received
+        >>> from onrecord.read.text import report
+        >>> told = {"a": "Rebels shelled the port of Anselm on Tuesday, 4 May 1971. 14 soldiers died there.",
+        ...         "b": "On Tuesday, 4 May 1971, rebels shelled the port of Anselm, killing 14 soldiers."}
+        >>> with tempfile.TemporaryDirectory() as folder, Record.open(f"{folder}/war.db") as record:
+        ...     for one, text in told.items():
+        ...         kept = Original(f"/{one}", "text/plain", "utf-8", text.encode(), ())
+        ...         read = onrecord.annotate(text, id=one, models=False)
+        ...         made = record.add(Received(report(text, id=one), kept), read)
+        ...     linked = list(reconcile(record))
+        ...     found = beside(record, "a", "ev1")
+        ...     found.kind, found.accounts
+        ('event', (('a', 'ev1'), ('b', 'ev1')))
     """
     with record.reading() as connection:
         name = finding.report_id(connection, report)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import msgspec
 from sqlalchemy import Connection, select
 
-from onrecord.model import Report
+from onrecord.model import Report, Span
 from onrecord.reconcile.linkers import POSITIONS
 from onrecord.reconcile.notices import notices
 from onrecord.reconcile.position_links import Held, relation
@@ -46,11 +47,17 @@ class ChangedPosition:
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """A notice of a correction, clarification, update or retraction that a report carries: its kind and its words."""
+    """A notice of a correction, clarification, update or retraction that a report carries: its kind and its words.
+
+    Attributes:
+        field, span: where the words stand.
+    """
 
     kind: str
     words: str
     report: Dated
+    field: Literal["text", "title"]
+    span: Span
 
 
 def changed(
@@ -139,7 +146,8 @@ def noticed(record: Record, reports: Sequence[Dated]) -> tuple[Noticed, ...]:
                                 row.published, row.url, row.language, row.credit, ())  # fmt: skip
                 whole = {"text": row.text, "title": row.title or ""}
                 found[row.report_id] = [
-                    Noticed(one.kind, whole[one.field][slice(*one.span)], home[row.id]) for one in notices(report)
+                    Noticed(one.kind, whole[one.field][slice(*one.span)], home[row.id], one.field, one.span)
+                    for one in notices(report)
                 ]
     told = [one for report in reports for one in found.get(report.report_id, ())]
     return tuple(sorted(told, key=lambda one: _GRAVEST.index(one.kind) if one.kind in _GRAVEST else len(_GRAVEST)))

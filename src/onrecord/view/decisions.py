@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, func, select
 
+from onrecord.anchors import Anchor
 from onrecord.record import correcting, finding
 from onrecord.record import tables as t
 from onrecord.record.corrections import Correction, Draft, Target
@@ -25,7 +26,7 @@ class Made:
     Attributes:
         entry: its id in the current reading or, where it is not there, as its author saw it; empty for a report.
         act: what was done ("edit", "reject", ...); `what` the same in words.
-        words: on which the entry stands.
+        words: on which the entry stands; `anchor` the first of them, on the `version` that the author saw.
         counts: whether it was not undone.
         trouble: why it was not put in, or no longer agrees with the reading; None if neither.
     """
@@ -36,6 +37,8 @@ class Made:
     act: str
     what: str
     words: str
+    version: str
+    anchor: Anchor | None
     author: str
     reason: str
     made_at: str
@@ -126,6 +129,8 @@ def _made(correction: Correction, placed: Placed | None, undone: set[int]) -> Ma
         act=draft.act,
         what=_what(draft),
         words=_words(target),
+        version=target.version,
+        anchor=next(iter(target.anchors), None),
         author=correction.author,
         reason=correction.reason,
         made_at=correction.made_at,

@@ -98,14 +98,14 @@ class ToldStories:
 
 def most_told(
     record: Record, kind: ItemKind, *, since: str | None = None, until: str | None = None,
-    event_type: str | None = None, place: str | None = None, page: int = 1,
+    event_type: str | None = None, place: str | None = None, page: int = 1, on_a_page: int = A_PAGE,
 ) -> MostTold:  # fmt: skip
     """The events, statements or figures that several reports tell, at least one of them of these days.
 
     Args:
         since, until: first and last day, month or year; the week to the last day that has reports, unless given.
         event_type: only events of this type; `place` words of the name of a place of an event or a figure.
-        page: which `A_PAGE` of them, from 1.
+        page: from 1, with so many `on_a_page`.
 
     Raises:
         InputError: a date or a type is not one.
@@ -115,7 +115,7 @@ def most_told(
     first, last, found, is_cut = _reports(record, since, until)
     wanted = _about(record, found, event_type, place) if event_type or place else None
     several = told_by_several(record, kind, found, only=wanted)
-    shown = several[(page - 1) * A_PAGE : page * A_PAGE]
+    shown = several[(page - 1) * on_a_page : page * on_a_page]
     return MostTold(first, last, len(found), is_cut, len(several), worded(record, shown))
 
 

@@ -31,9 +31,27 @@ def near(record: Record, rule: str, entries: Iterable[Entry], *, most: int = MOS
     What people decided is put in. Reports that are not linked yet have no links: `reconcile` links them.
 
     Args:
+        rule: one of `onrecord.reconcile.linkers`.
         entries: each (report, entry); an empty entry is the report itself.
         most: entries looked at, the nearest first.
         steps: how many links away to look at most; until nothing is found, unless given.
+
+    Example:
+        >>> import tempfile, onrecord
+        >>> from onrecord.reconcile.linkers import EVENTS
+        >>> from onrecord.reconciling import reconcile
+        >>> from onrecord.read.original import Original, Received
+        >>> from onrecord.read.text import report
+        >>> told = {"a": "Rebels shelled the port of Anselm on Tuesday, 4 May 1971. 14 soldiers died there.",
+        ...         "b": "On Tuesday, 4 May 1971, rebels shelled the port of Anselm, killing 14 soldiers."}
+        >>> with tempfile.TemporaryDirectory() as folder, Record.open(f"{folder}/war.db") as record:
+        ...     for one, text in told.items():
+        ...         kept = Original(f"/{one}", "text/plain", "utf-8", text.encode(), ())
+        ...         read = onrecord.annotate(text, id=one, models=False)
+        ...         made = record.add(Received(report(text, id=one), kept), read)
+        ...     linked = list(reconcile(record))
+        ...     [(link.a, link.b) for link in near(record, EVENTS, [("a", "ev1")])]
+        [(('a', 'ev1'), ('b', 'ev1'))]
     """
     found: dict[frozenset[Entry], Link] = {}
     with record.reading() as connection:

@@ -57,6 +57,22 @@ def story_around(record: Record, report: str) -> StoryAround:
 
     Raises:
         RecordError: there is no such report.
+
+    Example:
+        >>> import tempfile, onrecord
+        >>> from onrecord.reconciling import reconcile
+        >>> from onrecord.read.original import Original, Received
+        >>> from onrecord.read.text import report
+        >>> told = {"a": "Rebels shelled the port of Anselm on Tuesday, 4 May 1971. 14 soldiers died there.",
+        ...         "b": "On Tuesday, 4 May 1971, rebels shelled the port of Anselm, killing 14 soldiers."}
+        >>> with tempfile.TemporaryDirectory() as folder, Record.open(f"{folder}/war.db") as record:
+        ...     for one, text in told.items():
+        ...         kept = Original(f"/{one}", "text/plain", "utf-8", text.encode(), ())
+        ...         read = onrecord.annotate(text, id=one, models=False)
+        ...         made = record.add(Received(report(text, id=one), kept), read)
+        ...     linked = list(reconcile(record))
+        ...     [one.report.report_id for one in story_around(record, "a").reports]
+        ['a', 'b']
     """
     with record.reading() as connection:
         name = finding.report_id(connection, report)

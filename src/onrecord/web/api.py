@@ -21,7 +21,10 @@ from onrecord.record.store import Record
 from onrecord.web.room import room
 
 __all__ = [
+    "DAYS",
     "LIMIT",
+    "PAGE",
+    "REPORT",
     "SKIP",
     "Endpoint",
     "Failed",
@@ -54,6 +57,10 @@ class Parameter:
 
 
 LIMIT = Parameter("limit", "How many are given.", "integer", default=30, least=1, most=200)
+PAGE = Parameter("page", "Which part of so many, from 1.", "integer", default=1, least=1, most=100)
+REPORT = Parameter("id", "The report's id in the record, its address, the id that came with it, or a version.")
+DAYS = (Parameter("since", "First date of publication: YYYY, YYYY-MM or YYYY-MM-DD."),
+        Parameter("until", "Last date of publication."))  # fmt: skip
 SKIP = Parameter("skip", "How many are left out before them.", "integer", default=0, least=0, most=10_000)
 
 
@@ -84,6 +91,7 @@ class Endpoint:
         parameters: those of the path and those after the question mark.
         result: the type of its answer, a dataclass or a msgspec.Struct.
         answer: the answer to what was given.
+        kept: whether many ask the same, so that the answer is kept until the record changes.
 
     Example:
         >>> from onrecord.view.info import Info, info
@@ -97,6 +105,7 @@ class Endpoint:
     parameters: tuple[Parameter, ...]
     result: type
     answer: Callable[[Record, Given], Any]
+    kept: bool = False
 
     @property
     def shown_path(self) -> str:
@@ -131,7 +140,10 @@ def routes(endpoints: Iterable[Endpoint]) -> list[Route]:
 def _answering(endpoint: Endpoint) -> Callable[[Request], Response]:
     def answered(request: Request) -> Response:
         try:
-            found = endpoint.answer(room(request).record, _given(endpoint, request))
+            here, given = room(request), _given(endpoint, request)
+            question = endpoint.path, tuple(given.values.items())
+            found = (here.answer(question, lambda: endpoint.answer(here.record, given)) if endpoint.kept
+                     else endpoint.answer(here.record, given))  # fmt: skip
         except OnrecordError as error:
             return error_response(error.kind, error.cause, error.remedy, status_of(error))
         return _json(found, 200)

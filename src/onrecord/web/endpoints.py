@@ -1,6 +1,8 @@
 """The endpoints of the JSON API: the same questions as the pages ask, with the same answers.
 
-To add one, write an `Endpoint` and put it into `ENDPOINTS`; its answer is a typed function of `onrecord.view`.
+To add one, write an `Endpoint` and put it into `ENDPOINTS`, or into a list of its subject: what several reports tell
+(`onrecord.web.endpoints_told`), numbers, places and times (`onrecord.web.endpoints_counted`). Its answer is a typed
+function of `onrecord.view`.
 """
 
 from __future__ import annotations
@@ -22,14 +24,15 @@ from onrecord.view.of_actor import Page, Part, events_of, positions_held, said_a
 from onrecord.view.positions import Topic
 from onrecord.view.show import Shown, show
 from onrecord.view.who import Held, MayBe
-from onrecord.web.api import LIMIT, SKIP, Endpoint, Given, Parameter
+from onrecord.web.api import DAYS, LIMIT, REPORT, SKIP, Endpoint, Given, Parameter
 from onrecord.web.citing import citation
+from onrecord.web.endpoints_counted import COUNTED
+from onrecord.web.endpoints_told import TOLD
 from onrecord.web.notes import Note, notes
 
 __all__ = ["ENDPOINTS", "Called", "EntryFound", "Events", "NameBearer", "PositionsFound"]
 
 _TYPES = ("person", "organisation", "government", "armed-force", "group", "place")
-_REPORT = Parameter("id", "The report's id in the record, its address, the id that came with it, or a version.")
 _NAME = Parameter("name", "A name, in any spelling that the reports have.")
 _ACTOR = Parameter("actor", "Which bearer of the name: one of its entries, REPORT:ID; the one in the most reports, "
                             "unless given.")  # fmt: skip
@@ -178,18 +181,18 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         Parameter("kind", "What is looked for.", among=FINDABLE, default="statement"),
         Parameter("speaker", "Words of the name of the speaker, of an actor, or of whose figure it is."),
         Parameter("publisher", "The outlet, whatever the case."),
-        Parameter("since", "First date of publication: YYYY, YYYY-MM or YYYY-MM-DD."),
-        Parameter("until", "Last date of publication."),
+        *DAYS,
         Parameter("place", "Words of a place's name."),
         Parameter("event", "The type of an event.", among=EVENT_TYPES),
         Parameter("unit", "The unit of a figure.", among=UNITS),
         Parameter("sort", "The best first, or the newest.", among=("best", "newest")),
         LIMIT, SKIP,
     ), Finds, _search),
+    *COUNTED, *TOLD,
     Endpoint("/api/reports/{id:path}/entries/{entry}", "entry", "One entry of a report, with its words.", (
-        _REPORT, Parameter("entry", "The entry's id in its report, such as a3.")), EntryFound, _entry),
+        REPORT, Parameter("entry", "The entry's id in its report, such as a3.")), EntryFound, _entry),
     Endpoint("/api/reports/{id:path}", "report", "A report with its versions, and all that was read from the latest.",
-             (_REPORT,), Shown, lambda record, given: show(record, str(given.text("id")))),
+             (REPORT,), Shown, lambda record, given: show(record, str(given.text("id")))),
     Endpoint("/api/who", "names", "Names in the most reports.", (
         Parameter("q", "How the name begins."), Parameter("type", "Of what.", among=_TYPES), LIMIT, SKIP,
     ), Names, _names),

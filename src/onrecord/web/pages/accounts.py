@@ -14,10 +14,12 @@ from onrecord.view.beside import Beside, beside
 from onrecord.view.most_told import A_PAGE, MOST, most_told, told_by_several, told_stories, worded
 from onrecord.view.story import story_around
 from onrecord.view.told_in import ITEM_KINDS, sentence_at
+from onrecord.web.exporting import AT_MOST, export_paths, rows_as, said_to_be
 from onrecord.web.marks import marks, pieces
 from onrecord.web.notes import Note, notes
 from onrecord.web.pages.asked import asked
 from onrecord.web.room import page, room
+from onrecord.web.rows_told import account_rows, several_rows, story_rows, told_rows
 
 __all__ = ["ROUTES"]
 
@@ -36,23 +38,34 @@ def accounts(request: Request) -> Response:
     number = _number(request)
     record, days = room(request).record, {"since": asked["since"] or None, "until": asked["until"] or None}
     given = {"asked": asked, "kind": kind, "names": NAMES, "event_types": EVENT_TYPES, "most": MOST, "page": number,
-             "address": lambda **more: "/accounts?" + urlencode({**asked, "kind": kind, **more})}  # fmt: skip
+             "address": lambda **more: "/accounts?" + urlencode({**asked, "kind": kind, **more}),
+             "exports": export_paths(request)}  # fmt: skip
     if kind == "story":
         told = told_stories(record, since=days["since"], until=days["until"])
+        if (file := rows_as(request, told_rows(record, told.found))) is not None:
+            return file
         shown = told.found[(number - 1) * A_PAGE : number * A_PAGE]
         return page(request, "accounts", {**given, "told": told, "of": len(told.found), "shown": shown,
+                                          "exported": said_to_be(len(told.found), "story", "stories"),
                                           "pages": max(1, -(-len(told.found) // A_PAGE))})  # fmt: skip
+    is_file = bool(request.query_params.get("format"))
     several = most_told(
         record, next(k for k in ITEM_KINDS if k == kind), since=days["since"], until=days["until"],
-        event_type=asked["type"] or None, place=asked["place"] or None, page=number,
+        event_type=asked["type"] or None, place=asked["place"] or None, page=1 if is_file else number,
+        on_a_page=AT_MOST + 1 if is_file else A_PAGE,
     )  # fmt: skip
+    if (file := rows_as(request, several_rows(record, several.found))) is not None:
+        return file
     return page(request, "accounts", {**given, "told": several, "of": several.several, "shown": several.found,
+                                      "exported": said_to_be(several.several, kind),
                                       "pages": max(1, -(-several.several // A_PAGE))})  # fmt: skip
 
 
 def entry(request: Request) -> Response:
     """One event, statement or figure: every outlet's version."""
     found = beside(room(request).record, asked(request), request.path_params["entry"])
+    if (file := rows_as(request, account_rows(found))) is not None:
+        return file
     told = {name: {note.id: note for note in notes(read, everything=True)} for name, read in found.read.items()}
     cards = [_card(found, told, names) for names in found.origins]
     own = told[found.asked[0]][found.asked[1]]
@@ -61,7 +74,8 @@ def entry(request: Request) -> Response:
         "outlets": {name: one.publisher or "Publisher unknown" for name, one in found.reports.items()},
         "aspects": [("They differ", found.differ), ("They agree", found.agree), ("Only one says", found.alone)],
         "places": {name: f"version-{n}" for n, name in enumerate(sorted(found.reports), 1)},
-        "versions": len({name for name, _ in found.accounts}),
+        "versions": len({name for name, _ in found.accounts}), "exports": export_paths(request),
+        "exported": said_to_be(len(found.accounts), "account"),
     })  # fmt: skip
 
 
@@ -99,13 +113,16 @@ def _left(found: Beside, version: Version | None) -> dict[str, object]:
 def story(request: Request) -> Response:
     """The story that a report belongs to."""
     found = story_around(room(request).record, asked(request))
+    if (file := rows_as(request, story_rows(room(request).record, found))) is not None:
+        return file
     number = _number(request)
     shown = found.reports[(number - 1) * REPORTS : number * REPORTS]
     dates = [one.report for one in shown]
     record = room(request).record
     shared = {kind: worded(record, told_by_several(record, kind, dates)[:SHARED]) for kind in ITEM_KINDS}
     return page(request, "accounts_story", {
-        "story": found, "address": lambda **more: "?" + urlencode(more),
+        "story": found, "address": lambda **more: "?" + urlencode(more), "exports": export_paths(request),
+        "exported": said_to_be(len(found.reports), "report"),
         "shown": shown, "shared": shared, "page": number,
         "pages": max(1, -(-len(found.reports) // REPORTS)),
         "outlets": len({one.report.publisher for one in found.reports if one.report.publisher}),

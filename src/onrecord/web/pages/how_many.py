@@ -16,10 +16,10 @@ from onrecord.view.counted import ON_A_PAGE, counted
 from onrecord.web.addresses import choice
 from onrecord.web.chart import FORMS, chart
 from onrecord.web.drawing import plain
-from onrecord.web.exporting import export_paths, rows_as
+from onrecord.web.exporting import AT_MOST, export_paths, rows_as
 from onrecord.web.pages.asked import asked as report_asked
 from onrecord.web.room import page, room
-from onrecord.web.rows import AT_MOST, figure_rows
+from onrecord.web.rows import figure_rows, series_rows
 from onrecord.web.words import day
 
 __all__ = ["ROUTES"]
@@ -32,7 +32,7 @@ def how_many(request: Request) -> Response:
     found = counted(
         record, unit=asked.get("unit"), whom=asked.get("whom"), place=asked.get("place"),
         claimant=asked.get("claimant"), since=asked.get("since"), until=asked.get("until"),
-        by_reports=asked["sort"] == "reports", page=asked.page, on_a_page=AT_MOST if is_file else ON_A_PAGE,
+        by_reports=asked["sort"] == "reports", page=asked.page, on_a_page=AT_MOST + 1 if is_file else ON_A_PAGE,
     )  # fmt: skip
     given = {"asked": asked, "found": found, "units": UNITS, "exports": export_paths(request), "at_most": AT_MOST}
     return rows_as(request, figure_rows(record, found)) or page(request, "how_many", given)
@@ -42,13 +42,15 @@ def series(request: Request) -> Response:
     """One thing that is counted: each claimant's numbers over time."""
     asked = choice(request, "scale", "rule")
     found = around(room(request).record, report_asked(request), request.path_params["figure"])
+    if (file := rows_as(request, series_rows(room(request).record, found))) is not None:
+        return file
     rule = asked["rule"] if asked["rule"] in RULES else None
     ruled = estimate(found.subject, cast(Rule, rule)) if found.subject is not None and rule else None
     return page(request, "series", {
         "asked": asked, "found": found, "subject": found.subject, "rules": RULES, "ruled": ruled,
         "chart": found.subject and chart(found.subject, log=asked["scale"] == "log", estimate=ruled),
         "forms": FORMS, "headline": found.subject and plain(_headline(found.subject)),
-        "estimated": ruled and _estimated(ruled),
+        "estimated": ruled and _estimated(ruled), "exports": export_paths(request), "at_most": AT_MOST,
         "reports": len({p.report for one in found.subject.series for p in one.points}) if found.subject else 1,
     })  # fmt: skip
 

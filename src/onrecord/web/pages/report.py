@@ -10,12 +10,14 @@ from onrecord.view.decisions import Made, made_about
 from onrecord.view.notices import notices_concerning
 from onrecord.view.republished import republished
 from onrecord.view.show import Shown
+from onrecord.web.exporting import export_paths, rows_as, said_to_be
 from onrecord.web.marks import marks, pieces
 from onrecord.web.notes import notes
 from onrecord.web.pages.asked import number, shown
 from onrecord.web.parts import parts
 from onrecord.web.pinned import pinned
 from onrecord.web.room import page, room
+from onrecord.web.rows_entries import entry_rows, wanted_entries
 
 __all__ = ["ROUTES"]
 
@@ -25,10 +27,13 @@ def report(request: Request) -> Response:
     found = shown(request)
     record = room(request).record
     text = found.annotated.report.text
+    everything = "all" in request.query_params
+    wanted = wanted_entries(found.annotated, everything=everything)
+    if (file := rows_as(request, entry_rows(found.annotated, wanted, report=found.report_id))) is not None:
+        return file
     stretches = parts(text)
     part = min(max(number(request.query_params.get("part"), 1), 1), len(stretches))
     within = stretches[part - 1]
-    everything = "all" in request.query_params
     noted = notes(found.annotated, everything=everything, within=within)
     made = _standing(request, found)
     return page(request, "report", {
@@ -39,6 +44,7 @@ def report(request: Request) -> Response:
         "pieces": pieces(text, marks(found.annotated, everything=everything, within=within), within=within),
         "part": part, "parts": len(stretches), "everything": everything,
         "also": republished(record, found.report_id), "notices": notices_concerning(record, found.report_id),
+        "exports": export_paths(request), "exported": said_to_be(len(wanted), "entry", "entries"),
         "numbers": {version.version: version.number for version in found.versions},
     })  # fmt: skip
 

@@ -23,8 +23,10 @@ from onrecord.view.show import show
 from onrecord.web.asking import Asked, asked
 from onrecord.web.authors import author, clean, remembered
 from onrecord.web.deciding import REASONS, Typed, only, steps
+from onrecord.web.exporting import AT_MOST, export_paths, rows_as, said_to_be
 from onrecord.web.looking import looked
 from onrecord.web.room import page, room
+from onrecord.web.rows_entries import decision_rows
 from onrecord.web.security import FORM_FIELD, is_own_form
 
 __all__ = ["ROUTES"]
@@ -189,11 +191,14 @@ def past(request: Request) -> Response:
     number = given.get("page", "1")
     at = max(int(number), 1) if number.isdecimal() and len(number) < 7 else 1
     by, report = given.get("author", "").strip(), given.get("report", "").strip()
-    found = history(room(request).record, report=report or None, author=by or None, skip=(at - 1) * ON_A_PAGE,
-                    limit=ON_A_PAGE)  # fmt: skip
+    skip, limit = (0, AT_MOST + 1) if given.get("format") else ((at - 1) * ON_A_PAGE, ON_A_PAGE)
+    found = history(room(request).record, report=report or None, author=by or None, skip=skip, limit=limit)
+    if (file := rows_as(request, decision_rows(room(request).record, found.made))) is not None:
+        return file
     return page(request, "review_history", {
         "history": found, "page": at, "more": at * ON_A_PAGE < found.total, "by": by, "report": report,
-        "author": author(request), "reasons": REASONS,
+        "author": author(request), "reasons": REASONS, "exports": export_paths(request),
+        "exported": said_to_be(found.total, "decision"),
     })  # fmt: skip
 
 

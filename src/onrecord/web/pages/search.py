@@ -126,7 +126,7 @@ def _rows(request: Request, asked: Asked) -> Iterator[dict[str, Any]]:
 def _row(hit: Find) -> dict[str, Any]:
     traced = anchored(hit.report_id, hit.entry, hit.anchor, publisher=hit.publisher, published=hit.published,
                       sha256=hit.sha256)  # fmt: skip
-    return {"kind": hit.kind, **traced, "who": hit.who, "what": hit.what, "cue": hit.cue, "words": hit.words,
+    return {**traced, "kind": hit.kind, "who": hit.who, "what": hit.what, "cue": hit.cue, "words": hit.words,
             "title": hit.title, "url": hit.url}  # fmt: skip
 
 

@@ -14,7 +14,9 @@ from onrecord.view.days import days_later
 from onrecord.view.fresh_stories import FreshStory
 from onrecord.view.today import MOST, Edition, NoReports, edition, lines, spread, standfirst
 from onrecord.view.told_in import ITEM_KINDS
+from onrecord.web.exporting import rows_as, said_to_be
 from onrecord.web.room import page, room
+from onrecord.web.rows_told import edition_rows
 
 __all__ = ["ROUTES"]
 
@@ -33,10 +35,15 @@ def today(request: Request) -> Response:
     if isinstance(found, NoReports):
         return page(request, "no_reports")
     show = request.query_params.get("show", "")
+    one_kind = show if show in NAMES else None
+    if (file := rows_as(request, edition_rows(here.record, found, one_kind))) is not None:
+        return file
     given = {
         "edition": found, "asked": asked, "most": MOST, "names": NAMES, "show": show,
         "is_one_day": found.since == found.until,
-        "days": _days(found), "address": lambda **more: _address(found, **more),
+        "days": _days(found), "address": lambda **more: _address(found, **more), "exported": _exported(found, one_kind),
+        "exports": {form: _address(found, **({"show": show} if one_kind else {}), format=form)
+                    for form in ("csv", "jsonl")},
     }  # fmt: skip
     if show in NAMES:
         return _one_kind(request, found, show, given)
@@ -68,6 +75,13 @@ def _one_kind(request: Request, found: Edition, show: str, given: dict[str, obje
         **given, "page_address": lambda **more: _address(found, show=show, **more),
         "shown": shown, "of": len(every), "page": number, "pages": max(1, -(-len(every) // ON_A_PAGE)),
     })  # fmt: skip
+
+
+def _exported(found: Edition, kind: str | None) -> str:
+    """What a file of this page holds."""
+    numbers: dict[str, int] = {each: len(found.fresh[each]) for each in ITEM_KINDS}
+    numbers |= {"story": len(found.stories), "change": len(found.changes), "notice": len(found.notices)}
+    return said_to_be(sum(numbers.values()) if kind is None else numbers[kind], "row")
 
 
 def _brings(found: Edition, story: FreshStory) -> Counter[str]:

@@ -12,10 +12,10 @@ from onrecord.view.calendar import calendar
 from onrecord.view.moments import moments
 from onrecord.view.times_asked import Asked
 from onrecord.web.addresses import choice
-from onrecord.web.exporting import export_paths, rows_as
+from onrecord.web.exporting import AT_MOST, export_paths, rows_as
 from onrecord.web.histogram import histogram, zoomed_out
 from onrecord.web.room import page, room
-from onrecord.web.rows import AT_MOST, moment_rows
+from onrecord.web.rows import moment_rows
 
 __all__ = ["ROUTES"]
 
@@ -29,7 +29,7 @@ def when(request: Request) -> Response:
     record = room(request).record
     value = asked.get("time")
     if request.query_params.get("format"):
-        found = moments(record, wanted, value=value, on_a_page=AT_MOST).found
+        found = moments(record, wanted, value=value, on_a_page=AT_MOST + 1).found
         return rows_as(request, moment_rows(record, found)) or Response(status_code=404)
     counted = room(request).answer(("calendar", wanted), lambda: calendar(record, wanted))
     return page(request, "when", {

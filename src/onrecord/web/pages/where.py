@@ -9,11 +9,11 @@ from starlette.routing import Route
 from onrecord.model import EVENT_TYPES
 from onrecord.view.whereabouts import ON_A_PAGE, Spot, happened_at, whereabouts
 from onrecord.web.addresses import choice
-from onrecord.web.exporting import export_paths, rows_as
+from onrecord.web.exporting import AT_MOST, export_paths, rows_as
 from onrecord.web.map import drawn_map, spot_address
 from onrecord.web.outlines import WORLD, countries, frame
 from onrecord.web.room import page, room
-from onrecord.web.rows import AT_MOST, moment_rows, place_rows
+from onrecord.web.rows import moment_rows, place_rows
 
 __all__ = ["ROUTES"]
 
@@ -35,7 +35,7 @@ def where(request: Request) -> Response:
     geonames = int(asked["geonames"]) if asked["geonames"].isdecimal() and len(asked["geonames"]) < 12 else None
     here, more = happened_at(
         record, asked["at"], geonames=geonames, event_type=event, who=who, since=since, until=until, page=asked.page,
-        on_a_page=AT_MOST if is_file else ON_A_PAGE,
+        on_a_page=AT_MOST + 1 if is_file else ON_A_PAGE,
     ) if asked["at"] else ((), False)  # fmt: skip
     rows = moment_rows(record, here) if asked["at"] else place_rows(found.spots)
     if (file := rows_as(request, rows)) is not None:

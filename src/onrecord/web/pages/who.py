@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,17 +15,15 @@ from onrecord.record.store import Record
 from onrecord.view.called import BEARERS, Bearer, Called, called
 from onrecord.view.names import ACTORS, names
 from onrecord.view.of_actor import POSITIONS_AT_MOST, events_of, positions_held, said_about, said_by
-from onrecord.view.timeline import Moment
-from onrecord.web.exporting import Cell, export_paths, rows_as
+from onrecord.web.exporting import AT_MOST, Cell, export_paths, rows_as
 from onrecord.web.room import page, room
+from onrecord.web.rows import moment_rows, position_rows
 from onrecord.web.words import who_path
 
 __all__ = ["ROUTES"]
 
 #: How many names, and how many statements or events, stand on a page.
 NAMES, MOMENTS = 100, 20
-#: How many rows a file has at most.
-EXPORTED = 500
 #: What can be shown of somebody, in the order of the tabs.
 VIEWS: Mapping[str, str] = {
     "statements": "Statements", "positions": "Positions", "about": "What others say", "events": "Events",
@@ -43,7 +41,7 @@ def listed(request: Request) -> Response:
     number = _number(request)
     record = room(request).record
     rows: Iterator[dict[str, Cell]] = ({"name": one.name, "type": one.type, "reports": one.reports}
-            for one in names(record, begins=begins, of=kind, limit=EXPORTED).names)  # fmt: skip
+            for one in names(record, begins=begins, of=kind, limit=AT_MOST + 1).names)  # fmt: skip
     if (file := rows_as(request, rows)) is not None:
         return file
     first = NAMES * (number - 1)
@@ -95,30 +93,16 @@ def _view(record: Record, bearer: Bearer, shows: str, skip: int) -> dict[str, An
     return {"moments": said.moments, "more": said.more}
 
 
-def _rows(record: Record, bearer: Bearer, shows: str) -> Iterator[dict[str, Any]]:
+def _rows(record: Record, bearer: Bearer, shows: str) -> Iterator[dict[str, Cell]]:
     if shows == "positions":
-        for topic in positions_held(record, bearer)[0]:
-            for stand in topic.stands:
-                yield {
-                    "report": stand.report_id, "entry": stand.id, "start": stand.anchor.start,
-                    "end": stand.anchor.end, "exact": stand.anchor.exact, "outlet": stand.publisher,
-                    "published": stand.published, "version": stand.version, "issue": " ".join(topic.issue),
-                    "holder": stand.holder, "stance": stand.stance, "day": stand.day,
-                    "conditions": " | ".join(one.words for one in stand.conditions),
-                }  # fmt: skip
-        return
-    moments: Iterable[Moment]
-    if shows == "events":
-        moments = (part.moment for part in events_of(record, bearer, limit=EXPORTED)[0])
+        yield from position_rows(record, positions_held(record, bearer)[0])
+    elif shows == "events":
+        parts = events_of(record, bearer, limit=AT_MOST + 1)[0]
+        rows = moment_rows(record, (part.moment for part in parts))
+        yield from ({**row, "acts": part.acts} for part, row in zip(parts, rows, strict=True))
     else:
-        moments = (said_about if shows == "about" else said_by)(record, bearer, limit=EXPORTED).moments
-    for one in moments:
-        yield {
-            "report": one.report_id, "entry": one.id, "start": one.spans[0][0] if one.spans else None,
-            "end": one.spans[-1][1] if one.spans else None, "exact": one.words, "outlet": one.publisher,
-            "published": one.published, "version": one.version, "kind": one.kind, "what": one.what, "who": one.who,
-            "whom": one.whom, "time": one.value, "place": one.place, "title": one.title,
-        }  # fmt: skip
+        told = said_about if shows == "about" else said_by
+        yield from moment_rows(record, told(record, bearer, limit=AT_MOST + 1).moments)
 
 
 def _number(request: Request) -> int:
