@@ -20,7 +20,7 @@ _SMALL, _LARGE, _NAMES = 4.0, 22.0, 14
 #: For so many events at least a dot has the largest radius.
 _LEAST = 25
 #: How wide a character of a name is, about, and how high a line.
-_WIDE, _HIGH = 8.6, 17.0
+_WIDE, _HIGH = 9.2, 17.0
 
 
 @dataclass(frozen=True, slots=True)
