@@ -156,3 +156,11 @@ def test_versions_and_reports_are_laid_side_by_side(record: Record) -> None:
     assert "12" in (changed.b or "")
     assert side_by_side(record, ("one", None), ("two", 1)).share_a == 1.0
     assert side_by_side(record, ("two", 1), ("two", 2), longest=100).lines is None
+
+
+def test_linked_accounts_are_cut_between_words(record: Record) -> None:
+    other = linked_accounts(record, "one", record.annotated("one").attributions[-1].id, STATEMENTS).accounts[0]
+    text = record.annotated("two").report.text
+    around = other.before + other.words + other.after
+    assert around.startswith("… ")
+    assert set(around.replace("…", " ").split()) <= set(text.split())

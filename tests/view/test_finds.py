@@ -135,3 +135,20 @@ def test_an_excerpt_keeps_what_was_found() -> None:
     assert [cut[a:b] for a, b in marks] == ["two"]
     assert len(cut) < 60
     assert excerpt("x" * 100, [(40, 100)], most=20)[0].count("x") == 20
+
+
+def test_what_stands_around_an_event_is_cut_between_words(tmp_path: Path) -> None:
+    filler = "the negotiators adjourned without publishing anything " * 9
+    for before, after in (("", filler), (filler, ""), (filler, filler)):
+        b = Builder()
+        b.write(before)
+        b.event("shelled the road", "ASSAULT")
+        b.write(f" {after}".rstrip())
+        with Record.open(tmp_path / f"{len(before)}-{len(after)}.db") as record:
+            record.add(received(b.annotated(), "/talks"), b.annotated())
+            (hit,) = _hits(record, kind="event")
+        kept = hit.words.removeprefix("… ").removesuffix(" …")
+        text = b.annotated().report.text
+        assert set(kept.split()) <= set(text.split()), hit.words
+        assert hit.words.startswith("… ") is bool(before)
+        assert hit.words.endswith(" …") is bool(after)

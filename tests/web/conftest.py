@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from starlette.testclient import TestClient
@@ -16,6 +17,11 @@ from onrecord.read import received
 from onrecord.reconciling import reconcile
 from onrecord.record.store import Record
 from onrecord.web.app import application
+
+from .browsing import ARGUMENTS, BROWSER
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 REPORTS = Path(__file__).parents[2] / "demo" / "reports"
 BASE = "http://localhost"
@@ -52,3 +58,13 @@ def own(demo_file: Path, tmp_path: Path) -> Iterator[Record]:
 def client(demo: Record) -> TestClient:
     """A browser without scripts at the demo record."""
     return TestClient(application(demo), base_url=BASE)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The Chromium of the system, for the tests of a module."""
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=BROWSER, args=list(ARGUMENTS))
+        yield made
+        made.close()

@@ -186,8 +186,9 @@ def _lit(connection: Connection, table: str, column: int, said: str, row: int) -
 
 
 def _around(connection: Connection, one: Candidate, version: str) -> tuple[str, tuple[Span, ...], Anchor]:
-    low = max(0, one.span[0] - AROUND)
-    stretch = _text(connection, one.version_id, low, one.span[1] + AROUND)
+    # twice as much as is shown, so that it is cut between words wherever the text goes on
+    low = max(0, one.span[0] - 2 * AROUND)
+    stretch = _text(connection, one.version_id, low, one.span[1] + 2 * AROUND)
     inside = (one.span[0] - low, one.span[1] - low)
     words, marks = excerpt(stretch, [inside], most=max(2 * AROUND - 20, inside[1] - inside[0]))
     return words, marks, _cut(version, "text", stretch, inside, low)

@@ -119,13 +119,18 @@ def _account(annotated: Annotated, named: Entry, link: Link, *, by_hand: bool) -
     stop = min(stop, start + LONGEST)
     line_start = report.text.rfind("\n", 0, start) + 1
     line_stop = report.text.find("\n", stop)
+    line_end = len(report.text) if line_stop < 0 else line_stop
     low = max(line_start, start - AROUND)
-    high = min(len(report.text) if line_stop < 0 else line_stop, stop + AROUND)
+    high = min(line_end, stop + AROUND)
+    if low > line_start:
+        low = max(report.text.find(" ", low, start) + 1, low)
+    if high < line_end:
+        high = max(report.text.rfind(" ", stop, high), stop)
     before, words, after = report.text[low:start], report.text[start:stop], report.text[stop:high]
     return LinkedAccount(
         report_id=named[0], entry=named[1], publisher=report.publisher, published=report.published,
         title=report.title, who=_who(annotated, item), before=("… " if low > line_start else "") + before, words=words,
-        after=after + (" …" if high == stop + AROUND else ""), score=link.score, because=link.reason,
+        after=after + (" …" if high < line_end else ""), score=link.score, because=link.reason,
         by_hand=by_hand,
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ _SMALL, _LARGE, _NAMES = 4.0, 22.0, 14
 #: For so many events at least a dot has the largest radius.
 _LEAST = 25
 #: How wide a character of a name is, about, and how high a line.
-_WIDE, _HIGH = 8.6, 17.0
+_WIDE, _HIGH = 9.2, 17.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,7 @@ def _mark(spot: Spot, frame: Frame, most: int, asked: Choice) -> Mark:
 def _labels(inside: Sequence[tuple[Spot, Mark]], shaped: Collection[Mark]) -> Iterator[Label]:
     """The names of the places with most events, as far as there is room beside them; on those that have a shape."""
     taken: list[tuple[float, float, float, float]] = []
+    dots = {mark: _box(mark) for _, mark in inside if mark.is_point}
     for spot, mark in inside[: 3 * _NAMES]:
         name = plain(spot.name, 28)
         beside = mark not in shaped
@@ -113,12 +114,17 @@ def _labels(inside: Sequence[tuple[Spot, Mark]], shaped: Collection[Mark]) -> It
             left = mark.x - gap - width if ends else mark.x + gap
             box = left, mark.y - _HIGH / 2, left + width, mark.y + _HIGH / 2
             fits = left >= 0 and box[2] <= WIDTH and box[1] > 0 and box[3] < HEIGHT
-            if fits and not any(_meet(box, other) for other in taken):
+            covered = any(_meet(box, dot) for other, dot in dots.items() if other is not mark)
+            if fits and not covered and not any(_meet(box, other) for other in taken):
                 taken.append(box)
                 yield Label(round(mark.x - gap if ends else left, 1), round(mark.y + 5, 1), name, ends)
                 break
         if len(taken) >= _NAMES:
             return
+
+
+def _box(mark: Mark) -> tuple[float, float, float, float]:
+    return mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius
 
 
 def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:

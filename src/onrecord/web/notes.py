@@ -243,7 +243,7 @@ class _Told:
     def _voice(self, voice: str) -> Field:
         if voice in self._said:
             return Field("voice", self.source(self._said[voice]), voice)
-        return Field("voice", {"narrator": "the reporter", "unsourced": UNSOURCED}.get(voice, voice))
+        return Field("voice", {"narrator": "the outlet’s own", "unsourced": UNSOURCED}.get(voice, voice))
 
     def _when_where(self, time: str | None, place: str | None) -> Iterator[Field]:
         if (when := self._times.get(time or "")) is not None:

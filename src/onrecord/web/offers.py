@@ -25,10 +25,10 @@ def offered(annotated: Annotated, what: str, item: Any, *, keep: str = "") -> li
         >>> import onrecord
         >>> read = onrecord.annotate("Nine people were killed, police said.", models=False)
         >>> [words for _, words in offered(read, "voices", read.figures[0])][:2]
-        ['the reporter', 'no source given']
+        ['the outlet’s own', 'no source given']
     """
     if what == "voices":
-        fixed = [("narrator", "the reporter"), ("unsourced", "no source given")]
+        fixed = [("narrator", "the outlet’s own"), ("unsourced", "no source given")]
         return fixed + offered(annotated, "attributions", item, keep=keep)
     here = next(spans(item), (0, 0))[0]
     found = [(_first(each), each) for each in getattr(annotated, what) if each.id != item.id]

@@ -25,6 +25,11 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
+// Where the pages do not fit beside one another, the one that is open is in view.
+const pages = document.querySelector(".head nav");
+const current = pages?.querySelector("[aria-current]");
+if (current) pages.scrollLeft = current.offsetLeft + current.offsetWidth / 2 - pages.clientWidth / 2;
+
 // "/" goes to the search field, as long as nothing is being typed.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
