@@ -62,6 +62,12 @@ _PLEASE = re.compile(
     r"\b(?:please\s(?:disregard|ignore|kill)|kill)\sthis\s(?:\w+\s)?(?:story|report|item|dispatch|alert|headline)\b",
     re.IGNORECASE,
 )
+#: Each match of `_EARLIER` holds one of the hints, each of `_PLEASE` one of the askings: a look for these is quick.
+_HINTS = (
+    "earlier", "previous", "prior", "original", "initial", "first", "corrected", "updated", "clarified", "amended",
+    "edited", "revised", "retract", "withdr", "removed", "erroneously",
+)  # fmt: skip
+_ASKS = ("please", "kill")
 
 _WRONG = re.compile(
     r"""\b(?:(?:incorrectly|mistakenly|wrongly|erroneously|inaccurately|falsely)\s(?:said|stated|reported|suggested|implied|described|identified|referred\sto|attributed|gave|listed|quoted|indicated|put|named|claimed)
@@ -208,7 +214,8 @@ def _stretches(report: Report) -> Iterable[tuple[int, int, NoticeKind]]:
             start = at + len(line) - len(line.lstrip())
             yield start, at + len(line.rstrip()), _kind_of(line, label["label"])
         at += len(line) + 1
-    if not (_EARLIER.search(text) or _PLEASE.search(text)):
+    low = text.casefold()
+    if not (_holds(_HINTS, low) and _EARLIER.search(text)) and not (_holds(_ASKS, low) and _PLEASE.search(text)):
         return
     for start, end in sentences(text):
         phrase = _EARLIER.search(text, start, end)
@@ -216,6 +223,10 @@ def _stretches(report: Report) -> Iterable[tuple[int, int, NoticeKind]]:
             yield start, _with_right(text, end), said
         elif _PLEASE.search(text, start, end):
             yield start, end, "retraction"
+
+
+def _holds(words: Iterable[str], low: str) -> bool:
+    return any(word in low for word in words)
 
 
 def _opens_notice(label: str) -> bool:

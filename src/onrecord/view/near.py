@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, exists, select, union_all
 
 from onrecord.reconcile.linkers import KEPT_ONLY, LINKERS, Copies
 from onrecord.reconcile.linking import Link
@@ -20,6 +21,8 @@ __all__ = ["MOST", "near"]
 
 #: How many entries are looked at, the nearest first: what is linked with everything is shown in part.
 MOST = 400
+LinkRow: TypeAlias = tuple[int, int, float, str, str | None]
+
 #: How many values one statement takes.
 _AT_ONCE = 500
 
@@ -72,21 +75,18 @@ def _of(connection: Connection, rule: str, entries: Sequence[Entry], decided: Se
     """The links of some entries, of current readings alone."""
     kind = LINKERS[rule].kind
     parted = {pair for made in decided for pair in made.parted}
-    of = _nodes(connection, rule, entries)
-    nodes = sorted(of)
-    linked = list(_links(connection, nodes))
-    asked = _shared(connection, nodes) | ({n for a, b, *_ in linked for n in (a, b)} - of.keys())
-    for node in asked:
-        of[node] = []
-    for node, entry in _entries(connection, rule, sorted(asked)):
+    of, linked, shared = _held(connection, rule, entries)
+    others = shared | ({node for a, b, *_ in linked for node in (a, b)} - of.keys())
+    of |= {node: [] for node in others}
+    for node, entry in _entries(connection, rule, sorted(others)):
         of[node].append(entry)
     for a, b, score, reason, detail in linked:
-        for one in of.get(a, ()):
-            for other in of.get(b, ()):
+        for one in of[a]:
+            for other in of[b]:
                 x, y = sorted((one, other))
                 if one[0] != other[0] and frozenset((x, y)) not in parted:
                     yield Link(kind, x, y, score, reason, detail)
-    for link in _alike(connection, rule, {node: of[node] for node in nodes if len(of.get(node, ())) > 1}):
+    for link in _alike(connection, rule, {node: of[node] for node in shared if len(of[node]) > 1}):
         if frozenset((link.a, link.b)) not in parted:
             yield link
     wanted = set(entries)
@@ -97,39 +97,49 @@ def _of(connection: Connection, rule: str, entries: Sequence[Entry], decided: Se
                 yield Link(kind, x, y, BY_HAND, why)
 
 
-def _nodes(connection: Connection, rule: str, entries: Sequence[Entry]) -> dict[int, list[Entry]]:
-    """The nodes that are kept of some entries, with these of their entries."""
-    traces = t.traces.c
-    found: dict[int, list[Entry]] = {}
-    wanted = set(entries)
-    for some in _parts(sorted({report for report, _ in entries})):
-        query = (
-            select(traces.node_id, CURRENT.c.report_id, traces.entry)
-            .join_from(CURRENT, t.traces, CURRENT.c.reading_id == traces.reading_id)
-            .where(traces.rule == rule, CURRENT.c.report_id.in_(some))
-            .order_by(CURRENT.c.report_id, traces.entry)
+def _held(
+    connection: Connection, rule: str, entries: Sequence[Entry]
+) -> tuple[dict[int, list[Entry]], list[LinkRow], set[int]]:
+    """The nodes of those of some entries that are linked or share a node, the links, and which nodes are shared.
+
+    Most entries are linked with nothing: these are left where they are.
+    """
+    traces, k, wanted = t.traces.c, t.links.c, set(entries)
+    of: dict[int, dict[Entry, None]] = {}
+    linked: dict[tuple[int, int], LinkRow] = {}
+    shared: set[int] = set()
+    reports = _readings(connection, sorted({report for report, _ in entries}))
+    for some in _parts(sorted(reports)):
+        own = (traces.rule == rule) & traces.reading_id.in_(some)
+        sides = (
+            select(traces.reading_id, traces.entry, traces.node_id, k.a, k.b, k.score, k.reason, k.detail)
+            .join_from(t.traces, t.links, side == traces.node_id)
+            .where(own)
+            for side in (k.a, k.b)
         )
-        for node, report, entry in connection.execute(query):
-            if (report, entry) in wanted:
-                found.setdefault(node, []).append((report, entry))
+        for reading, entry, node, *link in connection.execute(union_all(*sides)):
+            if (reports[reading], entry) in wanted:
+                of.setdefault(node, {})[reports[reading], entry] = None
+                linked[link[0], link[1]] = (link[0], link[1], link[2], link[3], link[4])
+        other = t.traces.alias()
+        several = exists().where(
+            other.c.node_id == traces.node_id,
+            (other.c.reading_id != traces.reading_id) | (other.c.entry != traces.entry),
+        )
+        query = select(traces.reading_id, traces.entry, traces.node_id).where(own, several)
+        for reading, entry, node in connection.execute(query):
+            if (reports[reading], entry) in wanted:
+                shared.add(node)
+    return {node: sorted(found) for node, found in of.items()}, sorted(linked.values(), key=lambda x: x[:2]), shared
+
+
+def _readings(connection: Connection, reports: Sequence[str]) -> dict[int, str]:
+    """The current readings of some reports, with these."""
+    found: dict[int, str] = {}
+    for some in _parts(reports):
+        query = select(CURRENT.c.reading_id, CURRENT.c.report_id).where(CURRENT.c.report_id.in_(some))
+        found.update((row.reading_id, row.report_id) for row in connection.execute(query))
     return found
-
-
-def _shared(connection: Connection, nodes: Sequence[int]) -> set[int]:
-    """Those of some nodes that are kept of several entries, of earlier readings perhaps."""
-    traces = t.traces.c
-    found: set[int] = set()
-    for some in _parts(nodes):
-        query = select(traces.node_id).where(traces.node_id.in_(some)).group_by(traces.node_id)
-        found.update(connection.execute(query.having(func.count() > 1)).scalars())
-    return found
-
-
-def _links(connection: Connection, nodes: Sequence[int]) -> Iterator[tuple[int, int, float, str, str | None]]:
-    k = t.links.c
-    for some in _parts(nodes):
-        query = select(k.a, k.b, k.score, k.reason, k.detail).where(or_(k.a.in_(some), k.b.in_(some)))
-        yield from (tuple(row) for row in connection.execute(query))
 
 
 def _entries(connection: Connection, rule: str, nodes: Sequence[int]) -> Iterator[tuple[int, Entry]]:
