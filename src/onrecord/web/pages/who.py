@@ -59,7 +59,7 @@ def actor(request: Request) -> Response:
     """One bearer of the name, with what it said and did; its namesakes beside it."""
     name = request.path_params["name"]
     record = room(request).record
-    found = called(record, name)
+    found = room(request).answer(("called", name), lambda: called(record, name))
     wanted = request.query_params.get("actor")
     shows = next((view for view in VIEWS if view == request.query_params.get("show")), "statements")
     bearer = _chosen(found, wanted)
