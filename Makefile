@@ -27,6 +27,7 @@ demo: $(BIN)/.ready
 	@$(BIN)/onrecord --record $(RECORD) add demo/reports/1962-10-24-*.txt --date 1962-10-24 --publisher "Thornmere Evening Post"
 	@$(BIN)/onrecord --record $(RECORD) add demo/reports/1962-10-26-*.txt --date 1962-10-26 --publisher "Thornmere Evening Post"
 	@$(BIN)/onrecord --record $(RECORD) add demo/reports/1962-11-21-*.txt --date 1962-11-21 --publisher "Thornmere Evening Post"
+	@$(BIN)/onrecord --record $(RECORD) reconcile
 	@printf '\n== Who said what on 28 and 29 October ==\n\n'
 	@$(BIN)/onrecord --record $(RECORD) search --kind statement --since 1962-10-28 --until 1962-10-29
 	@printf '== What happened, and who tells it ==\n\n'
