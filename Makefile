@@ -44,7 +44,7 @@ demo: $(BIN)/.ready
 	@printf '  $(BIN)/onrecord --record $(RECORD) info\n'
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(BIN)/.ready-dev
 	$(BIN)/ruff check
