@@ -53,4 +53,5 @@ def _words(a: Profile, b: Profile) -> list[str]:
         for word in one.keys() & other.keys()
     }
     known = {part for name in a.people if name in b.people for part in name.split()}
-    return [word for word in sorted(weights, key=lambda word: (-weights[word], word)) if word not in known]
+    telling = [word for word in weights if word not in known and len(word) > 1]  # initials tell nobody anything
+    return sorted(telling, key=lambda word: (-weights[word], word))
