@@ -44,7 +44,7 @@ demo: $(BIN)/.ready
 	@printf '  $(BIN)/onrecord --record $(RECORD) info\n'
 
 test: lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest
 
 lint: $(BIN)/.ready-dev
 	$(BIN)/ruff check
