@@ -7,18 +7,12 @@ Chromium of the system takes the pictures and makes them small; they lie in `doc
 from __future__ import annotations
 
 import shutil
-import socket
 import sys
 import tempfile
-import threading
-import time
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from onrecord.annotators.settings import DEFAULTS
@@ -27,7 +21,7 @@ from onrecord.errors import OnrecordError
 from onrecord.read import received
 from onrecord.reconciling import reconcile
 from onrecord.record.store import Record
-from onrecord.web.app import application
+from onrecord.web.serving import in_background
 from onrecord.web.words import accounts_path, entry_path, report_path
 
 DOCS = Path(__file__).resolve().parent
@@ -89,22 +83,6 @@ def sample_record(path: Path) -> None:
         list(reconcile(record))
 
 
-@contextmanager
-def served(record: Record) -> Iterator[str]:
-    """The record at a free port of this computer; the address is given."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(application(record), host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-
-
 def take(browser: Browser, address: str, picture: Picture) -> Path:
     """Take a picture."""
     width, height = picture.size
@@ -151,7 +129,7 @@ def main(given: Path | None) -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
         )
-        with Record.open(path) as record, served(record) as address:
+        with Record.open(path) as record, in_background(record) as address:
             for picture in pictures(record):
                 made = take(browser, address, picture)
                 size = made.stat().st_size

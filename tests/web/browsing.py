@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import uvicorn
-
 from onrecord.record.store import Record
-from onrecord.web.app import application
 from onrecord.web.words import accounts_path, entry_path, report_path
 
 if TYPE_CHECKING:
@@ -31,22 +25,6 @@ new PerformanceObserver(list => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
 }).observe({type: 'layout-shift', buffered: true});
 document.addEventListener('securitypolicyviolation', event => window.refused.push(event.violatedDirective));"""
-
-
-@contextmanager
-def served(record: Record) -> Iterator[str]:
-    """The record at a free port of this computer; the address is given."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(application(record), host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
 
 
 @contextmanager

@@ -11,8 +11,9 @@ from starlette.routing import Route
 
 from onrecord.record.store import Record
 from onrecord.web.app import application
+from onrecord.web.serving import in_background
 
-from .browsing import BROWSER, RULES, opened, pages, served
+from .browsing import BROWSER, RULES, opened, pages
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
@@ -39,7 +40,7 @@ FOCUSED = """() => {
 @pytest.fixture(scope="module")
 def address(demo: Record) -> Iterator[str]:
     """The demo record, served."""
-    with served(demo) as made:
+    with in_background(demo) as made:
         yield made
 
 

@@ -15,9 +15,10 @@ from onrecord.read.text import report
 from onrecord.reconciling import reconcile
 from onrecord.record.provenance import run
 from onrecord.record.store import Record
+from onrecord.web.serving import in_background
 from onrecord.web.words import entry_path, report_path
 
-from .browsing import BROWSER, opened, served
+from .browsing import BROWSER, opened
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 from playwright.sync_api import Browser, Page
@@ -34,7 +35,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def address(demo: Record) -> Iterator[str]:
     """The demo record, served."""
-    with served(demo) as made:
+    with in_background(demo) as made:
         yield made
 
 
@@ -135,7 +136,7 @@ def _done(page: Page, number: int) -> str:
 
 
 def test_a_review_by_keyboard_alone_stays_after_the_reports_are_read_again(browser: Browser, war: Record) -> None:
-    with served(war) as address, opened(browser, f"{address}/review", reduced_motion="reduce") as page:
+    with in_background(war) as address, opened(browser, f"{address}/review", reduced_motion="reduce") as page:
         _tab_to(page, "#author-first")
         page.keyboard.type("R. Okafor")
         page.keyboard.press("Enter")
@@ -157,7 +158,7 @@ def test_words_the_speaker_and_links_are_set_in_the_page_and_stay(browser: Brows
     shelled = next(e for e in read.events if e.type == "ASSAULT")
     denied = next(a for a in read.attributions if a.act == "denies")
     threat = {name: next(e for e in war.annotated(name).events if e.type == "THREATEN") for name in TEXTS}
-    with served(war) as address, opened(browser, f"{address}/review?at=dawn:{shelled.id}") as page:
+    with in_background(war) as address, opened(browser, f"{address}/review?at=dawn:{shelled.id}") as page:
         page.fill("#author-first", "R. Okafor")
         page.keyboard.press("Enter")
         page.get_by_text("You decide as").wait_for()

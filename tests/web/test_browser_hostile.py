@@ -14,9 +14,10 @@ from onrecord.read.original import Original, Received
 from onrecord.read.text import report
 from onrecord.reconciling import reconcile
 from onrecord.record.store import Record
+from onrecord.web.serving import in_background
 from onrecord.web.words import accounts_path, entry_path, report_path, who_path
 
-from .browsing import BROWSER, opened, served
+from .browsing import BROWSER, opened
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 from playwright.sync_api import Browser
@@ -77,7 +78,7 @@ def _addresses(record: Record) -> list[str]:
 
 def test_nothing_of_a_hostile_report_runs_or_leaves_its_place(browser: Browser, war: Record) -> None:
     assert war.annotated("evil").attributions
-    with served(war) as address:
+    with in_background(war) as address:
         for path in _addresses(war):
             with opened(browser, address + path, 360) as page:
                 page.locator("body").press("Tab")
@@ -93,7 +94,7 @@ def test_nothing_of_a_hostile_report_runs_or_leaves_its_place(browser: Browser, 
 def test_nothing_of_a_hostile_address_runs(browser: Browser, war: Record, path: str) -> None:
     names = ("q", "speaker", "place", "whom", "who", "claimant", "publisher", "outlet", "report", "at", "kind", "type")
     asked = "&".join(f"{name}=%22%3E%3Cscript%3Ewindow.pwned=1%3C/script%3E%E2%80%AE" for name in names)
-    with served(war) as address:
+    with in_background(war) as address:
         answer = browser.new_page()
         answer.goto(f"{address}{path}?{asked}")
         assert answer.evaluate("window.pwned ?? null") is None

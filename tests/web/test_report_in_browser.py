@@ -8,9 +8,10 @@ from itertools import pairwise
 import pytest
 
 from onrecord.record.store import Record
+from onrecord.web.serving import in_background
 from onrecord.web.words import report_path
 
-from .browsing import BROWSER, opened, served
+from .browsing import BROWSER, opened
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 from playwright.sync_api import Browser
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on
 @pytest.fixture(scope="module")
 def address(demo: Record) -> Iterator[str]:
     """The demo record, served."""
-    with served(demo) as made:
+    with in_background(demo) as made:
         yield made
 
 
@@ -38,7 +39,7 @@ def test_notes_stand_beside_their_words_in_their_order(browser: Browser, address
           return [box.top, box.bottom, document.getElementById('w-' + note.id).getBoundingClientRect().top]})""")
         assert len(tops) > 10
         assert all(below[0] >= above[1] for above, below in pairwise(tops))
-        assert max(abs(top - words) for top, _, words in tops) < 400
+        assert max(abs(top - words) for top, _, words in tops) < 250
         page.set_viewport_size({"width": 500, "height": 900})
         page.wait_for_timeout(100)
         assert page.evaluate("document.querySelector('.note').style.top") == ""

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, func, insert, select
 
 from onrecord.record import tables as t
+from onrecord.record.parts import parts
 from onrecord.record.views import CURRENT
 
 __all__ = [
@@ -35,8 +36,6 @@ __all__ = [
     "untraced",
 ]
 
-#: How many values one statement takes.
-_AT_ONCE = 500
 
 _WANTED = Table(
     "wanted_keys",
@@ -111,7 +110,7 @@ def current_among(connection: Connection, readings: Sequence[int]) -> dict[int, 
     """The readings, as JSON by their ids, that are their report's current one."""
     c, r = CURRENT.c, t.readings.c
     found: dict[int, str] = {}
-    for some in _parts(readings):
+    for some in parts(readings):
         query = select(r.id, r.annotated).join_from(t.readings, CURRENT, c.reading_id == r.id).where(r.id.in_(some))
         found.update((row.id, row.annotated) for row in connection.execute(query))
     return found
@@ -150,14 +149,10 @@ def node_digest(text: str) -> str:
 def _known(connection: Connection, rule: str, digests: Sequence[str]) -> dict[str, int]:
     n = t.nodes.c
     found: dict[str, int] = {}
-    for some in _parts(digests):
+    for some in parts(digests):
         query = select(n.digest, n.id).where(n.rule == rule, n.digest.in_(some))
         found.update((row.digest, row.id) for row in connection.execute(query))
     return found
-
-
-def _parts(values: Sequence[str] | Sequence[int]) -> Iterator[Sequence[str] | Sequence[int]]:
-    return (values[i : i + _AT_ONCE] for i in range(0, len(values), _AT_ONCE))
 
 
 def meetings(connection: Connection, new: NewNodes, *, common: int = 1) -> list[tuple[int, int]]:
@@ -188,7 +183,7 @@ def kept(connection: Connection, nodes: Sequence[int]) -> dict[int, str]:
     """What is kept in nodes, by their ids."""
     n = t.nodes.c
     found: dict[int, str] = {}
-    for some in _parts(nodes):
+    for some in parts(nodes):
         found.update((row.id, row.kept) for row in connection.execute(select(n.id, n.kept).where(n.id.in_(some))))
     return found
 
@@ -197,7 +192,7 @@ def reports(connection: Connection, nodes: Sequence[int]) -> dict[int, str]:
     """The first reading of which each node was kept, as JSON, by the nodes' ids."""
     traces, r = t.traces.c, t.readings.c
     found: dict[int, str] = {}
-    for some in _parts(nodes):
+    for some in parts(nodes):
         first = (
             select(traces.node_id, func.min(traces.reading_id).label("reading_id"))
             .where(traces.node_id.in_(some))

@@ -15,6 +15,7 @@ from onrecord.reconcile.tallies import COMPARED, Tally
 from onrecord.record import finding
 from onrecord.record import tables as t
 from onrecord.record.correcting import Entry
+from onrecord.record.parts import parts
 from onrecord.record.store import Record
 from onrecord.record.views import COUNTS, CURRENT
 from onrecord.view.figures import Count, count
@@ -24,8 +25,6 @@ __all__ = ["MOST", "Around", "around"]
 
 #: How many figures are looked at, the nearest first.
 MOST = 200
-#: How many values one statement takes.
-_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def _tallies(connection: Connection, entries: Iterable[Entry]) -> Iterator[Tally
     traces, n, c = t.traces.c, t.nodes.c, CURRENT.c
     wanted = set(entries)
     reports = sorted({report for report, _ in wanted})
-    for some in (reports[i : i + _AT_ONCE] for i in range(0, len(reports), _AT_ONCE)):
+    for some in parts(reports):
         query = (
             select(c.report_id, traces.entry, n.kept)
             .join_from(CURRENT, t.traces, c.reading_id == traces.reading_id)

@@ -13,6 +13,7 @@ from onrecord.model import UNITS
 from onrecord.record import sqlite
 from onrecord.record import tables as t
 from onrecord.record.names import tokens
+from onrecord.record.parts import parts
 from onrecord.record.rows import STATEMENTS
 from onrecord.record.terms import Terms, terms
 from onrecord.record.views import CURRENT
@@ -20,7 +21,7 @@ from onrecord.view.asked import MOST, Asked, Findable, expression, from_words, h
 
 __all__ = ["Candidate", "candidates", "parts"]
 
-#: How many values one statement takes.
+#: How many reports are looked at in one go.
 _AT_ONCE = 500
 
 
@@ -64,11 +65,6 @@ def candidates(connection: Connection, asked: Asked) -> tuple[list[Candidate], b
         found, cut = _events(connection, asked) if asked.kind == "event" else _figures(connection, asked)
     first = list(islice(found, MOST + 1))
     return first[:MOST], cut or len(first) > MOST
-
-
-def parts(values: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The values, as many at once as one statement takes."""
-    return (values[i : i + _AT_ONCE] for i in range(0, len(values), _AT_ONCE))
 
 
 def _candidate(kind: Findable, row: Row[Any], **more: Any) -> Candidate:

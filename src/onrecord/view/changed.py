@@ -15,9 +15,10 @@ from onrecord.reconcile.notices import notices
 from onrecord.reconcile.position_links import Held, relation
 from onrecord.record import tables as t
 from onrecord.record.correcting import Entry
+from onrecord.record.parts import parts
 from onrecord.record.store import Record
 from onrecord.record.views import CURRENT
-from onrecord.view.days import Dated, at_once, dated
+from onrecord.view.days import Dated, dated
 from onrecord.view.near import near
 from onrecord.view.told_in import Item, told_in
 
@@ -119,7 +120,7 @@ def _held(connection: Connection, entries: set[Entry]) -> dict[Entry, Held]:
     """What is kept of some positions."""
     traces, n = t.traces.c, t.nodes.c
     found: dict[Entry, Held] = {}
-    for some in at_once(sorted({report for report, _ in entries})):
+    for some in parts(sorted({report for report, _ in entries})):
         query = (
             select(CURRENT.c.report_id, traces.entry, n.kept)
             .join_from(CURRENT, t.traces, CURRENT.c.reading_id == traces.reading_id)
@@ -138,9 +139,9 @@ def noticed(record: Record, reports: Sequence[Dated]) -> tuple[Noticed, ...]:
     v = t.versions.c
     found: dict[str, list[Noticed]] = {}
     with record.reading() as connection:
-        for some in at_once([str(row) for row in sorted(home)]):
+        for some in parts(sorted(home)):
             query = select(v.id, v.text, v.sha256, v.title, v.publisher, v.published, v.url, v.language, v.credit,
-                           v.version, v.report_id).where(v.id.in_([int(one) for one in some]))  # fmt: skip
+                           v.version, v.report_id).where(v.id.in_(some))  # fmt: skip
             for row in connection.execute(query):
                 report = Report(row.report_id, row.version, row.text, row.sha256, row.title, row.publisher,
                                 row.published, row.url, row.language, row.credit, ())  # fmt: skip

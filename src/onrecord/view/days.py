@@ -11,12 +11,11 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from onrecord.errors import InputError
 from onrecord.record import tables as t
+from onrecord.record.parts import parts
 from onrecord.record.views import CURRENT
 
-__all__ = ["Dated", "at_once", "dated", "day_after", "day_before", "days_later", "full_day", "last_day", "reports_of"]
+__all__ = ["Dated", "dated", "day_after", "day_before", "days_later", "full_day", "last_day", "reports_of"]
 
-#: How many values one statement takes.
-_AT_ONCE = 500
 #: How many code points the first words of a report are.
 OPENING = 90
 
@@ -88,23 +87,18 @@ def reports_of(connection: Connection, first: str, last: str, *, most: int) -> t
     undated = select(v.id).where(v.published.is_(None), came >= first, came < end).order_by(came.desc())
     found: list[Dated] = []
     for query in (asked, undated):  # versions that are not current any more are passed over, so more are asked for
-        rows = [str(row) for row in connection.execute(query.limit(2 * most)).scalars()]
-        for some in at_once(rows):
-            found += _found(connection, CURRENT.c.version_id.in_([int(row) for row in some]))
+        rows = connection.execute(query.limit(2 * most)).scalars().all()
+        for some in parts(rows):
+            found += _found(connection, CURRENT.c.version_id.in_(some))
     return tuple(sorted(found, key=lambda one: (one.day, one.report_id), reverse=True)[:most])
 
 
 def dated(connection: Connection, reports: Iterable[str]) -> dict[str, Dated]:
     """Some reports by their ids."""
     found: dict[str, Dated] = {}
-    for some in at_once(sorted(set(reports))):
+    for some in parts(sorted(set(reports))):
         found |= {one.report_id: one for one in _found(connection, CURRENT.c.report_id.in_(some))}
     return found
-
-
-def at_once(values: Sequence[str]) -> Iterable[Sequence[str]]:
-    """Values in parts that one statement takes."""
-    return (values[i : i + _AT_ONCE] for i in range(0, len(values), _AT_ONCE))
 
 
 def last_day(connection: Connection) -> str | None:

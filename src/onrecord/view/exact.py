@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from onrecord.model import Span
 from onrecord.record import tables as t
+from onrecord.record.parts import parts
 from onrecord.record.store import Record
 
 __all__ = ["exact_words"]
@@ -36,7 +37,7 @@ def exact_words(record: Record, wanted: Iterable[tuple[str, Span]]) -> dict[tupl
     names, v = sorted(places), t.versions.c
     found: dict[tuple[str, Span], str] = {}
     with record.reading() as connection:
-        for some in (names[i : i + _AT_ONCE] for i in range(0, len(names), _AT_ONCE)):
+        for some in parts(names, _AT_ONCE):
             for row in connection.execute(select(v.version, v.text).where(v.version.in_(some))):
                 found |= {(row.version, span): row.text[slice(*span)] for span in places[row.version]}
     return found

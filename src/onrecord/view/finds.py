@@ -14,11 +14,12 @@ from onrecord.anchors import CONTEXT, Anchor
 from onrecord.model import Span
 from onrecord.record import sqlite
 from onrecord.record import tables as t
+from onrecord.record.parts import parts
 from onrecord.record.snippets import CLOSE, OPEN, marked
 from onrecord.record.store import Record
 from onrecord.record.terms import terms
 from onrecord.view.asked import Asked, Findable, expression
-from onrecord.view.candidates import Candidate, candidates, parts
+from onrecord.view.candidates import Candidate, candidates
 
 __all__ = ["Facet", "Find", "Finds", "FoundValue", "excerpt", "finds"]
 

@@ -13,10 +13,11 @@ from onrecord.reconcile.grouping import groups
 from onrecord.record import tables as t
 from onrecord.record.correcting import Entry
 from onrecord.record.names import tokens
+from onrecord.record.parts import parts
 from onrecord.record.search import holds_name
 from onrecord.record.store import Record
 from onrecord.view.copied import copied_among
-from onrecord.view.days import Dated, at_once, dated, days_later, full_day, last_day, reports_of
+from onrecord.view.days import Dated, dated, days_later, full_day, last_day, reports_of
 from onrecord.view.fresh import RULES
 from onrecord.view.fresh_stories import FreshStory, fresh_stories
 from onrecord.view.near import near
@@ -188,8 +189,8 @@ def _about(record: Record, reports: Sequence[Dated], event_type: str | None, pla
                 where.append(t.events.c.type == event_type.upper())
             if place and tokens(place):
                 where.append(holds_name(t.places.c.name_key, place))
-            for some in at_once([str(one) for one in home]):
-                query = select(table.c.reading_id, table.c.id).where(table.c.reading_id.in_([int(n) for n in some]))
+            for some in parts(sorted(home)):
+                query = select(table.c.reading_id, table.c.id).where(table.c.reading_id.in_(some))
                 if place:
                     at = (t.places.c.reading_id == table.c.reading_id) & (t.places.c.id == table.c.place_id)
                     query = query.join(t.places, at)

@@ -13,6 +13,7 @@ from onrecord.reconcile.linkers import KEPT_ONLY, LINKERS, Copies
 from onrecord.reconcile.linking import Link
 from onrecord.record import tables as t
 from onrecord.record.correcting import Decided, Entry
+from onrecord.record.parts import parts
 from onrecord.record.store import Record
 from onrecord.record.views import CURRENT
 from onrecord.view.linked import BY_HAND, decisions
@@ -22,9 +23,6 @@ __all__ = ["MOST", "near"]
 #: How many entries are looked at, the nearest first: what is linked with everything is shown in part.
 MOST = 400
 LinkRow: TypeAlias = tuple[int, int, float, str, str | None]
-
-#: How many values one statement takes.
-_AT_ONCE = 500
 
 
 def near(record: Record, rule: str, entries: Iterable[Entry], *, most: int = MOST, steps: int | None = None
@@ -109,7 +107,7 @@ def _held(
     linked: dict[tuple[int, int], LinkRow] = {}
     shared: set[int] = set()
     reports = _readings(connection, sorted({report for report, _ in entries}))
-    for some in _parts(sorted(reports)):
+    for some in parts(sorted(reports)):
         own = (traces.rule == rule) & traces.reading_id.in_(some)
         sides = (
             select(traces.reading_id, traces.entry, traces.node_id, k.a, k.b, k.score, k.reason, k.detail)
@@ -136,7 +134,7 @@ def _held(
 def _readings(connection: Connection, reports: Sequence[str]) -> dict[int, str]:
     """The current readings of some reports, with these."""
     found: dict[int, str] = {}
-    for some in _parts(reports):
+    for some in parts(reports):
         query = select(CURRENT.c.reading_id, CURRENT.c.report_id).where(CURRENT.c.report_id.in_(some))
         found.update((row.reading_id, row.report_id) for row in connection.execute(query))
     return found
@@ -145,7 +143,7 @@ def _readings(connection: Connection, reports: Sequence[str]) -> dict[int, str]:
 def _entries(connection: Connection, rule: str, nodes: Sequence[int]) -> Iterator[tuple[int, Entry]]:
     """The entries of current readings that some nodes are kept of."""
     traces = t.traces.c
-    for some in _parts(nodes):
+    for some in parts(nodes):
         query = (
             select(traces.node_id, CURRENT.c.report_id, traces.entry)
             .join_from(t.traces, CURRENT, CURRENT.c.reading_id == traces.reading_id)
@@ -162,14 +160,10 @@ def _alike(connection: Connection, rule: str, several: dict[int, list[Entry]]) -
     if isinstance(linker, Copies) or rule in KEPT_ONLY:
         return
     n = t.nodes.c
-    for some in _parts(sorted(several)):
+    for some in parts(sorted(several)):
         for row in connection.execute(select(n.id, n.kept).where(n.id.in_(some))):
             kept = msgspec.json.decode(row.kept, type=linker.kept)
             if (link := linker.linked(kept, kept)) is not None:
                 for a, b in combinations(sorted(several[row.id]), 2):
                     if a[0] != b[0]:
                         yield Link(linker.kind, a, b, link.score, link.reason, link.detail)
-
-
-def _parts(values: Sequence[int] | Sequence[str]) -> Iterator[Sequence[int] | Sequence[str]]:
-    return (values[i : i + _AT_ONCE] for i in range(0, len(values), _AT_ONCE))

@@ -23,6 +23,7 @@ from onrecord.reconcile.positions import positions as positions_of
 from onrecord.record import sqlite
 from onrecord.record import tables as t
 from onrecord.record.names import key, tokens
+from onrecord.record.parts import parts
 from onrecord.record.rows import STATEMENTS as SAID
 from onrecord.record.store import Record
 from onrecord.record.views import CURRENT, HAPPENINGS, STATEMENTS
@@ -208,15 +209,14 @@ def _newest(
     v, r = t.versions.c, t.readings.c
     readings = sorted({reading for reading, _ in bearer.mentions})
     dated: list[tuple[str, int]] = []
-    for start in range(0, len(readings), _AT_ONCE):
-        some = readings[start : start + _AT_ONCE]
+    for some in parts(readings, _AT_ONCE):
         query = select(r.id, v.published).join_from(t.readings, t.versions, v.id == r.version_id).where(r.id.in_(some))
         dated += [(row.published or "", row.id) for row in connection.execute(query)]
     ordered = [reading for _, reading in sorted(dated, reverse=True)]
     place = {reading: n for n, reading in enumerate(ordered)}
     chosen: list[Mention] = []
-    for start in range(0, len(ordered), _AT_ONCE):
-        entries = dict.fromkeys(found(ordered[start : start + _AT_ONCE]))
+    for some in parts(ordered, _AT_ONCE):
+        entries = dict.fromkeys(found(some))
         chosen += sorted(entries, key=lambda one: (place[one[0]], int(one[1][1:]) if one[1][1:].isdecimal() else 0))
         if len(chosen) >= most:
             break

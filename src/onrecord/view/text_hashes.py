@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from onrecord.record import tables as t
+from onrecord.record.parts import parts
 from onrecord.record.store import Record
 
 __all__ = ["text_hashes"]
-
-#: How many values one statement takes.
-_AT_ONCE = 500
 
 
 def text_hashes(record: Record, versions: Iterable[str]) -> dict[str, str]:
@@ -27,7 +25,7 @@ def text_hashes(record: Record, versions: Iterable[str]) -> dict[str, str]:
     wanted = sorted(set(versions))
     v, found = t.versions.c, {}
     with record.reading() as connection:
-        for some in (wanted[i : i + _AT_ONCE] for i in range(0, len(wanted), _AT_ONCE)):
+        for some in parts(wanted):
             rows = connection.execute(select(v.version, v.sha256).where(v.version.in_(some)))
             found.update({row.version: row.sha256 for row in rows})
     return found

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from onrecord.model import Span
 from onrecord.reconcile.sentences import sentences
 from onrecord.record import tables as t
-from onrecord.view.days import Dated, at_once
+from onrecord.record.parts import parts
+from onrecord.view.days import Dated
 
 __all__ = ["ITEM_KINDS", "Item", "ItemKind", "Sentence", "in_sentence", "sentence_at", "texts_of", "told_in"]
 
@@ -73,16 +74,15 @@ def told_in(
 ) -> tuple[Item, ...]:
     """The statements, events and figures of some reports, or some kinds of these, in no order."""
     asked = {"statement": _statements, "event": _events, "figure": _figures}
-    home = {str(one.reading_id): one.report_id for one in reports}
+    home = {one.reading_id: one.report_id for one in reports}
     found: list[Item] = []
-    for some in at_once(sorted(home, key=int)):
-        rows = [int(one) for one in some]
+    for some in parts(sorted(home)):
         for kind in kinds:
-            found += asked[kind](connection, rows, home)
+            found += asked[kind](connection, some, home)
     return tuple(found)
 
 
-def _statements(connection: Connection, rows: Sequence[int], home: Mapping[str, str]) -> Iterator[Item]:
+def _statements(connection: Connection, rows: Sequence[int], home: Mapping[int, str]) -> Iterator[Item]:
     a = t.attributions.c
     query = (
         select(a.reading_id, a.id, a.act, a.negated, a.speaker, a.source_words, a.cue_words, _short(a.content_words))
@@ -92,27 +92,27 @@ def _statements(connection: Connection, rows: Sequence[int], home: Mapping[str, 
     for row in connection.execute(query):
         act = f"not {row.act}" if row.negated else row.act
         who = row.speaker or row.source_words or "nobody named"
-        yield Item("statement", home[str(row.reading_id)], row.id, act, row.words, who, row.cue_words,
+        yield Item("statement", home[row.reading_id], row.id, act, row.words, who, row.cue_words,
                    (row.start, row.stop))  # fmt: skip
 
 
-def _events(connection: Connection, rows: Sequence[int], home: Mapping[str, str]) -> Iterator[Item]:
+def _events(connection: Connection, rows: Sequence[int], home: Mapping[int, str]) -> Iterator[Item]:
     e = t.events.c
     query = select(e.reading_id, e.id, e.type, e.modality, _short(e.trigger_words), e.actors, e.recipients, e.place,
                    e.voice, e.voice_name, e.start, e.stop).where(e.reading_id.in_(rows))  # fmt: skip
     for row in connection.execute(query):
         what = row.type.lower() if row.modality == "happened" else f"{row.type.lower()}, {row.modality}"
         named = bool(row.place or (row.actors and row.recipients))
-        yield Item("event", home[str(row.reading_id)], row.id, what, row.words, _voice(row.voice, row.voice_name),
+        yield Item("event", home[row.reading_id], row.id, what, row.words, _voice(row.voice, row.voice_name),
                    None, (row.start, row.stop), parties=named)  # fmt: skip
 
 
-def _figures(connection: Connection, rows: Sequence[int], home: Mapping[str, str]) -> Iterator[Item]:
+def _figures(connection: Connection, rows: Sequence[int], home: Mapping[int, str]) -> Iterator[Item]:
     f = t.figures.c
     query = select(f.reading_id, f.id, f.unit, _short(f.words), f.low, f.high, f.claimant, f.voice,
                    f.voice_name, f.start, f.stop).where(f.reading_id.in_(rows))  # fmt: skip
     for row in connection.execute(query):
-        yield Item("figure", home[str(row.reading_id)], row.id, row.unit, row.words,
+        yield Item("figure", home[row.reading_id], row.id, row.unit, row.words,
                    row.claimant or _voice(row.voice, row.voice_name), None, (row.start, row.stop),
                    bounds=(row.low, row.high))  # fmt: skip
 
@@ -130,8 +130,8 @@ def texts_of(connection: Connection, versions: Iterable[int]) -> dict[int, str]:
     """The texts of some versions, by their rows."""
     v = t.versions.c
     found: dict[int, str] = {}
-    for some in at_once([str(one) for one in sorted(set(versions))]):
-        query = select(v.id, v.text).where(v.id.in_([int(one) for one in some]))
+    for some in parts(sorted(set(versions))):
+        query = select(v.id, v.text).where(v.id.in_(some))
         found |= {row.id: row.text for row in connection.execute(query)}
     return found
 

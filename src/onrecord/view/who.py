@@ -14,6 +14,7 @@ from onrecord.reconcile.actors import Actors, Mention
 from onrecord.reconcile.cards import held_office
 from onrecord.record import tables as t
 from onrecord.record.names import key
+from onrecord.record.parts import parts
 from onrecord.record.store import Record
 from onrecord.record.views import CURRENT, HAPPENINGS, STATEMENTS
 from onrecord.view.actors import Found, Seen, found
@@ -218,6 +219,6 @@ def _rows(
 ) -> list[Row[Any]]:
     """The rows of some entities, by publication and place in the report; a few entities at once, as databases limit."""
     rows: list[Row[Any]] = []
-    for start in range(0, len(mentions), _AT_ONCE):
-        rows += connection.execute(query.where(named.in_(mentions[start : start + _AT_ONCE])))
+    for some in parts(mentions, _AT_ONCE):
+        rows += connection.execute(query.where(named.in_(some)))
     return sorted(rows, key=lambda r: (r.published is not None, r.published or "", r.report_id, r.start, r.id))

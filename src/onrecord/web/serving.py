@@ -6,6 +6,11 @@ import ipaddress
 import json
 import os
 import secrets
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import uvicorn
@@ -16,7 +21,7 @@ from onrecord.record.store import Record
 from onrecord.web.app import application
 from onrecord.web.security import Door
 
-__all__ = ["Served", "is_loopback", "prepared", "room", "run"]
+__all__ = ["Served", "in_background", "is_loopback", "prepared", "room", "run"]
 
 #: What the processes of a server are told, in their environment.
 _TOLD = "ONRECORD_ROOM"
@@ -88,3 +93,33 @@ def room() -> Starlette:
     told = json.loads(os.environ[_TOLD])
     door = Door(key=told["key"], hosts=frozenset(told["hosts"]), secret=bytes.fromhex(told["secret"]))
     return application(Record.open(told["record"], create=False), door=door)
+
+
+@contextmanager
+def in_background(record: Record) -> Iterator[str]:
+    """An opened record at a free port of this computer while the block lasts, in a thread; the address is given.
+
+    For programs that look at pages, such as a browser that is driven.
+
+    Example:
+        >>> import tempfile, urllib.request
+        >>> with tempfile.TemporaryDirectory() as folder, Record.open(f"{folder}/war.db") as record:
+        ...     with in_background(record) as address:
+        ...         urllib.request.urlopen(f"{address}/search").status
+        200
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(application(record), host="127.0.0.1", port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        while not server.started:
+            if not thread.is_alive():
+                raise InputError("the server did not start", "see what it says above")
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()

@@ -147,7 +147,7 @@ def _linked(request: Request) -> None:
         if unreconciled(record) <= _FEW:
             for _ in reconcile(record):
                 pass
-    except OnrecordError:
+    except RecordError:  # another program writes, or the disk is full: the decision is stored, its links come later
         return
 
 
