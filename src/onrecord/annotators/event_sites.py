@@ -7,6 +7,7 @@ choice among the places of a sentence and "none of them", after Halterman, "Geol
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -78,7 +79,10 @@ class Sites:
         if not near:
             return None
         weights = _weights()
-        scored = [(sum(weights.get(s, 0.0) for s in signs(c, anchor, near, self._links, goal=goal)), c) for c in near]
+        # An exact sum: the signs are a set, whose order differs from run to run and would tip what lies on the bound.
+        scored = [
+            (math.fsum(weights.get(s, 0.0) for s in signs(c, anchor, near, self._links, goal=goal)), c) for c in near
+        ]
         best = max(scored, key=lambda pair: (pair[0], -abs(pair[1].token.i - anchor.i)))
         return best[1].place.id if best[0] > BOUND else None
 
