@@ -44,7 +44,8 @@ demo: $(BIN)/.ready
 	@printf '  $(BIN)/onrecord --record $(RECORD) info\n'
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -m browser tests/web
 
 lint: $(BIN)/.ready-dev
 	$(BIN)/ruff check

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import pytest
+
 from onrecord.record.store import Record
 from onrecord.web.words import accounts_path, entry_path, report_path
 
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
 
 #: The browser of the system; None where there is none.
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+#: The marks of tests that open one.
+IN_A_BROWSER = (
+    pytest.mark.browser,
+    pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this computer"),
+)
 ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")
 #: What axe-core looks for.
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")

@@ -13,14 +13,14 @@ from onrecord.record.store import Record
 from onrecord.web.app import application
 from onrecord.web.serving import in_background
 
-from .browsing import BROWSER, RULES, opened, pages
+from .browsing import IN_A_BROWSER, RULES, opened, pages
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this computer")
+pytestmark = list(IN_A_BROWSER)
 #: What answers programs, or is a file to keep; tests of its own look at each.
 NO_PAGES = {"/healthz", "/report/{report}/original"}
 #: Words that stand on a page only where scripts run: the switch of the keys, the choice by selecting, copying.

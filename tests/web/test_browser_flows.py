@@ -18,12 +18,12 @@ from onrecord.record.store import Record
 from onrecord.web.serving import in_background
 from onrecord.web.words import entry_path, report_path
 
-from .browsing import BROWSER, opened
+from .browsing import IN_A_BROWSER, opened
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this computer")
+pytestmark = list(IN_A_BROWSER)
 TEXTS = {
     "dawn": "The defence minister, Ada Bjornsen, met envoys on Monday. She said that forty soldiers had been killed "
             "near Korla. \U0001f6a2 Ships shelled the port of Tarvik, and Ostland threatened to close the strait. "

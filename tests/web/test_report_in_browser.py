@@ -11,12 +11,12 @@ from onrecord.record.store import Record
 from onrecord.web.serving import in_background
 from onrecord.web.words import report_path
 
-from .browsing import BROWSER, opened
+from .browsing import IN_A_BROWSER, opened
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this computer")
+pytestmark = list(IN_A_BROWSER)
 
 
 @pytest.fixture(scope="module")

@@ -58,24 +58,26 @@ def mentions(words: Words, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[list
 
 def _repeated(words: Words, found: list[Mention], taken: frozenset[int], lexicon: Lexicon) -> list[Mention]:
     """The same names where spaCy missed them."""
-    by_first: dict[str, dict[tuple[str, ...], Mention]] = {}
+    known: dict[tuple[str, ...], Mention] = {}
+    lengths: dict[str, set[int]] = {}
     for m in found:
         texts = words.texts[m.chunk.start : m.chunk.end]
         plain = len(texts) == 1 and (len(texts[0]) < 3 or texts[0].lower() in lexicon.ordinary or m.type == "person")
         if not plain and not words.shouted[m.chunk.start]:
-            by_first.setdefault(texts[0], {}).setdefault(texts, m)
+            known.setdefault(texts, m)
+            lengths.setdefault(texts[0], set()).add(len(texts))
     again: list[Mention] = []
     i = 0
     while i < len(words):
-        fits = [t for t in by_first.get(words.texts[i], ()) if words.texts[i : i + len(t)] == t]
-        fits = [t for t in fits if not any(j in taken for j in range(i, i + len(t)))]
-        if not fits or words.joined(i):
+        ends = [i + n for n in lengths.get(words.texts[i], ()) if i + n <= len(words)]
+        fits = [end for end in ends if words.texts[i:end] in known and taken.isdisjoint(range(i, end))]
+        end = max(fits, default=i)
+        if end == i or words.joined(i):
             i += 1
             continue
-        best = max(fits, key=len)
-        mention = by_first[words.texts[i]][best]
-        again.append(Mention(Chunk(i, i + len(best)), mention.type, mention.body))
-        i += len(best)
+        mention = known[words.texts[i:end]]
+        again.append(Mention(Chunk(i, end), mention.type, mention.body))
+        i = end
     return again
 
 
