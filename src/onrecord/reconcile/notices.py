@@ -68,6 +68,8 @@ _HINTS = (
     "edited", "revised", "retract", "withdr", "removed", "erroneously",
 )  # fmt: skip
 _ASKS = ("please", "kill")
+#: How far from a hint its phrase may reach, in code points.
+_AROUND = 150
 
 _WRONG = re.compile(
     r"""\b(?:(?:incorrectly|mistakenly|wrongly|erroneously|inaccurately|falsely)\s(?:said|stated|reported|suggested|implied|described|identified|referred\sto|attributed|gave|listed|quoted|indicated|put|named|claimed)
@@ -214,8 +216,10 @@ def _stretches(report: Report) -> Iterable[tuple[int, int, NoticeKind]]:
             start = at + len(line) - len(line.lstrip())
             yield start, at + len(line.rstrip()), _kind_of(line, label["label"])
         at += len(line) + 1
-    low = text.casefold()
-    if not (_holds(_HINTS, low) and _EARLIER.search(text)) and not (_holds(_ASKS, low) and _PLEASE.search(text)):
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+    if not _phrased(text, low, _HINTS, _EARLIER) and not _phrased(text, low, _ASKS, _PLEASE):
         return
     for start, end in sentences(text):
         phrase = _EARLIER.search(text, start, end)
@@ -225,8 +229,15 @@ def _stretches(report: Report) -> Iterable[tuple[int, int, NoticeKind]]:
             yield start, end, "retraction"
 
 
-def _holds(words: Iterable[str], low: str) -> bool:
-    return any(word in low for word in words)
+def _phrased(text: str, low: str, hints: Iterable[str], phrase: re.Pattern[str]) -> bool:
+    """Whether the phrase may stand around one of its hints; no phrase reaches further than `_AROUND` from it."""
+    for hint in hints:
+        at = low.find(hint)
+        while at >= 0:
+            if phrase.search(text, max(0, at - _AROUND), at + _AROUND):
+                return True
+            at = low.find(hint, at + 1)
+    return False
 
 
 def _opens_notice(label: str) -> bool:

@@ -74,7 +74,8 @@ def changed(
         since: the day before which a report is earlier.
     """
     own = {item.entry: item for item in statements}
-    links = near(record, POSITIONS, own, most=max(len(own), 1), steps=1)
+    readings = {name: one.reading_id for name, one in reports.items()}
+    links = near(record, POSITIONS, own, most=max(len(own), 1), steps=1, readings=readings)
     with record.reading() as connection:
         others = {entry for link in links for entry in (link.a, link.b)} - own.keys()
         days = {name: one for name, one in dated(connection, (r for r, _ in others)).items() if one.day < since}

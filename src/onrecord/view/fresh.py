@@ -53,7 +53,9 @@ def fresh(
     """
     rule, least = RULES[kind]
     own = {item.entry: item for item in items}
-    links = [link for link in near(record, rule, own, most=max(len(own), 1), steps=1) if link.score >= least]
+    readings = {name: one.reading_id for name, one in reports.items()}
+    around = near(record, rule, own, most=max(len(own), 1), steps=1, readings=readings)
+    links = [link for link in around if link.score >= least]
     with record.reading() as connection:
         others = {entry for link in links for entry in (link.a, link.b)} - own.keys()
         days = dated(connection, {report for report, _ in others})
@@ -67,7 +69,11 @@ def fresh(
         tellers = {report for report, _ in group}
         first = min(group, key=lambda entry: (reports[entry[0]].published or "9999", entry))
         earlier = next((before[entry] for entry in group if entry in before), None)
-        found.append(Fresh(new[first], tuple(sorted(tellers)), copied.origins(tellers), earlier))
+        found.append(Fresh(new.pop(first), tuple(sorted(tellers)), copied.origins(tellers), earlier))
+        for entry in group:
+            new.pop(entry, None)
+    alone = {report: (report,) for report, _ in new}
+    found += [Fresh(item, alone[entry[0]], 1, before.get(entry)) for entry, item in sorted(new.items())]
     return tuple(found)
 
 
@@ -94,13 +100,11 @@ def _known(
 
 
 def _groups(links: Sequence[Link], new: Mapping[Entry, Item], least: float) -> list[list[Entry]]:
-    """The new entries that tell the same; figures only where they give the same number."""
-    names = {"\n".join(entry): entry for entry in new}
+    """The new entries that others tell as well, with these; figures only where they give the same number."""
     inside = [
         ("\n".join(link.a), "\n".join(link.b), link.score)
         for link in links
         if link.a in new and link.b in new and new[link.a].bounds == new[link.b].bounds
     ]
-    made = [[names[name] for name in group] for group in groups(inside, least=least)]
-    together = {entry for group in made for entry in group}
-    return [*made, *([entry] for entry in sorted(new.keys() - together))]
+    return [[(report, entry) for report, _, entry in (name.partition("\n") for name in group)]
+            for group in groups(inside, least=least)]  # fmt: skip

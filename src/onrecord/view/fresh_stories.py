@@ -46,7 +46,8 @@ def fresh_stories(record: Record, reports: Sequence[Dated], copied: Copied, sinc
         since: the day before which reports are earlier.
     """
     own = {one.report_id: one for one in reports}
-    links = near(record, STORIES, [(name, "") for name in own], most=max(len(own), 1), steps=1)
+    readings = {name: one.reading_id for name, one in own.items()}
+    links = near(record, STORIES, [(name, "") for name in own], most=max(len(own), 1), steps=1, readings=readings)
     with record.reading() as connection:
         others = dated(connection, {name for link in links for name in (link.a[0], link.b[0])} - own.keys())
     inside = [link for link in links if link.a[0] in own and link.b[0] in own]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, exists, select, union_all
+from sqlalchemy import Connection, bindparam, exists, select, union_all
 
 from onrecord.reconcile.linkers import KEPT_ONLY, LINKERS, Copies
 from onrecord.reconcile.linking import Link
@@ -24,9 +24,36 @@ __all__ = ["MOST", "near"]
 MOST = 400
 LinkRow: TypeAlias = tuple[int, int, float, str, str | None]
 
+_TRACE, _LINK, _OTHER = t.traces.c, t.links.c, t.traces.alias().c
+_OWN = (_TRACE.rule == bindparam("rule")) & _TRACE.reading_id.in_(bindparam("readings", expanding=True))
+#: The entries of some readings that are linked, with their nodes and the links.
+_LINKED = union_all(*(
+    select(_TRACE.reading_id, _TRACE.entry, _TRACE.node_id, _LINK.a, _LINK.b, _LINK.score, _LINK.reason, _LINK.detail)
+    .join_from(t.traces, t.links, side == _TRACE.node_id)
+    .where(_OWN)
+    for side in (_LINK.a, _LINK.b)
+))  # fmt: skip
+#: The entries of current readings that some nodes are kept of.
+_TELLERS = (
+    select(_TRACE.node_id, CURRENT.c.report_id, _TRACE.entry)
+    .join_from(t.traces, CURRENT, CURRENT.c.reading_id == _TRACE.reading_id)
+    .where(_TRACE.rule == bindparam("rule"), _TRACE.node_id.in_(bindparam("nodes", expanding=True)))
+    .order_by(CURRENT.c.report_id, _TRACE.entry)
+)
+#: The entries of some readings that share their node with others.
+_SHARED = select(_TRACE.reading_id, _TRACE.entry, _TRACE.node_id).where(
+    _OWN,
+    exists().where(
+        _OTHER.node_id == _TRACE.node_id,
+        (_OTHER.reading_id != _TRACE.reading_id) | (_OTHER.entry != _TRACE.entry),
+    ),
+)
 
-def near(record: Record, rule: str, entries: Iterable[Entry], *, most: int = MOST, steps: int | None = None
-         ) -> tuple[Link, ...]:  # fmt: skip
+
+def near(
+    record: Record, rule: str, entries: Iterable[Entry], *, most: int = MOST, steps: int | None = None,
+    readings: Mapping[str, int] | None = None,
+) -> tuple[Link, ...]:  # fmt: skip
     """The links of a rule around some entries, and around those that they link to, in the order of their entries.
 
     What people decided is put in. Reports that are not linked yet have no links: `reconcile` links them.
@@ -36,6 +63,7 @@ def near(record: Record, rule: str, entries: Iterable[Entry], *, most: int = MOS
         entries: each (report, entry); an empty entry is the report itself.
         most: entries looked at, the nearest first.
         steps: how many links away to look at most; until nothing is found, unless given.
+        readings: the current readings of the entries' reports, where the caller has them all; with one step alone.
 
     Example:
         >>> import tempfile, onrecord
@@ -62,18 +90,21 @@ def near(record: Record, rule: str, entries: Iterable[Entry], *, most: int = MOS
         while edge and len(seen) < most and (steps is None or steps > 0):
             edge = edge[: most - len(seen)]
             seen.update(edge)
-            for link in _of(connection, rule, edge, decided):
+            for link in _of(connection, rule, edge, decided, readings):
                 found.setdefault(frozenset((link.a, link.b)), link)
             edge = sorted({entry for pair in found for entry in pair} - seen)
             steps = None if steps is None else steps - 1
     return tuple(sorted(found.values(), key=lambda link: (link.a, link.b)))
 
 
-def _of(connection: Connection, rule: str, entries: Sequence[Entry], decided: Sequence[Decided]) -> Iterator[Link]:
+def _of(
+    connection: Connection, rule: str, entries: Sequence[Entry], decided: Sequence[Decided],
+    readings: Mapping[str, int] | None,
+) -> Iterator[Link]:  # fmt: skip
     """The links of some entries, of current readings alone."""
     kind = LINKERS[rule].kind
     parted = {pair for made in decided for pair in made.parted}
-    of, linked, shared = _held(connection, rule, entries)
+    of, linked, shared = _held(connection, rule, entries, readings)
     others = shared | ({node for a, b, *_ in linked for node in (a, b)} - of.keys())
     of |= {node: [] for node in others}
     for node, entry in _entries(connection, rule, sorted(others)):
@@ -84,7 +115,8 @@ def _of(connection: Connection, rule: str, entries: Sequence[Entry], decided: Se
                 x, y = sorted((one, other))
                 if one[0] != other[0] and frozenset((x, y)) not in parted:
                     yield Link(kind, x, y, score, reason, detail)
-    for link in _alike(connection, rule, {node: of[node] for node in shared if len(of[node]) > 1}):
+    several = {node: of[node] for node in shared if len({report for report, _ in of[node]}) > 1}
+    for link in _alike(connection, rule, several):
         if frozenset((link.a, link.b)) not in parted:
             yield link
     wanted = set(entries)
@@ -96,36 +128,25 @@ def _of(connection: Connection, rule: str, entries: Sequence[Entry], decided: Se
 
 
 def _held(
-    connection: Connection, rule: str, entries: Sequence[Entry]
+    connection: Connection, rule: str, entries: Sequence[Entry], readings: Mapping[str, int] | None
 ) -> tuple[dict[int, list[Entry]], list[LinkRow], set[int]]:
     """The nodes of those of some entries that are linked or share a node, the links, and which nodes are shared.
 
     Most entries are linked with nothing: these are left where they are.
     """
-    traces, k, wanted = t.traces.c, t.links.c, set(entries)
+    wanted = set(entries)
     of: dict[int, dict[Entry, None]] = {}
     linked: dict[tuple[int, int], LinkRow] = {}
     shared: set[int] = set()
-    reports = _readings(connection, sorted({report for report, _ in entries}))
+    named = sorted({report for report, _ in entries})
+    reports = _readings(connection, named) if readings is None else {readings[name]: name for name in named}
     for some in parts(sorted(reports)):
-        own = (traces.rule == rule) & traces.reading_id.in_(some)
-        sides = (
-            select(traces.reading_id, traces.entry, traces.node_id, k.a, k.b, k.score, k.reason, k.detail)
-            .join_from(t.traces, t.links, side == traces.node_id)
-            .where(own)
-            for side in (k.a, k.b)
-        )
-        for reading, entry, node, *link in connection.execute(union_all(*sides)):
+        asked = {"rule": rule, "readings": some}
+        for reading, entry, node, a, b, score, reason, detail in connection.execute(_LINKED, asked):
             if (reports[reading], entry) in wanted:
                 of.setdefault(node, {})[reports[reading], entry] = None
-                linked[link[0], link[1]] = (link[0], link[1], link[2], link[3], link[4])
-        other = t.traces.alias()
-        several = exists().where(
-            other.c.node_id == traces.node_id,
-            (other.c.reading_id != traces.reading_id) | (other.c.entry != traces.entry),
-        )
-        query = select(traces.reading_id, traces.entry, traces.node_id).where(own, several)
-        for reading, entry, node in connection.execute(query):
+                linked[a, b] = (a, b, score, reason, detail)
+        for reading, entry, node in connection.execute(_SHARED, asked):
             if (reports[reading], entry) in wanted:
                 shared.add(node)
     return {node: sorted(found) for node, found in of.items()}, sorted(linked.values(), key=lambda x: x[:2]), shared
@@ -142,16 +163,9 @@ def _readings(connection: Connection, reports: Sequence[str]) -> dict[int, str]:
 
 def _entries(connection: Connection, rule: str, nodes: Sequence[int]) -> Iterator[tuple[int, Entry]]:
     """The entries of current readings that some nodes are kept of."""
-    traces = t.traces.c
     for some in parts(nodes):
-        query = (
-            select(traces.node_id, CURRENT.c.report_id, traces.entry)
-            .join_from(t.traces, CURRENT, CURRENT.c.reading_id == traces.reading_id)
-            .where(traces.rule == rule, traces.node_id.in_(some))
-            .order_by(CURRENT.c.report_id, traces.entry)
-        )
-        for row in connection.execute(query):
-            yield row.node_id, (row.report_id, row.entry)
+        for node, report, entry in connection.execute(_TELLERS, {"rule": rule, "nodes": some}):
+            yield node, (report, entry)
 
 
 def _alike(connection: Connection, rule: str, several: dict[int, list[Entry]]) -> Iterator[Link]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from onrecord.model import Span
@@ -23,8 +24,7 @@ ITEM_KINDS: tuple[ItemKind, ...] = ("event", "statement", "figure")
 LONGEST = 420
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """An entry in a line.
 
     Attributes:
@@ -89,32 +89,29 @@ def _statements(connection: Connection, rows: Sequence[int], home: Mapping[int, 
         .add_columns(a.start, a.stop)
         .where(a.reading_id.in_(rows), a.manner.in_(("said", "written")))
     )
-    for row in connection.execute(query):
-        act = f"not {row.act}" if row.negated else row.act
-        who = row.speaker or row.source_words or "nobody named"
-        yield Item("statement", home[row.reading_id], row.id, act, row.words, who, row.cue_words,
-                   (row.start, row.stop))  # fmt: skip
+    for reading, name, act, negated, speaker, source, cue, words, start, stop in connection.execute(query):
+        what = f"not {act}" if negated else act
+        yield Item("statement", home[reading], name, what, words, speaker or source or "nobody named", cue,
+                   (start, stop))  # fmt: skip
 
 
 def _events(connection: Connection, rows: Sequence[int], home: Mapping[int, str]) -> Iterator[Item]:
     e = t.events.c
     query = select(e.reading_id, e.id, e.type, e.modality, _short(e.trigger_words), e.actors, e.recipients, e.place,
                    e.voice, e.voice_name, e.start, e.stop).where(e.reading_id.in_(rows))  # fmt: skip
-    for row in connection.execute(query):
-        what = row.type.lower() if row.modality == "happened" else f"{row.type.lower()}, {row.modality}"
-        named = bool(row.place or (row.actors and row.recipients))
-        yield Item("event", home[row.reading_id], row.id, what, row.words, _voice(row.voice, row.voice_name),
-                   None, (row.start, row.stop), parties=named)  # fmt: skip
+    for reading, name, kind, modality, words, actors, others, place, voice, who, *span in connection.execute(query):
+        what = kind.lower() if modality == "happened" else f"{kind.lower()}, {modality}"
+        yield Item("event", home[reading], name, what, words, _voice(voice, who), None, (span[0], span[1]),
+                   parties=bool(place or (actors and others)))  # fmt: skip
 
 
 def _figures(connection: Connection, rows: Sequence[int], home: Mapping[int, str]) -> Iterator[Item]:
     f = t.figures.c
     query = select(f.reading_id, f.id, f.unit, _short(f.words), f.low, f.high, f.claimant, f.voice,
                    f.voice_name, f.start, f.stop).where(f.reading_id.in_(rows))  # fmt: skip
-    for row in connection.execute(query):
-        yield Item("figure", home[row.reading_id], row.id, row.unit, row.words,
-                   row.claimant or _voice(row.voice, row.voice_name), None, (row.start, row.stop),
-                   bounds=(row.low, row.high))  # fmt: skip
+    for reading, name, unit, words, low, high, claimant, voice, who, start, stop in connection.execute(query):
+        yield Item("figure", home[reading], name, unit, words, claimant or _voice(voice, who), None, (start, stop),
+                   bounds=(low, high))  # fmt: skip
 
 
 def _short(column: ColumnElement[str]) -> ColumnElement[str]:
