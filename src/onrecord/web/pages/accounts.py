@@ -36,13 +36,13 @@ def accounts(request: Request) -> Response:
     kind = request.query_params.get("kind", "")
     kind = kind if kind in NAMES else "event" if asked["type"] or asked["place"] else "story"
     number = _number(request)
-    record, days = room(request).record, {"since": asked["since"] or None, "until": asked["until"] or None}
+    here, days = room(request), (asked["since"] or None, asked["until"] or None)
     given = {"asked": asked, "kind": kind, "names": NAMES, "event_types": EVENT_TYPES, "most": MOST, "page": number,
              "address": lambda **more: "/accounts?" + urlencode({**asked, "kind": kind, **more}),
              "exports": export_paths(request)}  # fmt: skip
     if kind == "story":
-        told = told_stories(record, since=days["since"], until=days["until"])
-        if (file := rows_as(request, told_rows(record, told.found))) is not None:
+        told = here.answer(("stories", *days), lambda: told_stories(here.record, since=days[0], until=days[1]))
+        if (file := rows_as(request, told_rows(here.record, told.found))) is not None:
             return file
         shown = told.found[(number - 1) * A_PAGE : number * A_PAGE]
         return page(request, "accounts", {**given, "told": told, "of": len(told.found), "shown": shown,
@@ -50,11 +50,11 @@ def accounts(request: Request) -> Response:
                                           "pages": max(1, -(-len(told.found) // A_PAGE))})  # fmt: skip
     is_file = bool(request.query_params.get("format"))
     several = most_told(
-        record, next(k for k in ITEM_KINDS if k == kind), since=days["since"], until=days["until"],
+        here.record, next(k for k in ITEM_KINDS if k == kind), since=days[0], until=days[1],
         event_type=asked["type"] or None, place=asked["place"] or None, page=1 if is_file else number,
         on_a_page=AT_MOST + 1 if is_file else A_PAGE,
     )  # fmt: skip
-    if (file := rows_as(request, several_rows(record, several.found))) is not None:
+    if (file := rows_as(request, several_rows(here.record, several.found))) is not None:
         return file
     return page(request, "accounts", {**given, "told": several, "of": several.several, "shown": several.found,
                                       "exported": said_to_be(several.several, kind),

@@ -28,14 +28,15 @@ __all__ = ["ROUTES"]
 def how_many(request: Request) -> Response:
     """The newest figures that were asked for, what counts the same together."""
     asked = choice(request, "unit", "whom", "place", "claimant", "since", "until", "sort")
-    record, is_file = room(request).record, bool(request.query_params.get("format"))
-    found = counted(
-        record, unit=asked.get("unit"), whom=asked.get("whom"), place=asked.get("place"),
-        claimant=asked.get("claimant"), since=asked.get("since"), until=asked.get("until"),
-        by_reports=asked["sort"] == "reports", page=asked.page, on_a_page=AT_MOST + 1 if is_file else ON_A_PAGE,
-    )  # fmt: skip
+    here, is_file = room(request), bool(request.query_params.get("format"))
+    wanted = {name: asked.get(name) for name in ("unit", "whom", "place", "claimant", "since", "until")}
+    by_reports, of = asked["sort"] == "reports", AT_MOST + 1 if is_file else ON_A_PAGE
+    found = here.answer(
+        ("counted", *wanted.values(), by_reports, asked.page, of),
+        lambda: counted(here.record, **wanted, by_reports=by_reports, page=asked.page, on_a_page=of),
+    )
     given = {"asked": asked, "found": found, "units": UNITS, "exports": export_paths(request), "at_most": AT_MOST}
-    return rows_as(request, figure_rows(record, found)) or page(request, "how_many", given)
+    return rows_as(request, figure_rows(here.record, found)) or page(request, "how_many", given)
 
 
 def series(request: Request) -> Response:

@@ -46,10 +46,11 @@ def review(request: Request) -> Response:
 
 def _page(request: Request, wanted: Asked, given: Mapping[str, Any], *, status: int = 200) -> Response:
     record = room(request).record
-    found = queue(
+    part = (tuple(wanted.kinds), wanted.report or None, wanted.outlet or None, wanted.below, wanted.before, wanted.page)
+    found = room(request).answer(("queue", *part), lambda: queue(
         record, kinds=wanted.kinds, report=wanted.report or None, outlet=wanted.outlet or None, below=wanted.below,
         before=wanted.before, skip=(wanted.page - 1) * ON_A_PAGE, limit=ON_A_PAGE,
-    )  # fmt: skip
+    ))  # fmt: skip
     names = [f"{one.report_id}:{one.entry}" for one in found.entries]
     name = wanted.at or (names[0] if names else "")
     place = names.index(name) if name in names else None

@@ -40,9 +40,7 @@ def listed(request: Request) -> Response:
     kind = next((kind for kind in TYPES if kind == request.query_params.get("type")), None)
     number = _number(request)
     record = room(request).record
-    rows: Iterator[dict[str, Cell]] = ({"name": one.name, "type": one.type, "reports": one.reports}
-            for one in names(record, begins=begins, of=kind, limit=AT_MOST + 1).names)  # fmt: skip
-    if (file := rows_as(request, rows)) is not None:
+    if (file := rows_as(request, _name_rows(record, begins, kind))) is not None:
         return file
     first = NAMES * (number - 1)
     found = room(request).answer(
@@ -53,6 +51,11 @@ def listed(request: Request) -> Response:
         "first": first, "more": found.found > NAMES * number, "exports": export_paths(request),
         "earlier": _href(request, page=str(number - 1)), "later": _href(request, page=str(number + 1)),
     })  # fmt: skip
+
+
+def _name_rows(record: Record, begins: str, kind: EntityType | None) -> Iterator[dict[str, Cell]]:
+    for one in names(record, begins=begins, of=kind, limit=AT_MOST + 1).names:
+        yield {"name": one.name, "type": one.type, "reports": one.reports}
 
 
 def actor(request: Request) -> Response:
