@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
 from onrecord.record.store import Record
 from onrecord.web.kept import Kept
 
@@ -28,3 +34,28 @@ def test_few_answers_are_kept(demo: Record) -> None:
         kept.answer(demo, number, lambda: 0)
     assert kept.answer(demo, 0, lambda: 1) == 1
     assert kept.answer(demo, 2 * Kept.MOST - 1, lambda: 1) == 0
+
+
+def test_of_several_who_ask_at_once_one_asks_the_record(demo: Record) -> None:
+    kept, asked, together = Kept(), [], Barrier(4)
+
+    def ask() -> int:
+        asked.append(1)
+        time.sleep(0.05)
+        return 7
+
+    def come() -> int:
+        together.wait()
+        return int(kept.answer(demo, "how many", ask))
+
+    with ThreadPoolExecutor(4) as pool:
+        found = [each.result() for each in [pool.submit(come) for _ in range(4)]]
+    assert found == [7] * 4
+    assert asked == [1]
+
+
+def test_a_question_that_failed_can_be_asked_again(demo: Record) -> None:
+    kept = Kept()
+    with pytest.raises(ZeroDivisionError):
+        kept.answer(demo, "how many", lambda: 1 // 0)
+    assert kept.answer(demo, "how many", lambda: 3) == 3

@@ -29,9 +29,10 @@ class Kept:
     def __init__(self) -> None:
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
+        self._turns: dict[Hashable, Lock] = {}
 
     def answer(self, record: Record, question: Hashable, ask: Callable[[], Answer]) -> Answer:
-        """The answer to a question, asked anew if the record has changed since.
+        """The answer to a question, asked anew if the record has changed since; by one at a time, the others wait.
 
         Args:
             question: names the question with all that it depends on but the record.
@@ -43,12 +44,23 @@ class Kept:
         name = (state, question)
         with self._lock:
             if name in self._answers:
-                self._answers.move_to_end(name)
-                known: Answer = self._answers[name]
-                return known
-        made = ask()
-        with self._lock:
-            self._answers[name] = made
-            while len(self._answers) > self.MOST:
-                self._answers.popitem(last=False)
+                return self._found(name)
+            turn = self._turns.setdefault(name, Lock())
+        with turn:
+            with self._lock:
+                if name in self._answers:  # by whoever had the turn before
+                    return self._found(name)
+            try:
+                made = ask()
+                with self._lock:
+                    self._answers[name] = made
+                    while len(self._answers) > self.MOST:
+                        self._answers.popitem(last=False)
+            finally:
+                with self._lock:
+                    self._turns.pop(name, None)
         return made
+
+    def _found(self, name: Hashable) -> Any:
+        self._answers.move_to_end(name)
+        return self._answers[name]
