@@ -42,15 +42,16 @@ class Kept:
             numbers = (t.readings.c.id, t.corrections.c.id, t.nodes.c.id)
             state = tuple(connection.execute(select(func.max(number))).scalar() for number in numbers)
         name = (state, question)
+        made: Answer
         with self._lock:
-            if name in self._answers:
-                return self._found(name)
             turn = self._turns.setdefault(name, Lock())
         with turn:
-            with self._lock:
-                if name in self._answers:  # by whoever had the turn before
-                    return self._found(name)
             try:
+                with self._lock:
+                    if name in self._answers:
+                        self._answers.move_to_end(name)
+                        made = self._answers[name]
+                        return made
                 made = ask()
                 with self._lock:
                     self._answers[name] = made
@@ -60,7 +61,3 @@ class Kept:
                 with self._lock:
                     self._turns.pop(name, None)
         return made
-
-    def _found(self, name: Hashable) -> Any:
-        self._answers.move_to_end(name)
-        return self._answers[name]
