@@ -29,11 +29,11 @@ def test_an_answer_is_asked_for_once_until_the_record_changes(own: Record) -> No
 
 
 def test_few_answers_are_kept(demo: Record) -> None:
-    kept = Kept()
-    for number in range(2 * Kept.MOST):
+    kept = Kept(5)
+    for number in range(10):
         kept.answer(demo, number, lambda: 0)
     assert kept.answer(demo, 0, lambda: 1) == 1
-    assert kept.answer(demo, 2 * Kept.MOST - 1, lambda: 1) == 0
+    assert kept.answer(demo, 9, lambda: 1) == 0
 
 
 def test_of_several_who_ask_at_once_one_asks_the_record(demo: Record) -> None:

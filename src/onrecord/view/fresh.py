@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from onrecord.reconcile import events, series, utterances
 from onrecord.reconcile.grouping import groups
@@ -24,8 +25,7 @@ RULES: Mapping[ItemKind, tuple[str, float]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Fresh:
+class Fresh(msgspec.Struct, frozen=True, gc=False):
     """Something new.
 
     Attributes:

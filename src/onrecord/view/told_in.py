@@ -24,7 +24,7 @@ ITEM_KINDS: tuple[ItemKind, ...] = ("event", "statement", "figure")
 LONGEST = 420
 
 
-class Item(msgspec.Struct, frozen=True):
+class Item(msgspec.Struct, frozen=True, gc=False):
     """An entry in a line.
 
     Attributes:

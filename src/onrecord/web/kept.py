@@ -23,10 +23,9 @@ class Kept:
     A record is only ever added to, so the highest numbers of its readings, corrections and nodes name its state.
     """
 
-    #: How many answers are kept: bounds the memory.
-    MOST = 128
-
-    def __init__(self) -> None:
+    def __init__(self, most: int = 128) -> None:
+        """Keep so many answers: that bounds the memory, and what Python looks through for what can be freed."""
+        self._most = most
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
         self._turns: dict[Hashable, Lock] = {}
@@ -55,7 +54,7 @@ class Kept:
                 made = ask()
                 with self._lock:
                     self._answers[name] = made
-                    while len(self._answers) > self.MOST:
+                    while len(self._answers) > self._most:
                         self._answers.popitem(last=False)
             finally:
                 with self._lock:

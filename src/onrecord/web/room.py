@@ -34,11 +34,12 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The record, the templates, and the answers that are kept."""
+    """The record, the templates, and the answers that are kept; of whole editions, which are large, only some."""
 
     record: Record
     templates: Environment
     kept: Kept = field(default_factory=Kept)
+    editions: Kept = field(default_factory=lambda: Kept(16))
 
     def answer(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
         """The answer to a question that many ask; see `Kept.answer`."""

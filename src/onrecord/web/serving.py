@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import json
 import os
@@ -92,7 +93,10 @@ def room() -> Starlette:
     """The application of one process of `run`, made from what that tells it."""
     told = json.loads(os.environ[_TOLD])
     door = Door(key=told["key"], hosts=frozenset(told["hosts"]), secret=bytes.fromhex(told["secret"]))
-    return application(Record.open(told["record"], create=False), door=door)
+    made = application(Record.open(told["record"], create=False), door=door)
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: looking it through again and again held up the pages
+    return made
 
 
 @contextmanager

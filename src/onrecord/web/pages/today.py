@@ -31,7 +31,7 @@ def today(request: Request) -> Response:
     """The stories and what is new in them, or all that is new of one kind."""
     asked = {name: request.query_params.get(name, "").strip() for name in ("since", "until")}
     here, days = room(request), (asked["since"] or None, asked["until"] or None)
-    found = here.answer(("edition", *days), lambda: edition(here.record, *days))
+    found = here.editions.answer(here.record, days, lambda: edition(here.record, *days))
     if isinstance(found, NoReports):
         return page(request, "no_reports")
     show = request.query_params.get("show", "")
