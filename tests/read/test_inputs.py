@@ -115,8 +115,8 @@ def test_a_json_file_is_one_object_an_array_or_lines(
 
 
 def test_what_is_too_large_is_refused_and_the_rest_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.read.inputs.TEXT_BYTES", 20)
-    monkeypatch.setattr("onrecord.read.inputs.PAGE_BYTES", 20)
+    monkeypatch.setattr("onrecord.read.plain.TEXT_BYTES", 20)
+    monkeypatch.setattr("onrecord.read.pages.PAGE_BYTES", 20)
     written(tmp_path, a_txt=b"x" * 21, b_html=PAGE.encode(), c_txt=b"Short.")
     first, second, third = received([tmp_path])
     assert isinstance(first, InputError)

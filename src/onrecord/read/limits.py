@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from onrecord.errors import InputError
 
-__all__ = ["ARRAY_BYTES", "LINE_BYTES", "PAGE_BYTES", "PAGE_DEPTH", "PAGE_ELEMENTS", "TEXT_CHARACTERS", "within"]
+__all__ = [
+    "ARRAY_BYTES",
+    "LINE_BYTES",
+    "PAGE_BYTES",
+    "PAGE_DEPTH",
+    "PAGE_ELEMENTS",
+    "TEXT_BYTES",
+    "TEXT_CHARACTERS",
+    "within",
+]
 
 #: Longest text of a report, in code points.
 TEXT_CHARACTERS = 10_000_000

@@ -12,19 +12,12 @@ from typing import BinaryIO
 
 from onrecord.errors import InputError
 from onrecord.read.jsonl import items, one_a_line
+from onrecord.read.kinds import COUNTED, SUFFIXES, kind_by_suffix
 from onrecord.read.limits import ARRAY_BYTES
 
-__all__ = ["LINES", "OBJECTS", "PAGES", "STDIN", "SUFFIXES", "TEXTS", "Listed", "chosen", "listed", "shown"]
+__all__ = ["STDIN", "Listed", "chosen", "listed", "shown"]
 
 STDIN = "-"
-
-TEXTS = (".txt", ".text", ".md", ".markdown")
-PAGES = (".html", ".htm", ".xhtml")
-LINES = (".jsonl", ".ndjson")
-OBJECTS = (".json",)
-
-#: Suffixes of the files that are taken from a folder; a file named by itself is read whatever its suffix.
-SUFFIXES = TEXTS + PAGES + LINES + OBJECTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +26,8 @@ class Listed:
 
     Attributes:
         files: paths in the order of reading; "-" is standard input.
-        reports: how many reports (or lines that fail) they hold; None where standard input or another stream is
-            among them.
+        reports: how many reports (or lines that fail) they hold; None where that is not known before they are read:
+            of standard input and other streams, and of archives and other files of many reports.
         size: bytes of all files together, without streams.
         skipped: files in the folders that are not read because of their suffix; hidden ones are not counted.
         errors: targets that cannot be read at all.
@@ -68,6 +61,9 @@ def listed(targets: Iterable[str | os.PathLike[str]]) -> Listed:
             open_ended = True
             continue
         size += os.path.getsize(path) if os.path.exists(path) else 0
+        if kind_by_suffix(_suffix(path)) not in (*COUNTED, None):
+            open_ended = True
+            continue
         reports += _reports(path)
     return Listed(tuple(files), None if open_ended else reports, size, tuple(skipped), tuple(errors))
 
@@ -143,12 +139,12 @@ def _readable_kind(path: str) -> bool:
 
 def _reports(path: str) -> int:
     """How many reports a file holds, or parts that fail: at least one."""
-    suffix = os.path.splitext(path)[1].lower()
+    kind = kind_by_suffix(_suffix(path))
     try:
-        if suffix in LINES:
+        if kind == "lines":
             with open(path, "rb") as file:
                 return _filled_lines(file) or 1
-        if suffix in OBJECTS and os.path.getsize(path) <= ARRAY_BYTES:
+        if kind == "json" and os.path.getsize(path) <= ARRAY_BYTES:
             with open(path, "rb") as file:
                 data = file.read()
             if (elements := items(data)) is not None:
@@ -157,6 +153,10 @@ def _reports(path: str) -> int:
     except (OSError, InputError):
         pass
     return 1
+
+
+def _suffix(path: str) -> str:
+    return os.path.splitext(path)[1].lower()
 
 
 def _filled_lines(file: BinaryIO) -> int:
