@@ -15,14 +15,14 @@ from trafilatura.utils import load_html
 from onrecord.errors import InputError
 from onrecord.model import Unread
 from onrecord.read.alignment import segments
-from onrecord.read.encodings import decoded
+from onrecord.read.encodings import Decoded, decoded
 from onrecord.read.given import NOTHING, Given
 from onrecord.read.limits import PAGE_DEPTH, PAGE_ELEMENTS, within
 from onrecord.read.original import Original, Received
 from onrecord.read.pagedata import page_data
 from onrecord.read.text import report
 
-__all__ = ["article_text", "page", "same_site"]
+__all__ = ["article_text", "opened_page", "page", "same_site"]
 
 #: Parts of a host's name that say in which form pages are shown.
 _SHOWN_AS = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.)")
@@ -72,10 +72,7 @@ def page(
     Raises:
         InputError: no article is found, or the page is too large or too deep.
     """
-    if not data.strip():
-        raise InputError("the file is empty", "give a page with text")
-    found = decoded(data, declared=charset or _charset(data))
-    tree = _tree(found.text)
+    found, tree = opened_page(data, charset=charset)
     known = page_data(tree)
     text = within(article_text(tree, known.title))
     made = report(
@@ -96,6 +93,18 @@ def page(
             segments=segments(text, found.text),
         ),
     )
+
+
+def opened_page(data: bytes, *, charset: str | None = None) -> tuple[Decoded, HtmlElement]:
+    """The page as text and as a tree of elements.
+
+    Raises:
+        InputError: it is empty, no page, or too large or too deep.
+    """
+    if not data.strip():
+        raise InputError("the file is empty", "give a page with text")
+    found = decoded(data, declared=charset or _charset(data))
+    return found, _tree(found.text)
 
 
 def same_site(one: str, other: str) -> bool:

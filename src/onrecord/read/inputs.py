@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import contextlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,11 +10,14 @@ from typing import BinaryIO
 
 from onrecord.errors import InputError
 from onrecord.read.dates import published_at
+from onrecord.read.fetch import Fetcher
 from onrecord.read.found import Found
 from onrecord.read.given import Given
+from onrecord.read.hosts import is_address
 from onrecord.read.kinds import reports_in
 from onrecord.read.original import Result
 from onrecord.read.targets import STDIN, chosen, shown
+from onrecord.read.web_addresses import address_reports
 
 __all__ = ["received"]
 
@@ -25,18 +28,20 @@ def received(
     published: str | None = None,
     publisher: str | None = None,
     stdin: BinaryIO | None = None,
+    allow_private: bool = False,
 ) -> Iterator[Result]:
     """The reports that the targets hold, each with its original; an InputError in the place of what cannot be read.
 
     A target is a file, a folder (read with all in it, sorted, by the suffixes in `kinds.SUFFIXES`), a pattern such
-    as "news/*.html", or "-" for standard input. The kinds of files are told apart by suffix and, without a known
-    one, by content; what holds many reports is read one report at a time. The error's subject is the path, or
-    `path:LINE`.
+    as "news/*.html", an address of the web, or "-" for standard input. The kinds of files are told apart by suffix
+    and, without a known one, by content; what holds many reports is read one report at a time. Nothing is fetched but
+    the addresses that are given. The error's subject is the path or address, or `path:LINE`.
 
     Args:
         published: the publication date of reports that carry none.
         publisher: the publisher of reports that name none.
         stdin: what "-" reads, if not the process's standard input.
+        allow_private: whether addresses of one's own computer and network may be asked.
 
     Raises:
         InputError: `published` is not a date; before anything is read.
@@ -49,7 +54,23 @@ def received(
         ['Talks failed.']
     """
     given = Given(published=None if published is None else published_at(published), publisher=publisher)
-    return itertools.chain.from_iterable(_results(found, given, stdin) for found in chosen(targets))
+    return _all(targets, given, stdin, allow_private)
+
+
+def _all(
+    targets: Iterable[str | os.PathLike[str]], given: Given, stdin: BinaryIO | None, allow_private: bool
+) -> Iterator[Result]:
+    with contextlib.ExitStack() as opened:
+        fetcher: Fetcher | None = None
+        for found in chosen(targets):
+            if isinstance(found, str) and is_address(found):
+                try:
+                    fetcher = fetcher or opened.enter_context(Fetcher(allow_private=allow_private))
+                    yield from address_reports(found, fetcher, given=given)
+                except InputError as error:
+                    yield InputError(error.cause, error.remedy, subject=found)
+            else:
+                yield from _results(found, given, stdin)
 
 
 def _results(found: str | InputError, given: Given, stdin: BinaryIO | None) -> Iterator[Result]:

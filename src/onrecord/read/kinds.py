@@ -16,7 +16,9 @@ from onrecord.read.unpacking import Rejoined
 
 __all__ = ["COUNTED", "SUFFIXES", "Kind", "kind_by_content", "kind_by_suffix", "reports_in"]
 
-Kind: TypeAlias = Literal["text", "page", "lines", "json", "gzip", "zip", "warc", "parquet"]
+Kind: TypeAlias = Literal[
+    "text", "page", "lines", "json", "gzip", "zip", "warc", "parquet", "message", "mailbox", "pdf", "captions", "feed"
+]
 
 #: Suffixes of each kind. Those of one file are the longest that fits: "a.jsonl.gz" is packed JSON lines.
 _SUFFIXES: dict[Kind, tuple[str, ...]] = {
@@ -26,11 +28,16 @@ _SUFFIXES: dict[Kind, tuple[str, ...]] = {
     "json": (".json",),
     "warc": (".warc",),
     "parquet": (".parquet",),
+    "message": (".eml",),
+    "mailbox": (".mbox",),
+    "pdf": (".pdf",),
+    "captions": (".srt", ".vtt"),
+    "feed": (".rss", ".atom"),
     "zip": (".zip",),
 }
 
 #: Kinds in which each report, or what fails in its place, can be counted before they are read.
-COUNTED: tuple[Kind, ...] = ("text", "page", "lines", "json")
+COUNTED: tuple[Kind, ...] = ("text", "page", "lines", "json", "message", "pdf", "captions")
 
 _PLAIN_SUFFIXES = tuple(suffix for suffixes in _SUFFIXES.values() for suffix in suffixes)
 
@@ -47,6 +54,11 @@ _READERS: dict[Kind, tuple[str, str]] = {
     "zip": ("archives", "zip_reports"),
     "warc": ("warc", "warc_reports"),
     "parquet": ("parquet", "parquet_reports"),
+    "message": ("mail", "message_reports"),
+    "mailbox": ("mail", "mailbox_reports"),
+    "pdf": ("pdf", "pdf_reports"),
+    "captions": ("captions", "caption_reports"),
+    "feed": ("feeds", "feed_reports"),
 }
 
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (
@@ -55,11 +67,22 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"PK\x05\x06", "zip"),
     (b"WARC/1.", "warc"),
     (b"PAR1", "parquet"),
+    (b"%PDF-", "pdf"),
+    (b"WEBVTT", "captions"),
+    (b"\xef\xbb\xbfWEBVTT", "captions"),
 )
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_FEED = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<[?!][^>]{0,500}>\s*){0,5}<(?:rss|feed|rdf:RDF)\b"
+)
+_HEADERS = re.compile(
+    rb"(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|X-[A-Za-z-]{1,40}): ", re.IGNORECASE
+)
+_FROM = re.compile(rb"^From: ", re.IGNORECASE | re.MULTILINE)
+_MAILBOX = re.compile(rb"From \S{1,300}[ \t]+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ")
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
 
@@ -91,6 +114,12 @@ def kind_by_content(head: bytes) -> Kind:
             return kind
     if _OBJECT.match(head) or _ARRAY.match(head):
         return "lines" if one_a_line(head) else "json"
+    if _MAILBOX.match(head):
+        return "mailbox"
+    if _HEADERS.match(head) and _FROM.search(head):
+        return "message"
+    if _FEED.match(_narrowed(head)):
+        return "feed"
     return "page" if _PAGE.match(_narrowed(head)) else "text"
 
 

@@ -1,4 +1,4 @@
-"""Which files the words on a command line mean: files, folders, patterns, and "-" for standard input."""
+"""What the words on a command line mean: files, folders, patterns, addresses, and "-" for standard input."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from onrecord.errors import InputError
+from onrecord.read.hosts import is_address
 from onrecord.read.jsonl import items, one_a_line
 from onrecord.read.kinds import COUNTED, SUFFIXES, kind_by_suffix
 from onrecord.read.limits import ARRAY_BYTES
@@ -25,9 +26,9 @@ class Listed:
     """What there is to read.
 
     Attributes:
-        files: paths in the order of reading; "-" is standard input.
+        files: paths and addresses in the order of reading; "-" is standard input.
         reports: how many reports (or lines that fail) they hold; None where that is not known before they are read:
-            of standard input and other streams, and of archives and other files of many reports.
+            of standard input and other streams, of addresses, and of archives and other files of many reports.
         size: bytes of all files together, without streams.
         skipped: files in the folders that are not read because of their suffix; hidden ones are not counted.
         errors: targets that cannot be read at all.
@@ -57,7 +58,7 @@ def listed(targets: Iterable[str | os.PathLike[str]]) -> Listed:
             files.append(found)
     size, reports, open_ended = 0, 0, False
     for path in files:
-        if path == STDIN or (os.path.exists(path) and not os.path.isfile(path)):
+        if path == STDIN or is_address(path) or (os.path.exists(path) and not os.path.isfile(path)):
             open_ended = True
             continue
         size += os.path.getsize(path) if os.path.exists(path) else 0
@@ -80,7 +81,7 @@ def chosen(
     for target in targets:
         name = os.fspath(target)
         for found in _meant(name, skipped if skipped is not None else []):
-            if isinstance(found, InputError) or found == STDIN:
+            if isinstance(found, InputError) or found == STDIN or is_address(found):
                 yield found
             elif (real := os.path.realpath(found)) not in seen:
                 seen.add(real)
@@ -93,8 +94,8 @@ def shown(path: str) -> str:
 
 
 def _meant(name: str, skipped: list[str]) -> Iterator[str | InputError]:
-    if name == STDIN:
-        yield STDIN
+    if name == STDIN or is_address(name):
+        yield name
     elif "\0" in name:
         yield InputError("a path cannot hold a NUL character", "check the path", subject=name.replace("\0", "\\0"))
     elif os.path.isdir(name):
