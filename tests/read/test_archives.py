@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from packed import ARTICLE, article, zipped
 
 from onrecord.errors import InputError
 from onrecord.read import listed, received
 from onrecord.read.original import Received
 from onrecord.read.unpacking import Gunzipped, Tally
+from packed import ARTICLE, article, zipped
 
 LINES = b'{"id": "a", "text": "Talks failed."}\n{\n{"id": "b", "text": "They left."}\n'
 

@@ -6,19 +6,24 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from web import Page, Site
 
 from onrecord.errors import InputError
 from onrecord.read import received
+from onrecord.read.found import Found
+from onrecord.read.given import Given
+from onrecord.read.kinds import reports_in
 from onrecord.read.original import Received, Result
+from sites import Page, Site
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
 <title>Harbour Times: World</title><link>https://harbour.example/</link>
-<item><title>Talks &amp;amp; more talks</title><link>https://harbour.example/1?utm_source=rss#top</link><guid>tag:1</guid>
-<pubDate>Thu, 04 Mar 2021 10:00:00 +0100</pubDate><description>A teaser.</description>
-<content:encoded><![CDATA[<p>The talks <b>failed</b>, the mediator said.</p><script>x()</script><p>They left.</p>]]></content:encoded></item>
-<item><title>Two</title><guid isPermaLink="false">two</guid><description>Only a summary &lt;br&gt;of it.</description></item>
+<item><title>Talks &amp;amp; more talks</title><link>https://harbour.example/1?utm_source=rss#top</link>
+<guid>tag:1</guid><pubDate>Thu, 04 Mar 2021 10:00:00 +0100</pubDate><description>A teaser.</description>
+<content:encoded><![CDATA[<p>The talks <b>failed</b>, the mediator said.</p>
+<script>x()</script><p>They left.</p>]]></content:encoded></item>
+<item><title>Two</title><guid isPermaLink="false">two</guid>
+<description>Only a summary &lt;br&gt;of it.</description></item>
 <item><title>Three</title><link>javascript:x()</link></item>
 </channel></rss>"""
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour</title><id>x</id><updated>2021-03-04T10:00:00Z</updated>
@@ -28,9 +33,15 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour</title><id>x<
 <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>They left.</p></div></content></entry></feed>"""
 
 
-def read(feed: str | bytes, **given: str) -> list[Result]:
-    data = feed.encode() if isinstance(feed, str) else feed
-    return list(received(["-"], stdin=io.BytesIO(data), **given))  # type: ignore[arg-type]
+def read(feed: str, publisher: str | None = None) -> list[Result]:
+    found = Found(io.BytesIO(feed.encode()), ".rss", "/feeds/a.rss", "a.rss", Given(publisher=publisher))
+    results: list[Result] = []
+    try:
+        for result in reports_in(found):
+            results.append(result)
+    except InputError as error:
+        results.append(error)
+    return results
 
 
 def test_each_entry_is_a_report_from_its_full_content(tmp_path: Path) -> None:
@@ -64,15 +75,14 @@ def test_the_date_is_that_of_publication_and_a_given_publisher_names_the_feed_be
     ("feed", "word"),
     [
         ("<rss version='2.0'><channel><title>x</title></channel></rss>", "no entries"),
-        ("<rss><nothing/></rss>", "no RSS or Atom feed"),
+        ("<nothing/>", "no RSS or Atom feed"),
         ('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]><rss>&b;</rss>', ""),
     ],
 )
 def test_what_is_no_feed_is_one_error(feed: str, word: str) -> None:
-    results = list(received(["-"], stdin=io.BytesIO(feed.encode())))
-    assert len(results) == 1
-    assert isinstance(results[0], InputError)
-    assert word in str(results[0])
+    (found,) = read(feed)
+    assert isinstance(found, InputError)
+    assert word in str(found)
 
 
 def test_of_a_feed_that_is_cut_off_the_whole_entries_are_kept() -> None:
@@ -86,7 +96,9 @@ def test_entities_are_not_opened_from_files(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("The password is lemon.")
     doctype = f'<!DOCTYPE feed [<!ENTITY s SYSTEM "file://{secret}">]>'
-    for result in read(doctype + ATOM.replace("Talks failed.", "Talks &s; failed.")):
+    results = read(doctype + ATOM.replace("Talks failed.", "Talks &s; failed."))
+    assert results
+    for result in results:
         assert "lemon" not in (result.report.text if isinstance(result, Received) else str(result))
 
 

@@ -4,10 +4,9 @@ import io
 import json
 from typing import Any
 
-from packed import ARTICLE
-
 from onrecord.read import received
 from onrecord.read.original import Received, Result
+from packed import ARTICLE
 
 POSTS: list[dict[str, Any]] = [
     {"@type": "BlogPosting", "headline": "Talks fail", "datePublished": "2021-03-04T10:00:00+01:00",

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packed import ARTICLE, article, record
 
 from onrecord.errors import InputError
 from onrecord.read import received
 from onrecord.read.original import Received, Result
+from packed import ARTICLE, article, record
 
 NAMES = ("Ivers", "Osei", "Lindqvist", "Marchetti")
 PAGES = [record(f"https://harbour.example/{name}", article(name)) for name in NAMES]

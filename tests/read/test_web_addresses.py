@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from packed import ARTICLE, article
-from web import Page, Site
 
 from onrecord.errors import InputError
 from onrecord.read import listed, received
 from onrecord.read.fetch import AnswerError, Fetcher
 from onrecord.read.hosts import is_public, resolved
 from onrecord.read.original import Received
+from packed import ARTICLE, article
+from sites import Page, Site
 
 TEXT = ARTICLE.format(name="Ivers")
 
@@ -53,8 +53,10 @@ def test_what_is_no_page_is_told_by_its_kind() -> None:
     assert all(isinstance(r, InputError) and r.subject.startswith(site.url) for r in results[3:])
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:9/a", "http://localhost/a", "http://[::1]/", "http://10.0.0.1/",
-                                     "http://169.254.169.254/latest", "http://[::ffff:127.0.0.1]/", "http://0/"])  # fmt: skip
+@pytest.mark.parametrize("address", [
+    "http://127.0.0.1:9/a", "http://localhost/a", "http://[::1]/", "http://10.0.0.1/",
+    "http://169.254.169.254/latest", "http://[::ffff:127.0.0.1]/", "http://0/",
+])  # fmt: skip
 def test_private_addresses_are_refused_unless_allowed(address: str) -> None:
     (found,) = received([address])
     assert isinstance(found, InputError)

@@ -20,7 +20,7 @@ _CLOCK = r"(?:([0-9]{1,3}):)?([0-9]{1,2}):([0-9]{2})[.,]([0-9]{3})"
 _TIMING = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _TAG = re.compile(r"<[^<>]{0,200}>|\{\\[^{}]{0,200}\}|&(?:#?[A-Za-z0-9]{1,10});")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]{1,100})>")
+_VOICE = re.compile(r"<v(?:\.[^\s>]{0,100})?\s{1,20}([^>]{1,100})>")
 #: What a line starts with when another person speaks: ">>", a dash, or a name in capitals with a colon.
 _SPEAKER = re.compile(r"\s*(?:>>|[-–—]\s?\w|[A-Z][A-Z .'’-]{1,40}:\s)")
 _ENDED = re.compile(r"[.!?…]['\"’”)]*\s*\Z")
@@ -81,7 +81,7 @@ def running_text(captions: str) -> tuple[str, tuple[tuple[int, int, int], ...]]:
             speaking = _VOICE.search(line)
             name = " ".join(html.unescape(speaking[1]).split()) if speaking else voice
             parted = ended is None or cue.start - ended >= PAUSE or name != voice or bool(_SPEAKER.match(words))
-            parted = parted or (paragraph > LONG and _ENDED.search(parts[-1]) is not None)
+            parted = parted or (paragraph > LONG and _ENDED.search(parts[-1][-50:]) is not None)
             pieces = [("" if not parts else "\n\n" if parted else " ", None)]
             pieces += [(f"{name}: ", None)] if name and name != voice else []
             paragraph = 0 if parted else paragraph

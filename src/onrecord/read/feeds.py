@@ -128,7 +128,7 @@ def _published(item: Any, parsed: Any) -> str | None:
     """The entry's date of publication. RSS has no date of change, so that its `dc:date` is that of publication."""
     candidates = [item.get("published")]
     if not str(parsed.version).startswith("atom"):
-        candidates.append(item.get("updated"))
+        candidates.append(dict.get(item, "updated"))  # feedparser's own `get` gives the date of publication for it
     for words in candidates:
         try:
             if words:

@@ -101,7 +101,7 @@ class Fetcher:
             trust_env=False,
             verify=ssl.create_default_context(),
         )
-        self._robots: dict[str, RobotFileParser] = {}
+        self._robots: dict[str, RobotFileParser | InputError] = {}
         self._last: dict[str, float] = {}
 
     def __enter__(self) -> Fetcher:
@@ -165,16 +165,24 @@ class Fetcher:
         parts = urlsplit(address)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._robots:
-            rules = RobotFileParser()
-            try:
-                answer = self._followed(f"{origin}/robots.txt", {}, ROBOTS_BYTES, polite=False)
-                rules.parse(answer.data.decode("utf-8", "replace").splitlines())
-            except AnswerError as error:
-                if error.status >= 500 or error.status == 429:
-                    raise InputError(f"the site's robots.txt cannot be read ({error.cause})", error.remedy) from error
-                rules.parse([])
-            self._robots[origin] = rules
-        return self._robots[origin]
+            self._robots[origin] = self._asked_rules(origin)
+        rules = self._robots[origin]
+        if isinstance(rules, InputError):
+            raise InputError(rules.cause, rules.remedy)
+        return rules
+
+    def _asked_rules(self, origin: str) -> RobotFileParser | InputError:
+        rules = RobotFileParser()
+        try:
+            answer = self._followed(f"{origin}/robots.txt", {}, ROBOTS_BYTES, polite=False)
+            rules.parse(answer.data.decode("utf-8", "replace").splitlines())
+        except AnswerError as error:
+            if error.status >= 500 or error.status == 429:
+                return InputError(f"the site's robots.txt cannot be read ({error.cause})", error.remedy)
+            rules.parse([])
+        except InputError as error:
+            return error
+        return rules
 
     def _answered(
         self, address: str, numbers: list[str], headers: Mapping[str, str], limit: int, deadline: float

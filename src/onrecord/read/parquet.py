@@ -11,6 +11,7 @@ import msgspec
 from onrecord.errors import InputError
 from onrecord.read.found import Found, missing
 from onrecord.read.jsonfiles import row_report
+from onrecord.read.limits import within
 from onrecord.read.original import Result
 from onrecord.read.unpacking import as_file
 
@@ -39,8 +40,12 @@ def parquet_reports(found: Found) -> Iterator[Result]:
         raise missing("reading Parquet tables", error, "archives") from error
     faults = (pa.ArrowException, OSError, ValueError, KeyError, NotImplementedError)
     try:
-        table = parquet.ParquetFile(as_file(found.file))
+        file = as_file(found.file)
+        table = parquet.ParquetFile(file)
         columns = _columns(table.schema_arrow, pa)
+        # Repeated values are kept once: a long text, repeated in each row, takes little room in a file.
+        words = [name for name in columns if pa.types.is_string(table.schema_arrow.field(name).type)]
+        table = parquet.ParquetFile(file, metadata=table.metadata, read_dictionary=words)
         groups = [table.metadata.row_group(n) for n in range(table.metadata.num_row_groups)]
     except faults as error:
         raise InputError(f"the Parquet table cannot be read ({_said(error)})", "write or get it again") from error
@@ -50,10 +55,12 @@ def parquet_reports(found: Found) -> Iterator[Result]:
         try:
             _bounded(group, columns)
             for batch in table.iter_batches(ROWS, row_groups=[n], columns=columns, use_threads=False):
-                for row in batch.to_pylist():
+                for row in range(batch.num_rows):
                     number = first + done
                     done += 1
-                    yield row_report(_object(row), found, number, f"{found.subject}:row {number}")
+                    subject = f"{found.subject}:row {number}"
+                    # One value at a time becomes one of Python's.
+                    yield _row({c: batch.column(c)[row].as_py() for c in columns}, found, number, subject)
         except InputError as error:
             yield InputError(error.cause, error.remedy, subject=_rows(found, first, done, group.num_rows))
         except faults as error:
@@ -99,9 +106,14 @@ def _bounded(group: Any, columns: list[str]) -> None:
         )
 
 
-def _object(row: dict[str, Any]) -> bytes:
-    """The row as a JSON object, without what is null."""
-    return msgspec.json.encode({k: _moment(v) for k, v in row.items() if v is not None})
+def _row(row: dict[str, Any], found: Found, number: int, subject: str) -> Result:
+    """The report that a row is as a JSON object, without what is null."""
+    try:
+        within(row["text"] or " -")
+    except InputError as error:
+        return InputError(error.cause, error.remedy, subject=subject)
+    data = msgspec.json.encode({k: _moment(v) for k, v in row.items() if v is not None})
+    return row_report(data, found, number, subject)
 
 
 def _moment(value: Any) -> Any:

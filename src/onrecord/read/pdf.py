@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from onrecord.errors import InputError
 from onrecord.model import Unread
@@ -49,14 +50,24 @@ def pdf_reports(found: Found) -> Iterator[Result]:
         publisher=found.given.publisher,
         published=found.given.published,
         url=found.url,
-        unread=tuple(Unread((0, len(text)), f"page {n} cannot be read") for n in answer["failed"]),
+        unread=_missing(pages, answer["failed"], len(text)),
     )
     place = found.place if found.place != "stdin" else f"stdin#{made.version}"
     # Bytes decoded as Latin-1 are always decoded; no stretch of the text points into them.
     yield Received(made, Original(found.url or place, "application/pdf", "latin-1", data, ()))
 
 
-def _answer(data: bytes) -> dict[str, list[str | int] | str]:  # type: ignore[type-arg]
+def _missing(pages: list[str], failed: list[int], length: int) -> tuple[Unread, ...]:
+    """The pages that cannot be read, each marked at the form feed where it should stand."""
+    found: list[Unread] = []
+    for number in failed:
+        at = sum(len(page) + 2 for page in pages[: number - 1])
+        start = min(max(at - 1, 0), length - 1)
+        found.append(Unread((start, start + 1), f"page {number} cannot be read"))
+    return tuple(found)
+
+
+def _answer(data: bytes) -> dict[str, Any]:
     # -P, since the folder of the program holds modules with names of the standard library.
     command = [sys.executable, "-P", str(_WORKER), str(PAGES), str(TEXT_CHARACTERS), str(MEMORY), str(SECONDS)]
     try:
@@ -70,7 +81,7 @@ def _answer(data: bytes) -> dict[str, list[str | int] | str]:  # type: ignore[ty
     answer = json.loads(done.stdout)
     if "error" in answer:
         raise InputError(f"the PDF file cannot be read ({answer['error']})", "save its text by itself")
-    return answer  # type: ignore[no-any-return]
+    return dict(answer)
 
 
 def _title(words: object) -> str | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from onrecord.errors import InputError
 from onrecord.read.found import Found, missing
-from onrecord.read.html import page
 from onrecord.read.kinds import kind_by_content
 from onrecord.read.limits import PAGE_BYTES
 from onrecord.read.original import Result
+from onrecord.read.pages import page_reports
 
 __all__ = ["warc_reports"]
 
@@ -46,12 +47,11 @@ def warc_reports(found: Found) -> Iterator[Result]:
                               stream_detect=False, inplace=False)  # fmt: skip
     while (record := _next(records, number)) is not None:
         number += 1
-        result = _report(record, found, number)
+        results = _reports(record, found, number)
         if stream.fault is not None:
             raise stream.fault
-        skipped += result is None
-        if result is not None:
-            yield result
+        skipped += results is None
+        yield from results or ()
     if skipped:
         log.info("%s: %d records are no pages, or pages that were not delivered; they are skipped",
                  found.subject, skipped)  # fmt: skip
@@ -80,8 +80,8 @@ def _next(records: Any, number: int) -> Any:
         ) from error
 
 
-def _report(record: Any, found: Found, number: int) -> Result | None:
-    """The report in a record; its error; None if it holds no page.
+def _reports(record: Any, found: Found, number: int) -> list[Result] | None:
+    """The reports on a record's page; its error; None if it holds no page.
 
     Raises:
         InputError: the archive ends inside the record, or cannot be read any further.
@@ -97,16 +97,15 @@ def _report(record: Any, found: Found, number: int) -> Result | None:
         data = record.reader.read(PAGE_BYTES + 1)
         if not kind and kind_by_content(data[:65_536]) != "page":
             return None
-        if len(data) > PAGE_BYTES:
-            raise InputError(f"the page has more than {PAGE_BYTES:,} bytes", "leave it out")  # noqa: TRY301
-        return page(data, address or f"{found.place}#{number}", given=found.given, url=address or None,
-                    charset=record.http_charset)  # fmt: skip
+        here = address or f"{found.place}#{number}"
+        read = replace(found, file=io.BytesIO(data), place=here, url=address or None, charset=record.http_charset)
+        return list(page_reports(read))
     except _CutOffError:
         raise
     except InputError as error:
-        return InputError(error.cause, error.remedy, subject=subject)
+        return [InputError(error.cause, error.remedy, subject=subject)]
     except Exception as error:  # noqa: BLE001 - one record that cannot be taken apart must not cost the others
-        return InputError(f"the record cannot be read ({_said(error)})", "leave it out", subject=subject)
+        return [InputError(f"the record cannot be read ({_said(error)})", "leave it out", subject=subject)]
 
 
 def _stored(record: Any, name: str) -> bytes:

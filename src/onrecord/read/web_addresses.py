@@ -12,7 +12,7 @@ from onrecord.read.given import NOTHING, Given
 from onrecord.read.kinds import Kind, reports_in
 from onrecord.read.original import Result
 
-__all__ = ["address_reports", "answered"]
+__all__ = ["address_reports", "answered", "found_in"]
 
 #: Media types that say more than the first bytes do; the others are told by these.
 _KINDS: dict[str, Kind] = {
@@ -47,6 +47,10 @@ def answered(answer: Answer, *, subject: str, given: Given = NOTHING) -> Iterato
     """
     if not answer.data.strip():
         raise InputError("the answer is empty", "check the address")
+    yield from reports_in(found_in(answer, subject=subject, given=given), _KINDS.get(answer.media_type))
+
+
+def found_in(answer: Answer, *, subject: str, given: Given = NOTHING) -> Found:
+    """The answer as something to read."""
     file = io.BufferedReader(io.BytesIO(answer.data))  # type: ignore[arg-type]
-    found = Found(file, "", answer.url, subject, given, url=answer.url, charset=answer.charset)
-    yield from reports_in(found, _KINDS.get(answer.media_type))
+    return Found(file, "", answer.url, subject, given, url=answer.url, charset=answer.charset)
