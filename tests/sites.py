@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -24,8 +24,8 @@ class Page:
 class Site:
     """Pages by their path, served while the context lasts; `asked` holds the paths and headers asked for."""
 
-    def __init__(self, pages: dict[str, Page | Callable[[dict[str, str]], Page]]) -> None:
-        self.pages = pages
+    def __init__(self, pages: Mapping[str, Page | Callable[[dict[str, str]], Page]]) -> None:
+        self.pages = dict(pages)
         self.asked: list[tuple[str, dict[str, str]]] = []
 
     @property

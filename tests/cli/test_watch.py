@@ -79,7 +79,7 @@ def test_a_feed_that_fails_is_one_line_and_a_row_and_the_others_go_on(tmp_path: 
         result = run("feeds.txt", "--errors", "errors.csv")
         assert result.exit_code == 1
         assert len(result.stderr.splitlines()) == 3
-        rows = list(csv.DictReader((tmp_path / "errors.csv").open()))
+        rows = list(csv.DictReader((tmp_path / "errors.csv").read_text().splitlines()))
         assert [(row["subject"], row["cause"][:22]) for row in rows] == [
             ("feeds.txt:3", "'nonsense' is no addre"),
             (f"{site.url}/busy", "the server answers 503"),
@@ -108,7 +108,8 @@ def test_a_page_that_fails_for_now_is_asked_for_again(tmp_path: Path) -> None:
     with Site({"/1": Page(status=503)}) as site:
         site.pages["/feed"] = Page(rss((f"{site.url}/1", "One", "")), headers={"ETag": '"a"'})
         assert run(f"{site.url}/feed", "--pages").exit_code == 1
-        assert "if-none-match" not in (run(f"{site.url}/feed", "--pages") and site.asked[-2][1])
+        run(f"{site.url}/feed", "--pages")
+        assert all("if-none-match" not in headers for _, headers in site.asked)
         site.pages["/1"] = Page(article())
         assert run(f"{site.url}/feed", "--pages").exit_code == 0
     assert texts() == [ARTICLE.format(name="Ivers")]

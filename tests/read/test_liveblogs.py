@@ -20,7 +20,7 @@ POSTS: list[dict[str, Any]] = [
 def blog(posts: object) -> bytes:
     data = {"@context": "https://schema.org", "@type": "LiveBlogPosting", "headline": "Geneva talks: live",
             "publisher": {"@type": "Organization", "name": "Harbour Times"}, "liveBlogUpdate": posts}  # fmt: skip
-    shown = "".join(f"<div>{p['articleBody']}</div>" for p in posts) if posts == POSTS[:2] else ""  # type: ignore[attr-defined]
+    shown = "".join(f"<div>{p['articleBody']}</div>" for p in posts) if posts == POSTS[:2] else ""
     return (
         "<!DOCTYPE html><html><head><title>Live</title>"
         '<link rel="canonical" href="https://harbour.example/live">'

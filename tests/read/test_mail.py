@@ -4,6 +4,7 @@ import io
 import itertools
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ REPLY = (
 )
 
 
-def message(text: str = TEXT, **options: str) -> EmailMessage:
+def message(text: str = TEXT, **options: Any) -> EmailMessage:
     made = EmailMessage()
     made["From"] = "Harbour Press Office <press@harbour.example>"
     made["Date"] = "Thu, 04 Mar 2021 10:00:00 +0100"

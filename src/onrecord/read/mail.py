@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from onrecord.errors import InputError
 from onrecord.read.alignment import segments
@@ -83,7 +83,7 @@ def _message(data: bytes, found: Found, number: int | None) -> Received:
     if not data.strip():
         raise InputError("the message is empty", "give a message with text")
     try:
-        message = cast("EmailMessage", message_from_bytes(data, policy=policy.default))
+        message = message_from_bytes(data, policy=policy.default)
         body = message.get_body(("plain", "html"))
         payload = None if body is None else body.get_payload(decode=True)
         if body is None or not isinstance(payload, bytes):

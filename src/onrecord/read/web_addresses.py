@@ -52,5 +52,5 @@ def answered(answer: Answer, *, subject: str, given: Given = NOTHING) -> Iterato
 
 def found_in(answer: Answer, *, subject: str, given: Given = NOTHING) -> Found:
     """The answer as something to read."""
-    file = io.BufferedReader(io.BytesIO(answer.data))  # type: ignore[arg-type]
+    file = io.BufferedReader(io.BytesIO(answer.data))
     return Found(file, "", answer.url, subject, given, url=answer.url, charset=answer.charset)
