@@ -15,7 +15,7 @@ from onrecord.errors import InputError
 from onrecord.read.found import Found
 from onrecord.read.kinds import SUFFIXES, reports_in
 from onrecord.read.original import Result
-from onrecord.read.unpacking import Gunzipped, Tally, as_file
+from onrecord.read.unpacking import Gunzipped, Tally, as_file, some
 
 __all__ = ["gzip_reports", "zip_reports"]
 
@@ -113,7 +113,7 @@ class _Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any, /) -> int:
-        piece = self._file.read(len(buffer))
+        piece = some(self._file, len(buffer))
         self._tally.count(made=len(piece))
         buffer[: len(piece)] = piece
         return len(piece)

@@ -7,12 +7,13 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal, TypeAlias, cast
+from typing import BinaryIO, Literal, TypeAlias, cast
 
+from onrecord.errors import InputError
 from onrecord.read.found import Found, Reader
 from onrecord.read.jsonl import one_a_line
 from onrecord.read.original import Result
-from onrecord.read.unpacking import Rejoined
+from onrecord.read.unpacking import Rejoined, some
 
 __all__ = ["COUNTED", "SUFFIXES", "Kind", "kind_by_content", "kind_by_suffix", "reports_in"]
 
@@ -131,12 +132,24 @@ def reports_in(found: Found, kind: Kind | None = None) -> Iterator[Result]:
     """
     kind = kind or kind_by_suffix(found.suffix)
     if kind is None:
-        head = found.file.read(HEAD)
+        head = _head(found.file)
         kind = kind_by_content(head)
         found = replace(found, file=_from_start(found, head))
     module, name = _READERS[kind]
     reader = cast("Reader", getattr(importlib.import_module(f"onrecord.read.{module}"), name))
     yield from reader(found)
+
+
+def _head(file: BinaryIO) -> bytes:
+    """The first bytes, up to a fault, which comes again when it is read on."""
+    head = b""
+    try:
+        while len(head) < HEAD and (piece := some(file, HEAD - len(head))):
+            head += piece
+    except InputError:
+        if not head:
+            raise
+    return head
 
 
 def _from_start(found: Found, head: bytes) -> io.BufferedReader:

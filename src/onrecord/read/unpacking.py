@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from onrecord.errors import InputError
 
-__all__ = ["FREE", "RATIO", "Gunzipped", "Rejoined", "Tally", "as_file"]
+__all__ = ["FREE", "RATIO", "Gunzipped", "Rejoined", "Tally", "as_file", "some"]
 
 #: Text packs to a tenth of its size, a table of repeated lines to a fiftieth; DEFLATE's limit is about a thousandth.
 RATIO = 200
@@ -48,6 +49,15 @@ class Tally:
                 f"it unpacks to more than {RATIO} times its size, as archives do that are made to do harm",
                 "leave it out, or unpack it yourself and give what is in it",
             )
+
+
+def some(file: BinaryIO, size: int) -> bytes:
+    """Up to so many bytes, what one step yields; none at the end.
+
+    A longer read would lose what stands before a fault, because the fault is raised in the place of all of it.
+    """
+    read: Callable[[int], bytes] = getattr(file, "read1", file.read)
+    return read(size)
 
 
 def as_file(file: BinaryIO) -> BinaryIO:
@@ -146,7 +156,7 @@ class Rejoined(io.RawIOBase):
 
     def readinto(self, buffer: Any, /) -> int:
         """Fill the buffer as far as there is something at hand; 0 at the end."""
-        piece = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        piece = self._head[: len(buffer)] or some(self._rest, len(buffer))
         self._head = self._head[len(piece) :]
         buffer[: len(piece)] = piece
         return len(piece)

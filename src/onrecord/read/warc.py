@@ -14,6 +14,7 @@ from onrecord.read.kinds import kind_by_content
 from onrecord.read.limits import PAGE_BYTES
 from onrecord.read.original import Result
 from onrecord.read.pages import page_reports
+from onrecord.read.unpacking import some
 
 __all__ = ["warc_reports"]
 
@@ -45,16 +46,19 @@ def warc_reports(found: Found) -> Iterator[Result]:
     stream = _Stream(found.file)
     records = ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=False, fsspec_args=False,
                               stream_detect=False, inplace=False)  # fmt: skip
-    while (record := _next(records, number)) is not None:
-        number += 1
-        results = _reports(record, found, number)
-        if stream.fault is not None:
-            raise stream.fault
-        skipped += results is None
-        yield from results or ()
+    try:
+        while (record := _next(records, number)) is not None:
+            number += 1
+            results = _reports(record, found, number)
+            skipped += results is None
+            yield from results or ()
+    except InputError as error:
+        raise stream.fault or error from None
     if skipped:
         log.info("%s: %d records are no pages, or pages that were not delivered; they are skipped",
                  found.subject, skipped)  # fmt: skip
+    if stream.fault is not None:
+        raise stream.fault
     if not stream.at:
         raise InputError("the file is empty", "give a web archive with response records")
     if not stream.end.endswith((b"\r\n\r\n", b"\n\n")):  # as the standard has it after each record
@@ -141,10 +145,11 @@ class _Stream:
 
     def read(self, size: int = -1) -> bytes:
         try:
-            data: bytes = self._file.read(size)
+            data = some(self._file, size)
         except InputError as error:
+            # The end, for now: fastwarc reads ahead, and what stands before the fault comes first.
             self.fault = error
-            raise
+            return b""
         self.at += len(data)
         self.end = (self.end + data[-4:])[-4:]
         return data
