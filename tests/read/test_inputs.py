@@ -156,12 +156,12 @@ def test_a_file_name_of_any_bytes_gives_an_address_that_can_be_written(tmp_path:
 
 
 def test_what_there_is_to_read_is_known_beforehand(tmp_path: Path) -> None:
-    written(tmp_path, a_txt=b"One.", b_jsonl=b'{"text": "Two."}\n \nnot json\n', c_pdf=b"%PDF",
+    written(tmp_path, a_txt=b"One.", b_jsonl=b'{"text": "Two."}\n \nnot json\n', c_docx=b"PK",
             d_json=b'[{"text": "x"}]')  # fmt: skip
     found = listed([tmp_path, "no/such"])
     assert found.reports == len(list(received([tmp_path])))
     assert found.size == sum((tmp_path / name).stat().st_size for name in ("a.txt", "b.jsonl", "d.json"))
-    assert [Path(p).name for p in found.skipped] == ["c.pdf"]
+    assert [Path(p).name for p in found.skipped] == ["c.docx"]
     assert [e.subject for e in found.errors] == ["no/such"]
     assert listed(["-"]).reports is None
 

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from onrecord.errors import InputError
 from onrecord.read.found import Found
-from onrecord.read.kinds import SUFFIXES, reports_in
+from onrecord.read.kinds import NAMED_SUFFIXES, SUFFIXES, reports_in
 from onrecord.read.original import Result
 from onrecord.read.unpacking import Gunzipped, Tally, as_file, some
 
@@ -67,7 +67,7 @@ def _members(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], found: Fo
     if len(shown) > len(taken):
         log.info("%s: %d members are left out because of their suffix", found.subject, len(shown) - len(taken))
     if not taken:
-        raise InputError(f"the archive holds no file with a suffix of {' '.join(SUFFIXES)}", "unpack and convert them")
+        raise InputError(f"the archive holds no file with a suffix of {NAMED_SUFFIXES}", "unpack and convert them")
     for member in taken:
         name = member.filename
         subject = f"{found.subject}/{name}"

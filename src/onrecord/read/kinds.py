@@ -15,7 +15,7 @@ from onrecord.read.jsonl import one_a_line
 from onrecord.read.original import Result
 from onrecord.read.unpacking import Rejoined, some
 
-__all__ = ["COUNTED", "SUFFIXES", "Kind", "kind_by_content", "kind_by_suffix", "reports_in"]
+__all__ = ["COUNTED", "NAMED_SUFFIXES", "SUFFIXES", "Kind", "kind_by_content", "kind_by_suffix", "reports_in"]
 
 Kind: TypeAlias = Literal[
     "text", "page", "lines", "json", "gzip", "zip", "warc", "parquet", "message", "mailbox", "pdf", "captions", "feed"
@@ -44,6 +44,9 @@ _PLAIN_SUFFIXES = tuple(suffix for suffixes in _SUFFIXES.values() for suffix in 
 
 #: Suffixes of the files that are taken from a folder or an archive; a file named by itself is read whatever its suffix.
 SUFFIXES = _PLAIN_SUFFIXES + tuple(s + ".gz" for s in _PLAIN_SUFFIXES if s not in _SUFFIXES["zip"])
+
+#: The suffixes, for people.
+NAMED_SUFFIXES = f"{' '.join(_PLAIN_SUFFIXES)} (or one of them with .gz)"
 
 #: Where each kind is read: module, function. Modules are imported on use, since some take a while or are extras.
 _READERS: dict[Kind, tuple[str, str]] = {

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from onrecord.errors import InputError
 from onrecord.read.hosts import is_address
 from onrecord.read.jsonl import items, one_a_line
-from onrecord.read.kinds import COUNTED, SUFFIXES, kind_by_suffix
+from onrecord.read.kinds import COUNTED, NAMED_SUFFIXES, SUFFIXES, kind_by_suffix
 from onrecord.read.limits import ARRAY_BYTES
 
 __all__ = ["STDIN", "Listed", "chosen", "listed", "shown"]
@@ -125,7 +125,7 @@ def _folder(name: str, skipped: list[str]) -> Iterator[str | InputError]:
         yield InputError(f"the folder cannot be opened ({error.strerror})", "check its permissions",
                          subject=shown(str(error.filename)))  # fmt: skip
     if not taken and not failed:
-        yield InputError(f"the folder holds no file with a suffix of {' '.join(SUFFIXES)}",
+        yield InputError(f"the folder holds no file with a suffix of {NAMED_SUFFIXES}",
                          "name the files themselves, or convert them", subject=shown(name))  # fmt: skip
     yield from taken
 
