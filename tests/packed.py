@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-__all__ = ["ARTICLE", "article", "record", "zipped"]
+__all__ = ["ARTICLE", "article", "pdf", "record", "zipped"]
 
 ARTICLE = (
     "Crews of both ferries met on Monday in the port, the mediator {name} said, and they agreed to talk again before "
@@ -47,3 +47,30 @@ def zipped(members: dict[str, bytes]) -> bytes:
         for name, data in members.items():
             archive.writestr(name, data)
     return packed.getvalue()
+
+
+def pdf(*pages: tuple[str, ...], title: str | None = None) -> bytes:
+    """A PDF file with lines of text on its pages, written by hand."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    kids = []
+    for lines in pages:
+        shown = b"BT /F1 12 Tf 14 TL 72 720 Td " + b" ".join(b"(%s) Tj T*" % line.encode() for line in lines) + b" ET"
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown))
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> >> >>" % len(objects)
+        )
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
+    if title is not None:
+        objects.append(b"<< /Title (%s) >>" % title.encode())
+    data, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    info = b" /Info %d 0 R" % len(objects) if title is not None else b""
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return data + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R%s >>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(objects) + 1, table, len(objects) + 1, info, len(data))
+    )
