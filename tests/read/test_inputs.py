@@ -115,8 +115,8 @@ def test_a_json_file_is_one_object_an_array_or_lines(
 
 
 def test_what_is_too_large_is_refused_and_the_rest_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.read.inputs.TEXT_BYTES", 20)
-    monkeypatch.setattr("onrecord.read.inputs.PAGE_BYTES", 20)
+    monkeypatch.setattr("onrecord.read.plain.TEXT_BYTES", 20)
+    monkeypatch.setattr("onrecord.read.pages.PAGE_BYTES", 20)
     written(tmp_path, a_txt=b"x" * 21, b_html=PAGE.encode(), c_txt=b"Short.")
     first, second, third = received([tmp_path])
     assert isinstance(first, InputError)
@@ -156,12 +156,12 @@ def test_a_file_name_of_any_bytes_gives_an_address_that_can_be_written(tmp_path:
 
 
 def test_what_there_is_to_read_is_known_beforehand(tmp_path: Path) -> None:
-    written(tmp_path, a_txt=b"One.", b_jsonl=b'{"text": "Two."}\n \nnot json\n', c_pdf=b"%PDF",
+    written(tmp_path, a_txt=b"One.", b_jsonl=b'{"text": "Two."}\n \nnot json\n', c_docx=b"PK",
             d_json=b'[{"text": "x"}]')  # fmt: skip
     found = listed([tmp_path, "no/such"])
     assert found.reports == len(list(received([tmp_path])))
     assert found.size == sum((tmp_path / name).stat().st_size for name in ("a.txt", "b.jsonl", "d.json"))
-    assert [Path(p).name for p in found.skipped] == ["c.pdf"]
+    assert [Path(p).name for p in found.skipped] == ["c.docx"]
     assert [e.subject for e in found.errors] == ["no/such"]
     assert listed(["-"]).reports is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -18,11 +19,14 @@ from onrecord.annotators.settings import DEFAULTS, Settings
 from onrecord.annotators.times import times
 from onrecord.errors import AnchorError
 from onrecord.model import SCHEMA, Annotated, Report, Unread
+from onrecord.read.quoted import QUOTED
 
 __all__ = ["LANGUAGES", "annotated"]
 
 #: Languages that are annotated (ISO 639-1).
 LANGUAGES = ("en",)
+
+_SEEN = re.compile(r"[^\s]")
 
 T = TypeVar("T")
 
@@ -45,7 +49,10 @@ def annotated(report: Report, settings: Settings = DEFAULTS) -> Annotated:
         return _nothing_read(report, "no text")
     if report.language not in LANGUAGES:
         return _nothing_read(report, f"language {report.language or 'unknown'} is not annotated")
-    result = _read(parse(report), settings)
+    result = _read(parse(_without_quoted(report)), settings)
+    result = msgspec.structs.replace(
+        result, report=msgspec.structs.replace(result.report, text=report.text, sha256=report.sha256)
+    )
     if found := faults(result):
         raise AnchorError(
             f"{len(found)} anchors do not verify, the first: {found[0]}",
@@ -84,6 +91,16 @@ def _read(parsed: Parsed, settings: Settings) -> Annotated:
         times=found_times,
         places=found.places,
     )
+
+
+def _without_quoted(report: Report) -> Report:
+    """The report with earlier messages that it quotes blanked, which are not its own words; as long as it was."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in sorted(part.span for part in report.unread if part.why == QUOTED):
+        pieces += [report.text[done:start], _SEEN.sub(" ", report.text[max(start, done) : end])]
+        done = max(done, end)
+    return msgspec.structs.replace(report, text="".join([*pieces, report.text[done:]])) if pieces else report
 
 
 def _nothing_read(report: Report, why: str) -> Annotated:

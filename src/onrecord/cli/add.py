@@ -6,10 +6,11 @@ from collections import Counter
 
 import click
 
+from onrecord.cli.asked import reading
 from onrecord.cli.outcome import Problems, told
 from onrecord.cli.progress import counted, say_what_takes_time
 
-__all__ = ["add"]
+__all__ = ["add", "told_at_the_end"]
 
 #: What happened to the reports, in the order of the closing line.
 OUTCOMES = {
@@ -25,16 +26,27 @@ OUTCOMES = {
 @click.option("--date", "published", metavar="DATE", help="Publication date of reports that carry none (ISO 8601).")
 @click.option("--publisher", metavar="NAME", help="Publisher of reports that name none.")
 @click.option("--models/--no-models", default=True, show_default=True, help="Use trained models, or rules alone.")
+@reading
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no closing line.")
 @click.pass_obj
 @told
 def add(
-    record: str, targets: tuple[str, ...], published: str | None, publisher: str | None, models: bool, quiet: bool
+    record: str,
+    targets: tuple[str, ...],
+    published: str | None,
+    publisher: str | None,
+    models: bool,
+    table: str | None,
+    allow_private: bool,
+    quiet: bool,
 ) -> None:
     """Read reports into the record, each whole or not at all.
 
-    FILE is a text, HTML or JSON Lines file, a folder, a glob, or - for standard input. What the record holds already
-    is not read again, so work that was stopped goes on where it was.
+    FILE is a file, a folder, a glob, an http(s) address, or - for standard input. Read are text, HTML, JSON Lines and
+    JSON, Parquet, PDF, e-mail, captions, RSS and Atom feeds, web archives (WARC), zip archives and what is packed by
+    gzip.
+
+    What the record holds already is not read again, so work that was stopped goes on where it was.
     """
     import onrecord
     from onrecord.annotators.settings import Settings
@@ -43,10 +55,10 @@ def add(
     from onrecord.read import listed, received
 
     say_what_takes_time(quiet=quiet)
-    problems, outcomes, undated = Problems(), Counter[str](), 0
+    problems, outcomes, undated = Problems(table), Counter[str](), 0
     total = None if quiet else listed(targets).reports
     with onrecord.open(record) as opened:
-        arrivals = received(targets, published=published, publisher=publisher)
+        arrivals = received(targets, published=published, publisher=publisher, allow_private=allow_private)
         for result in counted(additions(opened, arrivals, Settings(models=models)), quiet=quiet, total=total):
             if isinstance(result, OnrecordError):
                 problems.tell(result)
@@ -54,11 +66,12 @@ def add(
             outcomes[result.outcome] += 1
             undated += result.received.report.published is None
     if not quiet:
-        _close(outcomes, record, undated)
+        told_at_the_end(outcomes, record, undated)
     problems.finish()
 
 
-def _close(outcomes: Counter[str], record: str, undated: int) -> None:
+def told_at_the_end(outcomes: Counter[str], record: str, undated: int) -> None:
+    """Say what became of the reports."""
     found = [f"{outcomes[name]} {words}" for name, words in OUTCOMES.items() if outcomes[name]]
     count = sum(outcomes.values())
     click.echo(f"{count} {'report' if count == 1 else 'reports'}: {', '.join(found) or 'none'}. Record: {record}")

@@ -8,6 +8,7 @@ import click
 
 from onrecord.annotators.settings import Settings
 from onrecord.batch import readings
+from onrecord.cli.asked import reading
 from onrecord.cli.outcome import Problems, told
 from onrecord.cli.progress import counted, say_what_takes_time
 from onrecord.cli.tables import console, report_page
@@ -33,6 +34,7 @@ __all__ = ["annotate"]
 )
 @click.option("--all", "everything", is_flag=True, help="In the table, also beliefs, intentions and deeds.")
 @click.option("--models/--no-models", default=True, show_default=True, help="Use trained models, or rules alone.")
+@reading
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes.")
 @told
 def annotate(
@@ -42,15 +44,19 @@ def annotate(
     form: str,
     everything: bool,
     models: bool,
+    table: str | None,
+    allow_private: bool,
     quiet: bool,
 ) -> None:
     """Read reports and print what they say; nothing is stored.
 
-    FILE is a text, HTML or JSON Lines file, a folder, a glob, or - for standard input.
+    FILE is a file, a folder, a glob, an http(s) address, or - for standard input. Read are text, HTML, JSON Lines and
+    JSON, Parquet, PDF, e-mail, captions, RSS and Atom feeds, web archives (WARC), zip archives and what is packed by
+    gzip.
     """
     say_what_takes_time(quiet=quiet)
-    problems, undated, array, out = Problems(), 0, list[Annotated](), console()
-    arrivals = received(targets or ("-",), published=published, publisher=publisher)
+    problems, undated, array, out = Problems(table), 0, list[Annotated](), console()
+    arrivals = received(targets or ("-",), published=published, publisher=publisher, allow_private=allow_private)
     for result in counted(readings(arrivals, Settings(models=models)), quiet=quiet):
         if isinstance(result, OnrecordError):
             problems.tell(result)

@@ -9,7 +9,7 @@ import click
 
 from onrecord.record.store import Record
 
-__all__ = ["dates", "existing", "publisher"]
+__all__ = ["dates", "existing", "publisher", "reading"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,3 +33,14 @@ def dates(command: F) -> F:
 def publisher(command: F) -> F:
     """The option --publisher."""
     return click.option("--publisher", metavar="NAME", help="Only reports of this publisher.")(command)
+
+
+def reading(command: F) -> F:
+    """The options --errors and --allow-private of commands that read reports."""
+    private = click.option(
+        "--allow-private", is_flag=True, help="Also fetch addresses of this computer and of private networks."
+    )
+    table = click.option(
+        "--errors", "table", metavar="FILE", help="Keep what fails in a table too: .csv, else JSON Lines."
+    )
+    return table(private(command))

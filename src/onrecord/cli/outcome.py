@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 import click
 
+from onrecord.cli.errors_table import written
 from onrecord.errors import OnrecordError
 
 __all__ = ["BROKEN_PIPE", "FAILED", "STOPPED", "Problems", "told"]
@@ -26,13 +27,20 @@ T = TypeVar("T")
 
 @dataclass
 class Problems:
-    """Counts problems and prints each as one line on standard error."""
+    """Counts problems, prints each as one line on standard error, and keeps them in a table if one is named.
 
+    Attributes:
+        table: path of the table.
+    """
+
+    table: str | None = None
     count: int = 0
 
     def tell(self, error: OnrecordError) -> None:
-        """Print the problem as one line and count it."""
+        """Print the problem as one line, count it and keep it."""
         self.count += 1
+        if self.table is not None:
+            written(error, self.table)
         click.echo(f"onrecord: {_one_line(str(error))}", err=True)
 
     def finish(self) -> None:

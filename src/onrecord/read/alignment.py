@@ -50,19 +50,22 @@ class _Side:
         ]
 
 
-def segments(text: str, page: str) -> tuple[Segment, ...]:
+def segments(text: str, page: str, *, markup: bool = True) -> tuple[Segment, ...]:
     """The stretches of the text that stand in the page character for character, in the order of the text.
 
     The visible characters of both are aligned (tags, white space and invisible marks left aside, entities
     resolved): seeds of agreeing characters are looked up and stretched both ways, the longest match first among
     rivals, so that a teaser of the same words does not take the article's place. Time is linear in the two lengths.
 
+    Args:
+        markup: whether the page is HTML; else all of it is text.
+
     Example:
         >>> words = "Negotiators met on Monday & left"
         >>> segments(words, "<p>Negotiators <b>met</b> on Monday &amp; left</p>")
         ((0, 3, 11), (12, 18, 3), (16, 26, 11), (28, 42, 4))
     """
-    near, far = _Side(text_runs(text)), _Side(runs(page))
+    near, far = _Side(text_runs(text)), _Side(runs(page) if markup else text_runs(page))
     found: list[Segment] = []
     for start, other, length in _filled(near.visible, far.visible, _matches(near.visible, far.visible)):
         found += _same(text, page, near, far, start, other, length)

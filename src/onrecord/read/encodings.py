@@ -12,10 +12,10 @@ __all__ = ["Decoded", "decoded", "refuse_binary"]
 
 #: First bytes of files that are not text, and what they are.
 MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF file", "save its text first, for example with pdftotext"),
-    (b"PK\x03\x04", "a zip archive or an office document", "unpack it, or save the document as text"),
-    (b"PK\x05\x06", "a zip archive", "unpack it"),
-    (b"\x1f\x8b", "a gzip file", "unpack it with gunzip"),
+    (b"%PDF-", "a PDF file", "name it .pdf"),
+    (b"PK\x03\x04", "a zip archive or an office document", "name an archive .zip, save a document as text"),
+    (b"PK\x05\x06", "a zip archive without members", "leave it out"),
+    (b"\x1f\x8b", "a gzip file", "name it .gz"),
     (b"BZh", "a bzip2 file", "unpack it with bunzip2"),
     (b"\xfd7zXZ\x00", "an xz file", "unpack it with unxz"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it"),
@@ -32,8 +32,8 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\x7fELF", "a program", "give a text file"),
     (b"MZ\x90", "a program", "give a text file"),
     (b"SQLite format 3\x00", "an SQLite database", "export its reports as JSON lines"),
-    (b"PAR1", "a Parquet table", "export its reports as JSON lines"),
-    (b"WARC/1.", "a web archive (WARC)", "extract its pages first"),
+    (b"PAR1", "a Parquet table", "name it .parquet"),
+    (b"WARC/1.", "a web archive (WARC)", "name it .warc"),
 )
 
 _BOMS: tuple[tuple[bytes, str], ...] = (

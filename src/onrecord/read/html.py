@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -14,14 +15,17 @@ from trafilatura.utils import load_html
 from onrecord.errors import InputError
 from onrecord.model import Unread
 from onrecord.read.alignment import segments
-from onrecord.read.encodings import decoded
+from onrecord.read.encodings import Decoded, decoded
 from onrecord.read.given import NOTHING, Given
 from onrecord.read.limits import PAGE_DEPTH, PAGE_ELEMENTS, within
 from onrecord.read.original import Original, Received
 from onrecord.read.pagedata import page_data
 from onrecord.read.text import report
 
-__all__ = ["article_text", "page"]
+__all__ = ["article_text", "opened_page", "page", "same_site"]
+
+#: Parts of a host's name that say in which form pages are shown.
+_SHOWN_AS = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.)")
 
 _CHARSET = re.compile(
     rb"""(?:charset\s{0,9}=|<\?xml[^>]{0,99}encoding\s{0,9}=)\s{0,9}["']?([A-Za-z0-9_.:\-]{2,40})""", re.IGNORECASE
@@ -49,7 +53,9 @@ LABELS = 2
 _REMEDY = "save the article's text itself as plain text"
 
 
-def page(data: bytes, place: str, *, given: Given = NOTHING) -> Received:
+def page(
+    data: bytes, place: str, *, given: Given = NOTHING, url: str | None = None, charset: str | None = None
+) -> Received:
     """The report on a web page.
 
     The text is the article's, found by trafilatura with precision favoured; its paragraphs stand apart by a blank
@@ -59,14 +65,14 @@ def page(data: bytes, place: str, *, given: Given = NOTHING) -> Received:
     Args:
         place: where the page lies, for a page that names no canonical address.
         given: what is known of a page that does not say it.
+        url: the address that the page was fetched from. It is known by that address, whatever it says of itself, since
+            any page may claim another's; a canonical address on the same site is kept as the report's `url`.
+        charset: the encoding that the server named.
 
     Raises:
         InputError: no article is found, or the page is too large or too deep.
     """
-    if not data.strip():
-        raise InputError("the file is empty", "give a page with text")
-    found = decoded(data, declared=_charset(data))
-    tree = _tree(found.text)
+    found, tree = opened_page(data, charset=charset)
     known = page_data(tree)
     text = within(article_text(tree, known.title))
     made = report(
@@ -74,19 +80,44 @@ def page(data: bytes, place: str, *, given: Given = NOTHING) -> Received:
         title=known.title,
         publisher=known.publisher or given.publisher,
         published=known.published or given.published,
-        url=known.url,
+        url=known.url if url is None or (known.url and same_site(known.url, url)) else url,
         unread=_damage(text, found.encoding) if found.damaged else (),
     )
     return Received(
         made,
         Original(
-            address=known.url or (place if place != "stdin" else f"stdin#{made.version}"),
+            address=url or known.url or (place if place != "stdin" else f"stdin#{made.version}"),
             media_type="text/html",
             encoding=found.encoding,
             data=data,
             segments=segments(text, found.text),
         ),
     )
+
+
+def opened_page(data: bytes, *, charset: str | None = None) -> tuple[Decoded, HtmlElement]:
+    """The page as text and as a tree of elements.
+
+    Raises:
+        InputError: it is empty, no page, or too large or too deep.
+    """
+    if not data.strip():
+        raise InputError("the file is empty", "give a page with text")
+    found = decoded(data, declared=charset or _charset(data))
+    return found, _tree(found.text)
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one site: hosts that are the same, or one in the other's domain.
+
+    Example:
+        >>> same_site("https://www.harbour.example/a", "http://amp.harbour.example/b")
+        True
+        >>> same_site("https://harbour.example/a", "https://example.com/a")
+        False
+    """
+    a, b = (_SHOWN_AS.sub("", urlsplit(address).hostname or "") for address in (one, other))
+    return bool(a and b) and (a == b or a.endswith(f".{b}") or b.endswith(f".{a}"))
 
 
 def article_text(tree: HtmlElement, title: str | None) -> str:

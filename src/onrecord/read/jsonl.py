@@ -15,7 +15,7 @@ from onrecord.read.limits import LINE_BYTES, within
 from onrecord.read.original import Original, Received
 from onrecord.read.text import report
 
-__all__ = ["items", "lines", "object_report", "one_a_line"]
+__all__ = ["address", "items", "lines", "object_report", "one_a_line"]
 
 _REMEDY = 'give an object such as {"id": "r1", "text": "...", "title": null, "date": "2021-03-04"}'
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
@@ -104,7 +104,7 @@ def object_report(data: bytes, place: str, *, number: int | None, given: Given =
     return Received(
         made,
         Original(
-            address=_address(place, number, identity, url, made.version),
+            address=address(place, number, identity, url, made.version),
             media_type="application/json",
             encoding="utf-8",
             data=data,
@@ -168,7 +168,13 @@ def _kind(value: object) -> str:
     return names.get(type(value), "another value")
 
 
-def _address(place: str, number: int | None, identity: str | None, url: str | None, version: str) -> str:
+def address(place: str, number: int | None, identity: str | None, url: str | None, version: str) -> str:
+    """The address of a report in a file: its URL, else the file's with its id or number there.
+
+    Args:
+        number: its place among several; None where it is the whole file.
+        version: of the report, by which it is known if it came by standard input.
+    """
     if url:
         return url
     if identity is not None:

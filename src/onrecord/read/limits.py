@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from onrecord.errors import InputError
 
-__all__ = ["ARRAY_BYTES", "LINE_BYTES", "PAGE_BYTES", "PAGE_DEPTH", "PAGE_ELEMENTS", "TEXT_CHARACTERS", "within"]
+__all__ = [
+    "ARRAY_BYTES",
+    "FEED_BYTES",
+    "LINE_BYTES",
+    "MAIL_BYTES",
+    "PAGE_BYTES",
+    "PAGE_DEPTH",
+    "PAGE_ELEMENTS",
+    "PDF_BYTES",
+    "TEXT_BYTES",
+    "TEXT_CHARACTERS",
+    "within",
+]
 
 #: Longest text of a report, in code points.
 TEXT_CHARACTERS = 10_000_000
@@ -20,6 +32,9 @@ LINE_BYTES = 6 * TEXT_CHARACTERS + 100_000
 
 #: Largest JSON file that holds one object or an array, in bytes; JSON lines have no such limit.
 ARRAY_BYTES = 200_000_000
+
+#: Largest message with its attachments, largest PDF file and largest feed, in bytes.
+MAIL_BYTES, PDF_BYTES, FEED_BYTES = 50_000_000, 100_000_000, 20_000_000
 
 #: Largest page, in bytes, elements, and elements inside one another. The time to find the article grows with all three.
 PAGE_BYTES, PAGE_ELEMENTS, PAGE_DEPTH = 10_000_000, 50_000, 250

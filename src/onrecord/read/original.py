@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import TypeAlias
 
+from onrecord.errors import InputError
 from onrecord.model import Report
 
-__all__ = ["Original", "Received"]
+__all__ = ["Original", "Received", "Result"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +17,16 @@ class Original:
     """The bytes that a report was read from, as they arrived.
 
     Attributes:
-        address: where they came from. A page's canonical URL, or the URL that came with a JSON line; else the file's
-            absolute path, with `#id:ID` or, where there is no id, `#LINE` for one report of a JSON file. What came by
-            standard input has `stdin#id:ID`, or `stdin#` and its content's hash. Changed text at the same address is
-            a new version of the same report.
+        address: where they came from. A page's canonical URL, the address that it was fetched from, or the URL that
+            came with a JSON line or a feed's entry; else the file's absolute path, with `#id:ID` or, where there is
+            no id, `#NUMBER` for one report of several in a file. A member of a zip archive has the archive's path
+            and its own, as if the archive were a folder. What came by standard input has `stdin#id:ID`, or `stdin#`
+            and its content's hash. Changed text at the same address is a new version of the same report.
         media_type: such as "text/html" or "text/plain".
         encoding: the character encoding by which `data` was decoded.
-        data: the raw bytes.
+        data: the raw bytes. Of a file that holds many reports, the part that the report was read from: the line, the
+            message, the entry, the page of a web archive without what its server or the archive put around it; a row
+            of a Parquet table as the JSON object that it makes.
         segments: the map from the report's text back to the decoded original: `(start in text, start in original,
             length)`, in code points, in order, for stretches that are the same in both. Text outside them has no
             counterpart.
@@ -50,3 +55,7 @@ class Received:
 
     report: Report
     original: Original
+
+
+#: What there is in the place of each thing to read: a report, or why there is none.
+Result: TypeAlias = Received | InputError

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from onrecord.errors import InputError
 from onrecord.read.dates import published_at
 
-__all__ = ["PageData", "page_data"]
+__all__ = ["PageData", "linked_data", "page_data"]
 
 #: Keys of meta elements (property, name or itemprop, in lower case) with the time of publication, the surest first.
 _PUBLISHED = (
@@ -59,7 +59,7 @@ def page_data(tree: HtmlElement) -> PageData:
         '2021-03-04'
     """
     metas = _metas(tree)
-    objects = _objects(tree)
+    objects = linked_data(tree)
     url = _url(tree, metas)
     article = _article(objects, url)
     publisher = _publisher(article, objects) or _first(metas, _PUBLISHER)
@@ -82,7 +82,7 @@ def _metas(tree: HtmlElement) -> dict[str, str]:
     return found
 
 
-def _objects(tree: HtmlElement) -> list[dict[str, Any]]:
+def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
     """The objects of the page's JSON-LD, those in arrays and graphs too, in order."""
     found: list[dict[str, Any]] = []
     left = _LD_CHARACTERS

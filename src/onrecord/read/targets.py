@@ -1,4 +1,4 @@
-"""Which files the words on a command line mean: files, folders, patterns, and "-" for standard input."""
+"""What the words on a command line mean: files, folders, patterns, addresses, and "-" for standard input."""
 
 from __future__ import annotations
 
@@ -11,20 +11,14 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from onrecord.errors import InputError
+from onrecord.read.hosts import is_address
 from onrecord.read.jsonl import items, one_a_line
+from onrecord.read.kinds import COUNTED, NAMED_SUFFIXES, SUFFIXES, kind_by_suffix
 from onrecord.read.limits import ARRAY_BYTES
 
-__all__ = ["LINES", "OBJECTS", "PAGES", "STDIN", "SUFFIXES", "TEXTS", "Listed", "chosen", "listed", "shown"]
+__all__ = ["STDIN", "Listed", "chosen", "listed", "shown"]
 
 STDIN = "-"
-
-TEXTS = (".txt", ".text", ".md", ".markdown")
-PAGES = (".html", ".htm", ".xhtml")
-LINES = (".jsonl", ".ndjson")
-OBJECTS = (".json",)
-
-#: Suffixes of the files that are taken from a folder; a file named by itself is read whatever its suffix.
-SUFFIXES = TEXTS + PAGES + LINES + OBJECTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +26,9 @@ class Listed:
     """What there is to read.
 
     Attributes:
-        files: paths in the order of reading; "-" is standard input.
-        reports: how many reports (or lines that fail) they hold; None where standard input or another stream is
-            among them.
+        files: paths and addresses in the order of reading; "-" is standard input.
+        reports: how many reports (or lines that fail) they hold; None where that is not known before they are read:
+            of standard input and other streams, of addresses, and of archives and other files of many reports.
         size: bytes of all files together, without streams.
         skipped: files in the folders that are not read because of their suffix; hidden ones are not counted.
         errors: targets that cannot be read at all.
@@ -64,10 +58,13 @@ def listed(targets: Iterable[str | os.PathLike[str]]) -> Listed:
             files.append(found)
     size, reports, open_ended = 0, 0, False
     for path in files:
-        if path == STDIN or (os.path.exists(path) and not os.path.isfile(path)):
+        if path == STDIN or is_address(path) or (os.path.exists(path) and not os.path.isfile(path)):
             open_ended = True
             continue
         size += os.path.getsize(path) if os.path.exists(path) else 0
+        if kind_by_suffix(_suffix(path)) not in (*COUNTED, None):
+            open_ended = True
+            continue
         reports += _reports(path)
     return Listed(tuple(files), None if open_ended else reports, size, tuple(skipped), tuple(errors))
 
@@ -84,7 +81,7 @@ def chosen(
     for target in targets:
         name = os.fspath(target)
         for found in _meant(name, skipped if skipped is not None else []):
-            if isinstance(found, InputError) or found == STDIN:
+            if isinstance(found, InputError) or found == STDIN or is_address(found):
                 yield found
             elif (real := os.path.realpath(found)) not in seen:
                 seen.add(real)
@@ -97,8 +94,8 @@ def shown(path: str) -> str:
 
 
 def _meant(name: str, skipped: list[str]) -> Iterator[str | InputError]:
-    if name == STDIN:
-        yield STDIN
+    if name == STDIN or is_address(name):
+        yield name
     elif "\0" in name:
         yield InputError("a path cannot hold a NUL character", "check the path", subject=name.replace("\0", "\\0"))
     elif os.path.isdir(name):
@@ -128,7 +125,7 @@ def _folder(name: str, skipped: list[str]) -> Iterator[str | InputError]:
         yield InputError(f"the folder cannot be opened ({error.strerror})", "check its permissions",
                          subject=shown(str(error.filename)))  # fmt: skip
     if not taken and not failed:
-        yield InputError(f"the folder holds no file with a suffix of {' '.join(SUFFIXES)}",
+        yield InputError(f"the folder holds no file with a suffix of {NAMED_SUFFIXES}",
                          "name the files themselves, or convert them", subject=shown(name))  # fmt: skip
     yield from taken
 
@@ -143,12 +140,12 @@ def _readable_kind(path: str) -> bool:
 
 def _reports(path: str) -> int:
     """How many reports a file holds, or parts that fail: at least one."""
-    suffix = os.path.splitext(path)[1].lower()
+    kind = kind_by_suffix(_suffix(path))
     try:
-        if suffix in LINES:
+        if kind == "lines":
             with open(path, "rb") as file:
                 return _filled_lines(file) or 1
-        if suffix in OBJECTS and os.path.getsize(path) <= ARRAY_BYTES:
+        if kind == "json" and os.path.getsize(path) <= ARRAY_BYTES:
             with open(path, "rb") as file:
                 data = file.read()
             if (elements := items(data)) is not None:
@@ -157,6 +154,10 @@ def _reports(path: str) -> int:
     except (OSError, InputError):
         pass
     return 1
+
+
+def _suffix(path: str) -> str:
+    return os.path.splitext(path)[1].lower()
 
 
 def _filled_lines(file: BinaryIO) -> int:
