@@ -12,6 +12,7 @@ __all__ = ["main"]
 COMMANDS = {
     "annotate": "annotate",
     "add": "add",
+    "bulk": "bulk",
     "show": "show",
     "search": "search",
     "timeline": "timeline",
