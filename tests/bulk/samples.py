@@ -20,7 +20,8 @@ def line(number: int) -> str:
     day = f"2031-{1 + number % 3:02}-{1 + number % 28:02}"
     text = (
         f"Police said on Monday that {number + 3} people died when the Orsk dam broke. "
-        f'"We had warned of it," said Vera Lund, an engineer in camp {number}. The governor denied that.'
+        f'"We had warned of it," said Vera Lund, an engineer in camp {number}. The governor denied that. '
+        "Soldiers shelled Kharkiv on Sunday."
     )
     return json.dumps({"id": f"d{number}", "text": text, "date": day, "publisher": "Harbour Post"})
 

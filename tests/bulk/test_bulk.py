@@ -74,12 +74,13 @@ def test_flat_tables_join_with_the_readings(tmp_path: Path) -> None:
     run(str(wire(tmp_path / "wire.jsonl", range(3))), "--out", str(out), "--no-models", "--jobs", "1")
     readings = {row["reading_id"]: json.loads(row["annotated"]) for row in table(out, "readings")}
     assert len(readings) == 3
+    assert table(out, "errors") == []
     for name in ("attributions", "events", "figures", "entities", "times"):
         counted = Counter(row["reading_id"] for row in table(out, name))
         assert counted == {of: n for of, tree in readings.items() if (n := len(tree[name]))}, name
     for row in table(out, "reports"):
         assert row["text"] == readings[row["reading_id"]]["report"]["text"]
-    about = json.loads(pq.read_schema(next((out / "events").rglob("*.parquet"))).metadata[b"onrecord"])
+    about = json.loads(pq.read_schema(next((out / "events").rglob("part-*.parquet"))).metadata[b"onrecord"])
     assert about["schema"] == "onrecord-parquet/1"
 
 
@@ -91,7 +92,7 @@ def test_workers_that_are_killed_lose_nothing_and_double_nothing(tmp_path: Path)
         while not ended.is_set() and len(killed) < 2:
             time.sleep(chance.uniform(0.0, 0.5))
             workers = [p for p in psutil.Process().children(recursive=True) if "spawn_main" in " ".join(p.cmdline())]
-            if workers and any(out.glob("readings/*/*.parquet")):
+            if workers and any(out.glob("readings/*/part-*.parquet")):
                 victim = chance.choice(workers)
                 victim.kill()
                 killed.append(victim.pid)
@@ -115,7 +116,7 @@ def test_a_command_that_is_stopped_goes_on_where_it_was(tmp_path: Path, how: sig
     words = ["bulk", str(path), "--out", str(out), "--no-models", "--part", "2", "--jobs", "1"]
     command = [sys.executable, "-m", "onrecord", *words]
     child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    while child.poll() is None and not (out.exists() and any(out.glob("readings/*/*.parquet"))):
+    while child.poll() is None and not (out.exists() and any(out.glob("readings/*/part-*.parquet"))):
         time.sleep(0.05)
     # A terminal sends ctrl-C to all processes of the command; kill -9 meets one.
     with contextlib.suppress(ProcessLookupError):

@@ -5,15 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+import pyarrow as pa
 import pytest
 
 from onrecord.bulk.folder import Folder
-from onrecord.bulk.manifest import MANIFEST, Entered, Header, Manifest
+from onrecord.bulk.manifest import MANIFEST, Entered, Header, Manifest, WrittenFile
 from onrecord.bulk.pieces import Part, Piece
 from onrecord.bulk.work import UNFINISHED, Made
+from onrecord.bulk.writing import NULL_MONTH
 from onrecord.errors import RecordError
 
 HEADER = Header("onrecord-parquet/1", "onrecord 0.1.0", ("small:1",), "{}", "0" * 64, None, None)
+
+
+TABLES = {"events": pa.schema([pa.field("id", pa.string())])}
 
 
 def entered(name: str) -> Entered:
@@ -76,21 +81,25 @@ def test_a_damaged_manifest_is_said_in_one_line(tmp_path: Path) -> None:
 
 
 def test_files_that_were_not_entered_are_removed_and_parts_without_their_files_are_not_done(tmp_path: Path) -> None:
-    with Folder(tmp_path, HEADER, ["events"]) as folder:
+    with Folder(tmp_path, HEADER, TABLES) as folder:
         unfinished = tmp_path / UNFINISHED / "x" / "events"
         unfinished.mkdir(parents=True)
         (unfinished / "part-a-0.parquet").write_bytes(b"1234")
-        from onrecord.bulk.manifest import WrittenFile
-
         piece = entered("a").pieces[0]
         made = Made("x", (WrittenFile("events/part-a-0.parquet", 4, 1),), 2, 0, 0, ())
         part = Part((piece,))
         folder.take(part, made)
         (tmp_path / UNFINISHED / "y").mkdir(parents=True)
         (tmp_path / "events" / "part-b-0.parquet").write_bytes(b"left behind")
-    with Folder(tmp_path, HEADER, ["events"]) as folder:
+    with Folder(tmp_path, HEADER, TABLES) as folder:
         assert list(folder.parts) == [part.id]
-        assert sorted(p.name for p in tmp_path.rglob("*")) == ["events", MANIFEST, "part-a-0.parquet"]
+        assert sorted(p.name for p in tmp_path.rglob("*")) == [
+            "events",
+            MANIFEST,
+            f"month={NULL_MONTH}",
+            "part-a-0.parquet",
+            "schema.parquet",
+        ]
     (tmp_path / "events" / "part-a-0.parquet").unlink()
-    with Folder(tmp_path, HEADER, ["events"]) as folder:
+    with Folder(tmp_path, HEADER, TABLES) as folder:
         assert folder.parts == {}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+import pyarrow as pa
 
 from onrecord.bulk.manifest import Entered, Header, Manifest, WrittenFile
 from onrecord.bulk.pieces import Part
 from onrecord.bulk.work import UNFINISHED, Made
+from onrecord.bulk.writing import write_empty
 from onrecord.errors import ClusterError, RecordError
 from onrecord.record.provenance import Clock, stamp, utc_now
 
@@ -25,21 +28,26 @@ class Folder(Manifest):
     Args:
         path: the folder; made if it does not exist.
         header: by what it is filled.
-        tables: the names of the tables, which are folders in it.
+        tables: the schema of each table, which is a folder in it.
         clock: what time it is.
 
     Raises:
         RecordError: see `Manifest`.
     """
 
-    def __init__(self, path: Path, header: Header, tables: Iterable[str], *, clock: Clock = utc_now) -> None:
+    def __init__(self, path: Path, header: Header, tables: Mapping[str, pa.Schema], *, clock: Clock = utc_now) -> None:
         super().__init__(path, header)
         self.folder = path
         self._tables = tuple(tables)
         self._clock = clock
-        for part in [entered.part for entered in self.parts.values() if not self._is_whole(entered.files)]:
-            self.withdraw(part)
-        self.sweep()
+        try:
+            for part in [entered.part for entered in self.parts.values() if not self._is_whole(entered.files)]:
+                self.withdraw(part)
+            self.sweep()
+            write_empty(path, tables)
+        except OSError as error:
+            self.close()
+            raise self._unwritable(error) from error
 
     def take(self, part: Part, made: Made) -> Entered:
         """Move the files of a part to their places and enter it.
@@ -61,8 +69,7 @@ class Folder(Manifest):
             for folder in folders:
                 _kept(folder)
         except OSError as error:
-            raise RecordError(f"files cannot be moved ({error.strerror})", "make room, and run the same command again",
-                              subject=str(self.folder)) from error  # fmt: skip
+            raise self._unwritable(error) from error
         entered = Entered(part.id, part.pieces, made.files, made.reports, made.undated, made.errors,
                           stamp(self._clock()))  # fmt: skip
         self.enter(entered)
@@ -77,6 +84,10 @@ class Folder(Manifest):
             for path in (self.folder / table).rglob("part-*.parquet"):
                 if path not in known:
                     path.unlink(missing_ok=True)
+
+    def _unwritable(self, error: OSError) -> RecordError:
+        return RecordError(f"files cannot be written ({error.strerror})", "make room, and run the same command again",
+                           subject=str(self.folder))  # fmt: skip
 
     def _is_whole(self, files: Iterable[WrittenFile]) -> bool:
         """Whether all files of a part are there."""

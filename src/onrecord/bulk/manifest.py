@@ -114,6 +114,10 @@ class Manifest:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let other programs fill the folder."""
         os.close(self._file)
 
     @property

@@ -22,7 +22,7 @@ from onrecord.record.names import key
 from onrecord.record.rows import Row, rows
 from onrecord.wire import encode
 
-__all__ = ["NULL_MONTH", "Rows", "error_row", "reading_id"]
+__all__ = ["NULL_MONTH", "Rows", "error_row", "reading_id", "write_empty"]
 
 #: What stands for null in the name of a partition's folder, for Hive, Spark, DuckDB and pyarrow alike.
 NULL_MONTH = "__HIVE_DEFAULT_PARTITION__"
@@ -113,6 +113,21 @@ class Rows:
             os.fsync(file.fileno())
             size = file.tell()
         self.files.append(WrittenFile(path.as_posix(), size, table.num_rows))
+
+
+def write_empty(folder: Path, schemas: Mapping[str, pa.Schema]) -> None:
+    """See to it that each table of an output folder has a file, if only without rows, so that it can be asked.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    for table, schema in schemas.items():
+        path = folder / table / ("" if table == "errors" else f"{PARTITION}={NULL_MONTH}") / "schema.parquet"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            making = path.with_suffix(".making")
+            pq.write_table(schema.empty_table(), making)
+            making.rename(path)
 
 
 def reading_id(path: str, number: int, version: str) -> str:
