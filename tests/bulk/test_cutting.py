@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def pieces_of(path: str, size: Size, known: dict[int, Piece] | None = None) -> l
     return list(cut_of(path).pieces(path, size, known or {}))
 
 
-def told(results: list[object]) -> list[object]:
+def told(results: Iterable[object]) -> list[object]:
     return [str(one) if isinstance(one, InputError) else one for one in results]
 
 

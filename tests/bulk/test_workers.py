@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from distributed import Client, KilledWorker, LocalCluster
@@ -34,7 +35,7 @@ def test_a_report_that_ends_every_worker_is_told_and_the_others_are_read(
 
     def deadly(part: Part, job: Job) -> Made:
         if any(b"camp 4" in path.read_bytes()[piece.start : piece.stop] for piece in part.pieces):
-            raise KilledWorker("made", SimpleNamespace(address="tcp://gone"), 3)
+            raise KilledWorker("made", cast(Any, SimpleNamespace(address="tcp://gone")), 3)
         return made(part, job)
 
     monkeypatch.setattr(running, "made", deadly)
@@ -89,6 +90,22 @@ def test_the_workers_of_a_cluster_do_the_work(tmp_path: Path) -> None:
         list(bulk([path], out, models=False, scheduler=cluster.scheduler_address, part_reports=2))
         assert len(cluster.scheduler.workers) == 1
     assert parquet_lines(out) == annotated_lines(path, options=("--no-models",))
+
+
+def test_a_scheduler_that_goes_away_is_said_and_what_was_done_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, out = wire(tmp_path / "wire.jsonl", range(6)), tmp_path / "out"
+    cluster = LocalCluster(n_workers=1, threads_per_worker=1, processes=False, protocol="tcp",
+                           dashboard_address="127.0.0.1:0")  # fmt: skip
+    monkeypatch.setattr("onrecord.bulk.cluster.PATIENCE", 2)
+    news = bulk([path], out, models=False, scheduler=cluster.scheduler_address, part_reports=1)
+    assert not isinstance(next(news), Done)
+    assert isinstance(next(news), Done)
+    cluster.close()
+    with pytest.raises(ClusterError, match="scheduler is gone"):
+        list(news)
+    assert parquet_lines(out).total() >= 1
 
 
 def test_a_worker_with_other_software_is_refused() -> None:

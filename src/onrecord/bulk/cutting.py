@@ -192,7 +192,8 @@ def _stretch(file: BinaryIO, path: str, start: int, first: int, size: Size, *, s
     """The lines from the file's position on that one piece holds, up to `stop` at most, where a line ends."""
     digest, length, count, filled = hashlib.sha256(), 0, 0, 0
     while (stop is None or start + length < stop) and (block := file.readline(BLOCK)):
-        has_words = bool(block.strip()) or not block.endswith(b"\n")
+        words = block.removeprefix(b"\xef\xbb\xbf") if start + length == 0 else block
+        has_words = bool(words.strip()) or len(block) == BLOCK
         if filled and has_words and (filled >= size.reports or length + len(block) > size.bytes):
             break
         while block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +16,8 @@ from onrecord.errors import InputError
 from onrecord.read.targets import STDIN, chosen, shown
 
 __all__ = ["Found", "found", "halves", "size_for", "undone", "withdraw_changed"]
+
+log = logging.getLogger(__name__)
 
 #: Bytes of a part: a quarter of a worker's share, so that all have work; never more than is quickly read.
 LEAST_BYTES, MOST_BYTES = 16_384, 16_000_000
@@ -103,16 +106,23 @@ def halves(part: Part) -> tuple[Part, ...]:
     (piece,) = part.pieces
     if piece.reports < 2:
         return (part,)
-    pieces = CUTS[piece.cut].within(piece, Size(piece.reports // 2, MOST_BYTES))
+    try:
+        pieces = tuple(CUTS[piece.cut].within(piece, Size(piece.reports // 2, MOST_BYTES)))
+    except OSError:
+        pieces = (piece,)  # the worker will say what is wrong with the file
     return tuple(Part((one,)) for one in pieces)
 
 
 def _undone_pieces(files: Iterable[str], size: Size, known: Known) -> Iterator[Piece]:
     for path in files:
         done = known.get(path, {})
-        for piece in cut_of(path).pieces(path, size, done):
-            if done.get(piece.start) != piece:
-                yield piece
+        try:
+            for piece in cut_of(path).pieces(path, size, done):
+                if done.get(piece.start) != piece:
+                    yield piece
+        except OSError as error:
+            log.warning("%s: the file went away while it was read (%s); run the same command again", shown(path),
+                        error.strerror)  # fmt: skip
 
 
 def _holds(piece: Piece) -> bool:

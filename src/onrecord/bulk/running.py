@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+from asyncio import CancelledError
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,14 +143,16 @@ def _taken(client: Client, waiting: _Waiting, job: Job, output: Folder) -> Itera
     flying: dict[Future[Made], Part] = {}
     landed = as_completed()
     while True:
-        while len(flying) < AHEAD * max(1, sum(client.nthreads().values())) and waiting:
+        while len(flying) < _room(client) and waiting:
             part = waiting.next()
-            future = client.submit(made, part, job, key=f"onrecord-{part.id}-{os.urandom(4).hex()}", pure=False)
+            with _reached():
+                future = client.submit(made, part, job, key=f"onrecord-{part.id}-{os.urandom(4).hex()}", pure=False)
             flying[future] = part
             landed.add(future)
         if not flying:
             return
-        future = next(landed)
+        with _reached():
+            future = next(landed)
         part = flying.pop(future)
         result = _outcome(future, part)
         future.release()
@@ -162,6 +166,25 @@ def _taken(client: Client, waiting: _Waiting, job: Job, output: Folder) -> Itera
         else:
             gone = given_up(part, job, _deadly(part))
             yield Done(output.take(part, gone), part.bytes, gone.told)
+
+
+def _room(client: Client) -> int:
+    """How many parts may be handed out at this moment."""
+    with _reached():
+        return AHEAD * max(1, sum(client.nthreads().values()))
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """That the scheduler is gone is said in one way, wherever it is found out."""
+    try:
+        yield
+    except (OSError, CancelledError) as error:  # a closed connection is an OSError
+        raise _gone() from error
+
+
+def _gone() -> ClusterError:
+    return ClusterError("the scheduler is gone", "start it again, and run the same command again")
 
 
 def _deadly(part: Part) -> InputError:
@@ -186,6 +209,6 @@ def _outcome(future: Future[Made], part: Part) -> Made | OnrecordError | None:
     if isinstance(error, OnrecordError):
         raise error
     if error is None:
-        raise ClusterError("the scheduler is gone", "start it again, and run the same command again")
+        raise _gone()
     return InputError(f"a part could not be read ({type(error).__name__}: {error})", "report this as a defect",
                       subject=shown(part.pieces[0].path))  # fmt: skip
