@@ -30,8 +30,8 @@ from benchmarks.perturbed import Base, archive
 from onrecord.annotators.settings import Settings
 from onrecord.batch import readings
 from onrecord.bulk.manifest import MANIFEST, Entered
-from onrecord.bulk.running import Begun, Done, bulk
-from onrecord.errors import OnrecordError
+from onrecord.bulk.running import Done, bulk
+from onrecord.errors import ClusterError, OnrecordError
 from onrecord.model import SCHEMA, Annotated, sha256
 from onrecord.read import received
 from onrecord.wire import encode
@@ -140,12 +140,11 @@ def annotated(path: Path, count: int, settings: Settings) -> Counter[str]:
 def killed(path: Path, out: Path, expected: Counter[str], chance: random.Random, *, models: bool) -> tuple[int, bool]:
     """One run in which workers are killed at random times: how many were, and whether all and nothing else is there."""
     shutil.rmtree(out, ignore_errors=True)
-    kills, ended, begun = 0, threading.Event(), threading.Event()
+    kills, ended = 0, threading.Event()
     wanted = chance.randrange(1, 4)
 
     def kill() -> None:
         nonlocal kills
-        begun.wait()
         while kills < wanted and not ended.wait(chance.uniform(0.0, 6.0)):
             children = psutil.Process().children(recursive=True)
             workers = [child for child in children if "spawn_main" in " ".join(child.cmdline())]
@@ -156,11 +155,13 @@ def killed(path: Path, out: Path, expected: Counter[str], chance: random.Random,
     killer = threading.Thread(target=kill)
     killer.start()
     try:
-        for news in bulk([path], out, workers=2, models=models, part_reports=4):
-            if isinstance(news, Begun | Done):
-                begun.set()
+        while True:
+            try:
+                list(bulk([path], out, workers=2, models=models, part_reports=4))
+                break
+            except ClusterError as error:  # killed before it had begun: a person would give the command again
+                print(f"once more: {error}")
     finally:
-        begun.set()
         ended.set()
         killer.join()
     entries = [msgspec.json.decode(line) for line in (out / MANIFEST).read_bytes().splitlines()[1:]]

@@ -68,17 +68,22 @@ def local(workers: int) -> Iterator[Client]:
     """A client of so many processes of this machine, of one thread each.
 
     They talk over TLS with keys that no one else has: whoever may give them work may run any code as this user.
+
+    Raises:
+        ClusterError: a process cannot be started.
     """
-    with (
-        dask.config.set(_SETTINGS),
-        LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", security=True,
-            dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL,
-        ) as cluster,
-        Client(cluster) as client,
-    ):  # fmt: skip
-        client.register_plugin(_Undisturbed())
-        yield client
+    with dask.config.set(_SETTINGS):
+        try:
+            cluster = LocalCluster(
+                n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", security=True,
+                dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL,
+            )  # fmt: skip
+        except (OSError, RuntimeError) as error:
+            raise ClusterError(f"the worker processes could not be started ({error})",
+                               "run the same command again, or with fewer --jobs") from error  # fmt: skip
+        with cluster, Client(cluster) as client:
+            client.register_plugin(_Undisturbed())
+            yield client
 
 
 @contextmanager

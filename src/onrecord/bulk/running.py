@@ -171,7 +171,8 @@ def _taken(client: Client, waiting: _Waiting, job: Job, output: Folder) -> Itera
 def _room(client: Client) -> int:
     """How many parts may be handed out at this moment."""
     with _reached():
-        return AHEAD * max(1, sum(client.nthreads().values()))
+        threads: int = sum(client.nthreads().values())
+    return AHEAD * max(1, threads)
 
 
 @contextmanager
