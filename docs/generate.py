@@ -36,12 +36,13 @@ _HEADING = re.compile(rf"^({'|'.join(_SECTIONS)}):$")
 
 def pages() -> dict[Path, str]:
     """Each generated page with its text."""
-    design = DOCS / "design.md"
+    design, parquet = DOCS / "design.md", DOCS / "parquet.md"
     return {
         DOCS / "reference" / "cli.md": command_page(),
         DOCS / "reference" / "python.md": python_page(),
         DOCS / "reference" / "schema.md": schema_page(),
         design: between(design.read_text(encoding="utf-8"), "layout", layout()),
+        parquet: between(parquet.read_text(encoding="utf-8"), "columns", parquet_columns()),
     }
 
 
@@ -230,6 +231,21 @@ def _type(schema: dict[str, Any]) -> str:
     if schema.get("type") == "object":
         return "object"
     return str(schema.get("type", "any"))
+
+
+def parquet_columns() -> str:
+    """The columns of each Parquet table, in their order, after those that all tables share."""
+    from onrecord.bulk.schema import OF_REPORT, schemas
+
+    shared = [name for name, _, _ in OF_REPORT]
+    lines = []
+    for table, schema in schemas().items():
+        fields = [field for field in schema if table == "errors" or field.name not in shared]
+        named = (
+            f"`{f.name}` {'' if f.type == 'string' else f'({f.type}) '}{'?' if f.nullable else ''}" for f in fields
+        )
+        lines.append(f"| `{table}` | {', '.join(name.replace(' ?', '?').strip() for name in named)} |")
+    return "\n| table | columns |\n|---|---|\n" + "\n".join(lines) + "\n"
 
 
 def layout() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "AnchorError",
+    "ClusterError",
     "InputError",
     "ModelError",
     "OnrecordError",
@@ -38,6 +39,15 @@ class OnrecordError(Exception):
         line = f"{self.cause}; {self.remedy}"
         return f"{self.subject}: {line}" if self.subject else line
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # An exception is made anew from its arguments alone, which would not do for a keyword.
+        return _made, (type(self), self.cause, self.remedy, self.subject)
+
+
+def _made(kind: type[OnrecordError], cause: str, remedy: str, subject: str | None) -> OnrecordError:
+    """An error as another process raised it."""
+    return kind(cause, remedy, subject=subject)
+
 
 class InputError(OnrecordError):
     """Something to read cannot be read as a report."""
@@ -67,3 +77,9 @@ class RecordError(OnrecordError):
     """The record cannot be opened, read or written."""
 
     kind = "record"
+
+
+class ClusterError(OnrecordError):
+    """The machines that were to share the work cannot be reached, or read by other software."""
+
+    kind = "cluster"

@@ -13,6 +13,7 @@ COMMANDS = {
     "annotate": "annotate",
     "add": "add",
     "watch": "watch",
+    "bulk": "bulk",
     "show": "show",
     "search": "search",
     "timeline": "timeline",

@@ -23,12 +23,15 @@ _LITERAL = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
 _TEXT = re.compile(r'"text"\s*:\s*"')
 
 
-def lines(file: BinaryIO) -> Iterator[tuple[int, bytes | InputError]]:
-    """The lines of a file that are not blank, with their numbers from 1, without their line ends.
+def lines(file: BinaryIO, *, first: int = 1) -> Iterator[tuple[int, bytes | InputError]]:
+    """The lines of a file that are not blank, with their numbers, without their line ends.
 
     A line that is too long is an error in its place; no more of it than the limit is ever in memory.
+
+    Args:
+        first: the number of the first line, if the file is a stretch of another.
     """
-    number = 0
+    number = first - 1
     while line := file.readline(LINE_BYTES + 1):
         number += 1
         if len(line) > LINE_BYTES and not line.endswith(b"\n"):

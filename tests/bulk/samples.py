@@ -1,0 +1,54 @@
+"""Reports of a dam, in several kinds of files, some of which cannot be read; and what is read from Parquet."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pyarrow.dataset as ds
+from click.testing import CliRunner
+
+from onrecord.cli import main
+
+__all__ = ["annotated_lines", "errors", "line", "parquet_lines", "table", "wire"]
+
+
+def line(number: int) -> str:
+    """One report of many, as a JSON line."""
+    day = f"2031-{1 + number % 3:02}-{1 + number % 28:02}"
+    text = (
+        f"Police said on Monday that {number + 3} people died when the Orsk dam broke. "
+        f'"We had warned of it," said Vera Lund, an engineer in camp {number}. The governor denied that. '
+        "Soldiers shelled Kharkiv on Sunday."
+    )
+    return json.dumps({"id": f"d{number}", "text": text, "date": day, "publisher": "Harbour Post"})
+
+
+def wire(path: Path, numbers: range) -> Path:
+    """A file of such lines."""
+    path.write_text("".join(line(n) + "\n" for n in numbers), encoding="utf-8")
+    return path
+
+
+def annotated_lines(*targets: Path, options: tuple[str, ...] = ()) -> Counter[str]:
+    """The lines that `onrecord annotate` prints, each with how often."""
+    result = CliRunner().invoke(main, ["annotate", "--format", "jsonl", "--quiet", *options, *map(str, targets)])
+    return Counter(result.stdout.splitlines())
+
+
+def table(out: Path, name: str) -> list[dict[str, Any]]:
+    """The rows of a table, as any program that knows Parquet in folders reads them."""
+    rows: list[dict[str, Any]] = ds.dataset(out / name, partitioning="hive").to_table().to_pylist()
+    return rows
+
+
+def parquet_lines(out: Path) -> Counter[str]:
+    """The lines of JSON in the table of readings, each with how often."""
+    return Counter(row["annotated"] for row in table(out, "readings"))
+
+
+def errors(out: Path) -> set[tuple[str, str]]:
+    """What could not be read, and why."""
+    return {(Path(row["subject"]).name, row["cause"]) for row in table(out, "errors")}

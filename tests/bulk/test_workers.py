@@ -1,0 +1,134 @@
+"""Workers that are there already do the work; one report that ends every worker costs itself alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from distributed import Client, KilledWorker, LocalCluster
+
+from onrecord.bulk import running
+from onrecord.bulk.manifest import Header
+from onrecord.bulk.pieces import Part
+from onrecord.bulk.running import Done, Left, bulk
+from onrecord.bulk.work import Job, Made, made
+from onrecord.errors import ClusterError, RecordError
+
+from .samples import annotated_lines, errors, parquet_lines, wire
+
+
+@contextmanager
+def in_this_process(scheduler: str | None, workers: int | None) -> Iterator[Client]:
+    """A client of a cluster of one thread of this process, which starts at once."""
+    with Client(processes=False, n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0") as client:
+        yield client
+
+
+def test_a_report_that_ends_every_worker_is_told_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, out = wire(tmp_path / "wire.jsonl", range(7)), tmp_path / "out"
+
+    def deadly(part: Part, job: Job) -> Made:
+        if any(b"camp 4" in path.read_bytes()[piece.start : piece.stop] for piece in part.pieces):
+            raise KilledWorker("made", cast(Any, SimpleNamespace(address="tcp://gone")), 3)
+        return made(part, job)
+
+    monkeypatch.setattr(running, "made", deadly)
+    monkeypatch.setattr(running, "connected", in_this_process)
+    news = list(bulk([path], out, models=False))
+    assert sum(one.entered.reports for one in news if isinstance(one, Done)) == 6
+    assert errors(out) == {("wire.jsonl", "every worker that read it ended, perhaps for want of memory")}
+    every = annotated_lines(path, options=("--no-models",))
+    (missing,) = (every - parquet_lines(out)).elements()
+    assert "camp 4" in missing
+
+
+def test_a_defect_in_one_report_costs_that_report_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import onrecord.annotators.reading as reading
+
+    path, out, whole = wire(tmp_path / "wire.jsonl", range(4)), tmp_path / "out", reading.annotated
+
+    def faulty(report, settings):  # type: ignore[no-untyped-def]
+        if "camp 2" in report.text:
+            raise RecursionError("too deep")
+        return whole(report, settings)
+
+    monkeypatch.setattr(running, "connected", in_this_process)
+    monkeypatch.setattr(reading, "annotated", faulty)
+    list(bulk([path], out, models=False))
+    assert errors(out) == {("wire.jsonl:3", "it could not be read (RecursionError: too deep)")}
+    assert parquet_lines(out).total() == 3
+
+
+def test_a_file_that_changes_under_the_work_is_left_for_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, out = wire(tmp_path / "wire.jsonl", range(3)), tmp_path / "out"
+
+    def changed(part: Part, job: Job) -> Made:
+        wire(path, range(1, 4))
+        return made(part, job)
+
+    monkeypatch.setattr(running, "connected", in_this_process)
+    monkeypatch.setattr(running, "made", changed)
+    (left,) = (one for one in bulk([path], out, models=False) if isinstance(one, Left))
+    assert "not what it was" in str(left.error)
+    monkeypatch.setattr(running, "made", made)
+    list(bulk([path], out, models=False))
+    assert parquet_lines(out) == annotated_lines(path, options=("--no-models",))
+
+
+def test_the_workers_of_a_cluster_do_the_work(tmp_path: Path) -> None:
+    path, out = wire(tmp_path / "wire.jsonl", range(5)), tmp_path / "out"
+    with LocalCluster(n_workers=1, threads_per_worker=2, processes=False, protocol="tcp",
+                      dashboard_address="127.0.0.1:0") as cluster:  # fmt: skip
+        list(bulk([path], out, models=False, scheduler=cluster.scheduler_address, part_reports=2))
+        assert len(cluster.scheduler.workers) == 1
+    assert parquet_lines(out) == annotated_lines(path, options=("--no-models",))
+
+
+def test_a_scheduler_that_goes_away_is_said_and_what_was_done_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, out = wire(tmp_path / "wire.jsonl", range(6)), tmp_path / "out"
+    cluster = LocalCluster(n_workers=1, threads_per_worker=1, processes=False, protocol="tcp",
+                           dashboard_address="127.0.0.1:0")  # fmt: skip
+    monkeypatch.setattr("onrecord.bulk.cluster.PATIENCE", 2)
+    news = bulk([path], out, models=False, scheduler=cluster.scheduler_address, part_reports=1)
+    assert not isinstance(next(news), Done)
+    assert isinstance(next(news), Done)
+    cluster.close()
+    with pytest.raises(ClusterError, match="scheduler is gone"):
+        list(news)
+    assert parquet_lines(out).total() >= 1
+
+
+def test_a_worker_with_other_software_is_refused() -> None:
+    header = Header("onrecord-parquet/1", "onrecord 9", (), "{}", "0" * 64, None, None)
+    with pytest.raises(ClusterError, match="other software"):
+        made(Part(()), Job("/no/such", header, models=False))
+
+
+def test_a_disk_that_takes_no_more_stops_the_run_with_a_line(tmp_path: Path) -> None:
+    from onrecord.annotators.settings import Settings
+    from onrecord.bulk.planning import size_for, undone
+    from onrecord.record.provenance import current_run
+
+    (tmp_path / "out").write_text("a file where the folder should be")
+    run = current_run(Settings(models=False))
+    header = Header("onrecord-parquet/1", run.software, run.models, run.settings, run.digest, None, None)
+    path = wire(tmp_path / "wire.jsonl", range(1))
+    (part,) = undone(_Empty(), [str(path)], size_for(1, 1, 500))  # type: ignore[arg-type]
+    with pytest.raises(RecordError, match="cannot be written"):
+        made(part, Job(str(tmp_path / "out"), header, models=False))
+
+
+class _Empty:
+    """A folder in which nothing is done."""
+
+    parts: dict[str, object] = {}  # noqa: RUF012
