@@ -22,8 +22,8 @@ from onrecord.record.store import Record
 __all__ = ["Server", "changed", "missing", "rows", "server"]
 
 #: Letters sort as people sort them, unlike in SQLite: what is compared must say how.
-_CLUSTER = ("--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US", "--auth=trust",
-            "--username=postgres", "--no-sync")  # fmt: skip
+_CLUSTER = ("--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", "--username=postgres", "--no-sync")
+_SORTING = ("--locale-provider=icu", "--icu-locale=en-US")
 _SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=120",
              "shared_buffers=64MB", "autovacuum_naptime=5")  # fmt: skip
 
@@ -109,7 +109,9 @@ def server() -> Iterator[Server]:
             done = subprocess.run(words, capture_output=True, text=True, check=False, cwd="/", **as_user)
             assert done.returncode == 0, f"{words[0]}: {done.stdout}{done.stderr}"
 
-        run(f"{programs}/initdb", "-D", data, *_CLUSTER)
+        known = programs.parent.name
+        sorting = _SORTING if known.isdecimal() and int(known) >= 15 else ()
+        run(f"{programs}/initdb", "-D", data, *_CLUSTER, *sorting)
         options = " ".join(f"-c {setting}" for setting in (*_SETTINGS, f"unix_socket_directories={folder}"))
         run(f"{programs}/pg_ctl", "start", "-w", "-D", data, "-l", log, "-o", options)
         try:

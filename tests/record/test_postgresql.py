@@ -63,9 +63,7 @@ def test_a_record_is_made_in_an_empty_database_once(postgresql: Server) -> None:
         for column in table.columns:
             kind, collation, null = known[table.name, column.name]
             assert collation == ("C" if kind == "text" else None), column
-            assert (
-                kind == column.type.compile(own.engine(own.address(address), wait=1).dialect).lower().split(" coll")[0]
-            )
+            assert kind == column.type.compile(dialect).lower().split(" coll")[0], column
             assert null == bool(column.nullable), column
 
 
@@ -181,12 +179,7 @@ def test_roles_may_do_what_they_are_for_and_no_more(shared: Record, address: str
         assert record.correct("accept", entry.replace("f1", "ev1"), author="C. D.", reason="x")
         assert record.verify() == []
     for role in people:
-        for change in (
-            "UPDATE runs SET software = 'x'",
-            "DELETE FROM runs",
-            "TRUNCATE runs CASCADE",
-            "DROP TABLE links",
-        ):
+        for change in ("UPDATE runs SET software = 'x'", "DELETE FROM runs", "TRUNCATE runs", "DROP TABLE links"):
             with Record.open(at[role], create=False) as record, pytest.raises(RecordError):
                 as_this_role(record, change)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import Connection, func, insert, select
@@ -230,6 +230,8 @@ def stored_reading(connection: Connection, annotated: Annotated, version_id: int
     own = database(connection)
     for table in t.ANNOTATIONS:
         own.stored(connection, table, [{"reading_id": reading_id, **row} for row in found[table.name]])
-    said = [(a["key"], a["speaker"], a["content_words"]) for a in found["attributions"] if a["manner"] in STATEMENTS]
+    said: list[tuple[Any, Any, Any]] = [
+        (a["key"], a["speaker"], a["content_words"]) for a in found["attributions"] if a["manner"] in STATEMENTS
+    ]
     own.indexed(connection, "statement_words", said)
     return reading_id

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     ForeignKeyConstraint,
+    Select,
     Table,
     and_,
     create_engine,
@@ -276,9 +277,11 @@ def _is_lost(connection: Connection, table: Table, key: ForeignKeyConstraint) ->
     """Whether a row refers to one that is not there."""
     other = key.referred_table.alias("other")
     pairs = [(element.parent, other.c[element.column.name]) for element in key.elements]
-    there = select(literal_column("1")).where(and_(*(one == wanted for one, wanted in pairs))).correlate(table)
+    there: Select[Any] = (
+        select(literal_column("1")).where(and_(*(one == wanted for one, wanted in pairs))).correlate(table)
+    )
     given = and_(*(one.is_not(None) for one, _ in pairs))
-    query = select(literal_column("1")).select_from(table).where(given, ~there.exists()).limit(1)
+    query: Select[Any] = select(literal_column("1")).select_from(table).where(given, ~there.exists()).limit(1)
     return connection.execute(query).first() is not None
 
 
