@@ -66,8 +66,12 @@ class Load:
         return "\n".join([told("written", self.written), told("asked", self.asked), f"errors: {len(self.errors)}"])
 
 
-def stressed(address: str, *, seconds: float, writers: int = 8, readers: int = 20) -> Load:
-    """What came of so many writers and readers at one record for some seconds; see `faults` for what was lost."""
+def stressed(address: str, *, seconds: float, writers: int = 8, readers: int = 20, least: int = 4) -> Load:
+    """What came of so many writers and readers at one record for some seconds; see `faults` for what was lost.
+
+    Args:
+        least: how often each does something, however slow the machine.
+    """
     load, ends = Load(), [0.0]
     with Record.open(address, wait=60) as record:
         made = _reading("one", CORRECTED)
@@ -80,7 +84,7 @@ def stressed(address: str, *, seconds: float, writers: int = 8, readers: int = 2
         with Record.open(address, wait=60) as own:
             gate.wait()
             n = 0
-            while time.monotonic() < ends[-1]:
+            while n < least or time.monotonic() < ends[-1]:
                 started = time.monotonic()
                 try:
                     act(own, n, chance)

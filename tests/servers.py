@@ -65,7 +65,7 @@ class Server:
         import psycopg
 
         with psycopg.connect(self.address(database), autocommit=True) as connection:
-            ran = connection.execute(sql)  # type: ignore[call-overload]
+            ran = connection.execute(sql)
             return list(ran.fetchall()) if ran.description else []
 
     def empty(self) -> str:
@@ -140,7 +140,7 @@ def changed(record: Record, *changes: str) -> None:
     with psycopg.connect(record.path) as shared:
         shared.execute("SET session_replication_role = replica")
         for change in changes:
-            assert shared.execute(change).rowcount != 0, change  # type: ignore[call-overload]
+            assert shared.execute(change).rowcount != 0, change
 
 
 def _is_user(name: str) -> bool:

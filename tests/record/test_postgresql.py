@@ -13,6 +13,7 @@ from benchmarks.shared import faults, stressed
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import make_url
 
 from onrecord.cli import main
 from onrecord.errors import InputError, RecordError
@@ -69,7 +70,7 @@ def test_a_record_is_made_in_an_empty_database_once(postgresql: Server) -> None:
 
 def test_what_is_no_record_is_refused_and_left_alone(postgresql: Server) -> None:
     other = postgresql.empty()
-    name = other.split("/")[-1].split("?")[0]
+    name = str(make_url(other).database)
     postgresql.run("CREATE TABLE places (name text)", name)
     with pytest.raises(RecordError, match="the tables are another program's"):
         Record.open(other)
@@ -152,7 +153,7 @@ def test_roles_may_do_what_they_are_for_and_no_more(shared: Record, address: str
     told = onrecord("--record", address, "roles", "--prefix", "war", "--run")
     assert told.output.split() == ["war_reader", "war_reviewer", "war_owner"]
     assert onrecord("--record", address, "roles", "--prefix", "war", "--run").exit_code == 0
-    database = address.split("/")[-1].split("?")[0]
+    database = str(make_url(address).database)
     people = {role: f"{database}_{role}" for role in ("reader", "reviewer", "owner")}
     for role, name in people.items():
         postgresql.run(f"CREATE ROLE {name} LOGIN IN ROLE war_{role}")
@@ -176,7 +177,7 @@ def test_roles_may_do_what_they_are_for_and_no_more(shared: Record, address: str
     with Record.open(at["owner"], create=False) as record:
         assert record.add(received(given, "/a"), given, first_run).outcome == "new report"
         assert sum(reconcile(record)) == 4
-        assert record.correct("accept", entry.replace("f1", "ev1"), author="C. D.", reason="x")
+        assert record.correct("accept", entry.replace("f1", "a1"), author="C. D.", reason="x")
         assert record.verify() == []
     for role in people:
         for change in ("UPDATE runs SET software = 'x'", "DELETE FROM runs", "TRUNCATE runs", "DROP TABLE links"):

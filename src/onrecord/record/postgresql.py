@@ -111,7 +111,8 @@ def shown(url: URL) -> str:
         'postgresql://anna@db.example/war'
     """
     query = {name: value for name, value in url.query.items() if name != "password"}
-    return url.set(drivername="postgresql", password=None, query=query).render_as_string(hide_password=False)
+    # URL.set takes None for what is to stay.
+    return url.set(drivername="postgresql", query=query)._replace(password=None).render_as_string()
 
 
 def engine(url: URL, *, wait: float) -> Engine:
