@@ -20,6 +20,7 @@ from onrecord.errors import InputError, RecordError
 from onrecord.reconciling import reconcile
 from onrecord.record import postgresql as own
 from onrecord.record.opening import SCHEMA_NUMBER
+from onrecord.record.postgresql_address import address as parts_of
 from onrecord.record.provenance import Run
 from onrecord.record.store import Record
 from onrecord.record.tables import metadata
@@ -59,7 +60,7 @@ def test_a_record_is_made_in_an_empty_database_once(postgresql: Server) -> None:
                        "FROM information_schema.columns WHERE table_schema = 'public'")  # fmt: skip
     known = {(table, column): (kind, collation, null) for table, column, kind, collation, null in columns}
     assert set(metadata.tables) < {table for table, _ in known}
-    dialect = own.engine(own.address(address), wait=1).dialect
+    dialect = own.engine(parts_of(address), wait=1).dialect
     for table in metadata.sorted_tables:
         for column in table.columns:
             kind, collation, null = known[table.name, column.name]

@@ -7,7 +7,7 @@ import click
 from onrecord.cli.asked import existing
 from onrecord.cli.outcome import told
 from onrecord.errors import InputError
-from onrecord.record import postgresql
+from onrecord.record.postgresql_address import is_address
 from onrecord.record.roles import ROLES, granted, statements
 
 __all__ = ["roles"]
@@ -32,7 +32,7 @@ def roles(record: str, prefix: str, run: bool, database: str, schema: str) -> No
         for statement in statements(database, schema, prefix):
             click.echo(f"{statement};")
         return
-    if not postgresql.is_address(record):
+    if not is_address(record):
         raise InputError("a record in a file has no roles", "give the rights of the file, or copy it to PostgreSQL",
                          subject=record)  # fmt: skip
     with existing(record) as opened, opened.writing() as connection:

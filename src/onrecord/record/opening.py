@@ -10,8 +10,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from onrecord.errors import RecordError
-from onrecord.record import postgresql, sqlite
+from onrecord.record import sqlite
 from onrecord.record.databases import Database, database
+from onrecord.record.postgresql_address import address, is_address, shown
 from onrecord.record.views import VIEWS
 
 __all__ = ["SCHEMA_NUMBER", "Opened", "opened"]
@@ -38,7 +39,7 @@ def opened(location: str | os.PathLike[str], *, create: bool, wait: float) -> Op
     Raises:
         RecordError: there is none, it is another program's, of a newer onrecord, locked, damaged or unreadable.
     """
-    if postgresql.is_address(os.fspath(location)):
+    if is_address(os.fspath(location)):
         return _shared(os.fspath(location), create=create, wait=wait)
     path = _path(location)
     exists = path.exists()
@@ -62,19 +63,21 @@ def opened(location: str | os.PathLike[str], *, create: bool, wait: float) -> Op
 
 def _shared(location: str, *, create: bool, wait: float) -> Opened:
     """The record in a PostgreSQL database."""
-    url = postgresql.address(location)
-    shown = postgresql.shown(url)
+    from onrecord.record import postgresql  # takes a while to import, and most records are files
+
+    url = address(location)
+    path = shown(url)
     engine = postgresql.engine(url, wait=wait)
     with ExitStack() as undone:
         undone.callback(engine.dispose)
-        with postgresql.errors(shown):
+        with postgresql.errors(path):
             with engine.connect() as connection:
                 makes_tables = postgresql.makes_tables(connection)
-            _ready(engine, shown, writable=makes_tables, create=create, wait=wait)
+            _ready(engine, path, writable=makes_tables, create=create, wait=wait)
             with engine.connect() as connection:
                 writable, linkable = (postgresql.takes(connection, table) for table in ("corrections", "links"))
         undone.pop_all()
-    return Opened(engine, shown, writable, linkable)
+    return Opened(engine, path, writable, linkable)
 
 
 def _path(location: str | os.PathLike[str]) -> Path:
@@ -94,7 +97,7 @@ def _ready(engine: Engine, path: str, *, writable: bool, create: bool, wait: flo
     if schema == SCHEMA_NUMBER:
         return
     if empty and not create:
-        what = "database" if postgresql.is_address(path) else "file"
+        what = "database" if is_address(path) else "file"
         raise RecordError(f"the {what} is empty", "check the path, or add reports to make a record", subject=path)
     if not writable:
         raise RecordError("the record is of an older version and cannot be written", "copy it to where it can",
@@ -110,7 +113,7 @@ def _ready(engine: Engine, path: str, *, writable: bool, create: bool, wait: flo
 
 def _refuse(path: str, application: int, schema: int, *, empty: bool) -> None:
     if application != sqlite.APPLICATION_ID and not (empty and application == 0):
-        what = "tables are another program's" if postgresql.is_address(path) else "file is another program's database"
+        what = "tables are another program's" if is_address(path) else "file is another program's database"
         raise RecordError(f"the {what}", "give a record, or a new name to make one", subject=path)
     if schema > SCHEMA_NUMBER and application == sqlite.APPLICATION_ID:
         raise RecordError(f"the record was made by a newer onrecord (schema {schema}, this one knows {SCHEMA_NUMBER})",

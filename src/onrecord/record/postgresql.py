@@ -23,14 +23,13 @@ from sqlalchemy import (
     event,
     func,
     literal_column,
-    make_url,
     select,
     text,
 )
-from sqlalchemy.exc import ArgumentError
 
 from onrecord.errors import RecordError
 from onrecord.record.databases import Part
+from onrecord.record.postgresql_address import shown
 from onrecord.record.postgresql_errors import errors
 from onrecord.record.postgresql_rows import stored
 from onrecord.record.postgresql_words import TABLES, indexed, matching, places
@@ -40,13 +39,11 @@ from onrecord.record.views import VIEWS
 
 __all__ = [
     "MARK",
-    "address",
     "done",
     "engine",
     "errors",
     "faults",
     "indexed",
-    "is_address",
     "makes_tables",
     "mark",
     "marks",
@@ -54,7 +51,6 @@ __all__ = [
     "places",
     "reading",
     "ready",
-    "shown",
     "size",
     "stored",
     "takes",
@@ -65,7 +61,6 @@ __all__ = [
 
 #: The table that marks a schema as a record; its one row has the number of the record's schema.
 MARK = "onrecord_schema"
-_SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
 _KEEPING = tuple(table for table in metadata.sorted_tables if not table.info.get("index"))
 
 _REFUSING = """
@@ -74,45 +69,6 @@ BEGIN
   RAISE restrict_violation USING MESSAGE = 'a record is append-only: ' || TG_TABLE_NAME || ' takes no ' || TG_OP;
 END $$
 """
-
-
-def is_address(location: str) -> bool:
-    """Whether a location is that of a PostgreSQL database.
-
-    Example:
-        >>> is_address("postgresql://localhost/war"), is_address("war.db")
-        (True, False)
-    """
-    return location.startswith(("postgresql:", "postgresql+", "postgres:"))
-
-
-def address(location: str) -> URL:
-    """The address in its parts.
-
-    Raises:
-        RecordError: it is none, or names no database.
-    """
-    scheme, _, rest = location.partition("://")
-    try:
-        made = make_url(f"postgresql+psycopg://{rest}" if scheme in _SCHEMES else scheme)
-    except (ArgumentError, ValueError) as error:
-        raise RecordError("this is no address of a database", "give postgresql://USER@HOST/DATABASE",
-                          subject=location.rsplit("@", maxsplit=1)[-1]) from error  # fmt: skip
-    if not made.database and "dbname" not in made.query and "service" not in made.query:
-        raise RecordError("the address names no database", "give postgresql://USER@HOST/DATABASE", subject=shown(made))
-    return made
-
-
-def shown(url: URL) -> str:
-    """The address as it may be shown: without the password.
-
-    Example:
-        >>> shown(address("postgresql://anna:secret@db.example/war"))
-        'postgresql://anna@db.example/war'
-    """
-    query = {name: value for name, value in url.query.items() if name != "password"}
-    # URL.set takes None for what is to stay.
-    return url.set(drivername="postgresql", query=query)._replace(password=None).render_as_string()
 
 
 def engine(url: URL, *, wait: float) -> Engine:

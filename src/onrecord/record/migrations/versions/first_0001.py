@@ -2,12 +2,11 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
 
-_TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _ROW = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 _NUMBER: sa.Double[float] = sa.Double().with_variant(sa.REAL(), "sqlite")
