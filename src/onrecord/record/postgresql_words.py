@@ -23,6 +23,7 @@ from sqlalchemy import (
     and_,
     cast,
     column,
+    false,
     func,
     literal,
     or_,
@@ -42,7 +43,8 @@ __all__ = ["TABLES", "indexed", "matching", "places", "words_of"]
 
 #: Letters, numbers and private characters make words, marks on letters belong to them, all else parts them: the rule of
 #: FTS5's unicode61.
-_WORD = re.compile("(?:[^\\W_]|[\ue000-\uf8ff])(?:[^\\W_]|[\u0300-\u036f\ue000-\uf8ff])*")
+_OWN = "\ue000-\uf8ff\U000f0000-\U0010fffd"
+_WORD = re.compile(f"(?:[^\\W_]|[{_OWN}])(?:[^\\W_]|[\u0300-\u036f{_OWN}])*")
 #: The longest word that is told from others: PostgreSQL takes 2,046 bytes.
 _LONGEST = 500
 #: How many words a part has at most, how often one of them stands in it, and how many its neighbours share.
@@ -132,7 +134,9 @@ def matching(words: Words, said: Said, among: Select[Any] | None = None) -> Sele
         among: rows of which alone they may be.
     """
     c = TABLES[words].c
-    needed, refused = _needed(said), [_term(term) for term in said.without]
+    needed, refused = _needed(said), [asked for term in said.without if (asked := _term(term))]
+    if not needed:
+        return select(c.row.label("rowid"), literal(0.0).label("rank")).where(false())
     # In one part everything is asked at once; what is kept in parts need not have all words in the same one.
     whole = " & ".join([*needed, *(f"!{term}" for term in refused)])
     rank = func.ts_rank(_ALIKE, c.words, _query(whole), 1)
@@ -157,14 +161,20 @@ def _needed(said: Said) -> list[str]:
     needed = [_term(term) for term in said.every]
     needed += [_term(term, "B") for term in said.speaker]
     for terms, field in ((said.some, ""), (said.content, "D")):
-        needed += [f"({' | '.join(_term(term, field) for term in terms)})"] if terms else []
-    return needed
+        some = [asked for term in terms if (asked := _term(term, field))]
+        needed += [f"({' | '.join(some)})"] if some else []
+    return [asked for asked in needed if asked]
 
 
 def _term(term: str, field: str = "") -> str:
-    """A term as a part of a query: its words one after the other, the last as a beginning where it ends so."""
+    """A term as a part of a query: its words one after the other, the last as a beginning where it ends so.
+
+    Empty for a term without words, which is left out, as FTS5 does.
+    """
     begins = "*" if term.endswith("*") else ""
     found = [word for word, _, _ in words_of(term)]
+    if not found:
+        return ""
     marks = [field] * (len(found) - 1) + [field + begins]
     asked = [f"'{word}'" + (f":{mark}" if mark else "") for word, mark in zip(found, marks, strict=True)]
     # Neighbouring parts share so many words: a longer phrase is looked for piece by piece.
