@@ -59,13 +59,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Where the records of a test stand, whatever paths it gives: in files, or in databases on PostgreSQL."""
     name: str = getattr(request, "param", "sqlite")
-    if name == "postgresql":
-        started: Server = request.getfixturevalue("postgresql")
-        monkeypatch.setattr("onrecord.record.store.opened", started.opened)
-    return name
+    if name != "postgresql":
+        yield name
+        return
+    started: Server = request.getfixturevalue("postgresql")
+    monkeypatch.setattr("onrecord.record.store.opened", started.opened)
+    yield name
+    started.forget()
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import make_url
+
 from onrecord.record import opening
 from onrecord.record.opening import Opened
 from onrecord.record.store import Record
@@ -89,6 +91,12 @@ class Server:
         if path not in self.made and create and not path.startswith("postgresql:"):
             self.made[path] = self.record()
         return opening.opened(self.made.get(path, path), create=create, wait=wait)
+
+    def forget(self) -> None:
+        """Drop the databases of paths: some hundred tests would leave some gigabytes."""
+        for address in self.made.values():
+            self.run(f"DROP DATABASE {make_url(address).database} WITH (FORCE)")
+        self.made.clear()
 
 
 @contextmanager
