@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from onrecord.record import linking
 from onrecord.record.store import Record
 from onrecord.view import linked
 
+NOT_CHECKED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 STRIKE = (
     "A gunman killed three people at a market in Kramatorsk on Friday, police said. The suspect, Oleh Marchuk, 34, was "
     'arrested near the station. "We heard shots and ran for the bridge," said Mayor Iryna Bondar.'
@@ -75,9 +77,9 @@ def all_at_once() -> dict[str, tuple[Link, ...]]:
     return linked_in_order(range(len(TEXTS)), ())
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=NOT_CHECKED)
 @given(st.permutations(range(len(TEXTS))), st.sets(st.integers(0, len(TEXTS) - 1)))
-def test_links_do_not_depend_on_the_order_of_adding(order: list[int], pauses: set[int]) -> None:
+def test_links_do_not_depend_on_the_order_of_adding(engine: str, order: list[int], pauses: set[int]) -> None:
     assert linked_in_order(order, pauses) == all_at_once()
 
 
@@ -96,7 +98,7 @@ def test_a_record_holds_the_links_that_the_same_reports_have_in_memory(rule: str
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Record:
+def record(tmp_path: Path, engine: str) -> Record:
     opened = onrecord.open(tmp_path / "war.db")
     for one in readings():
         add(opened, one)
@@ -149,6 +151,6 @@ def test_a_record_that_cannot_be_written_says_that_reports_are_not_linked(record
     record.close()
     path = tmp_path / "war.db"
     with onrecord.open(path) as again:
-        object.__setattr__(again, "_opened", again._opened.__class__(again._opened.engine, path, writable=False))
+        object.__setattr__(again, "_opened", replace(again._opened, writable=False, linkable=False))
         with pytest.raises(RecordError, match="not linked"):
             linked.links(again, COPIES)

@@ -61,7 +61,7 @@ def reconcile(record: Record, rules: Iterable[str] = LINKERS, *, processes: int 
             pool: Executor = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
             work = partial(until_done.enter_context(pool).map, chunksize=4)
         while True:
-            with record.writing() as connection:
+            with record.writing("links") as connection:
                 count = _part(connection, chosen, work)
             if not count:
                 return

@@ -13,7 +13,8 @@ MOMENT = datetime(1974, 8, 16, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+def record(tmp_path: Path, engine: str) -> Iterator[Record]:
+    del engine  # says where
     with Record.open(tmp_path / "war.db", clock=lambda: MOMENT) as opened:
         yield opened
 

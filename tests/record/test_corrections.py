@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from onrecord.record.corrections import Correction, draft
 from onrecord.record.provenance import Run, run
 from onrecord.record.replaying import replayed
 from onrecord.record.store import Record
+from servers import changed
 
 from .builder import Builder, dispatch, received
 
@@ -190,9 +190,7 @@ def test_a_changed_correction_is_found(record: Record, first_run: Run) -> None:
     given_reading = dispatch()
     name = added(record, given_reading, first_run)
     record.correct("reject", f"{name}:{given_reading.figures[0].id}", **WHO)
-    with sqlite3.connect(record.path) as connection:
-        connection.execute("DROP TRIGGER corrections_keep_update")
-        connection.execute("UPDATE corrections SET reason = 'because'")
+    changed(record, "UPDATE corrections SET reason = 'because'")
     assert any("correction 1" in fault.what for fault in record.verify())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import InputError
@@ -16,11 +16,14 @@ from onrecord.record.store import Record
 from .builder import dispatch, plain, received
 
 RUNS = [run(software=f"onrecord 0.{n}.0", started=datetime(1974, 8, 16 + n, tzinfo=UTC)) for n in range(2)]
+ONE_RECORD = [HealthCheck.function_scoped_fixture]
 ADDITIONS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(0, 1)), max_size=12)
 
 
-@pytest.fixture(scope="module")
-def shared_record() -> Iterator[Record]:
+@pytest.fixture
+def shared_record(engine: str) -> Iterator[Record]:
+    """One record for all examples of a test."""
+    del engine  # says where
     with tempfile.TemporaryDirectory() as folder, Record.open(f"{folder}/shared.db") as record:
         yield record
 
@@ -42,10 +45,11 @@ def add_all(record: Record, additions: list[tuple[int, int, int]]) -> None:
         record.add(received(annotated, f"/{address}"), annotated, RUNS[which])
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8, deadline=None, suppress_health_check=ONE_RECORD)
 @given(ADDITIONS, st.randoms(use_true_random=False))
-def test_adding_in_any_order_and_again_gives_the_same_record(additions: list[tuple[int, int, int]], chance: object
-                                                             ) -> None:  # fmt: skip
+def test_adding_in_any_order_and_again_gives_the_same_record(
+    engine: str, additions: list[tuple[int, int, int]], chance: object
+) -> None:
     shuffled = [*additions, *additions]
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     with (
@@ -61,7 +65,7 @@ def test_adding_in_any_order_and_again_gives_the_same_record(additions: list[tup
         assert one.verify() == two.verify() == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=ONE_RECORD)
 @given(st.text(), st.text() | st.none())
 def test_any_text_comes_back_to_the_character_or_is_refused(shared_record: Record, text: str, title: str | None
                                                             ) -> None:  # fmt: skip
@@ -75,14 +79,14 @@ def test_any_text_comes_back_to_the_character_or_is_refused(shared_record: Recor
         assert (back.text, back.title) == (text, title)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=ONE_RECORD)
 @given(st.text() | st.text(alphabet='"*-()^:+ANDORT{} aé—'))
 def test_nothing_typed_is_an_error(shared_record: Record, typed: str) -> None:
     shared_record.search(typed)
     shared_record.search("", speaker=typed, publisher=typed, place=typed)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=ONE_RECORD)
 @given(st.text(alphabet=st.characters(categories=["L", "N", "Zs", "P", "So", "Mn"]), min_size=1))
 def test_places_found_are_where_they_stand(shared_record: Record, text: str) -> None:
     annotated = plain(text)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import sqlite3
-
 import msgspec
 import pytest
 
@@ -11,17 +9,9 @@ from onrecord.record import linking, tables
 from onrecord.record.provenance import Run
 from onrecord.record.store import Record
 from onrecord.record.verify import Fault
+from servers import changed, rows
 
 from .builder import dispatch, plain, received, report
-
-
-def tamper(record: Record, *changes: str) -> None:
-    """Change the record as somebody would who takes the triggers away first."""
-    with sqlite3.connect(record.path) as connection:
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
-        for change in changes:
-            assert connection.execute(change).rowcount != 0, change
 
 
 @pytest.fixture
@@ -42,12 +32,15 @@ def faults(record: Record) -> str:
     return "\n".join(f"{fault.report_id}: {fault.what}" for fault in record.verify())
 
 
+OF_TWO = "sha256 IN (SELECT original_sha256 FROM versions WHERE id = 2)"
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         ("UPDATE versions SET text = replace(text, 'quay', 'pier') WHERE id = 2", "the text does not have the"),
         ("UPDATE versions SET publisher = 'Other' WHERE id = 2", "title, publisher, date and address do not have"),
-        ("UPDATE originals SET data = x'00' WHERE rowid = 2", "the bytes do not have the recorded SHA-256"),
+        (f"UPDATE originals SET data = substr(data, 2) WHERE {OF_TWO}", "the bytes do not have the recorded SHA-256"),
         ("UPDATE versions SET segments = '[[0,1,9]]' WHERE id = 2", "characters 0-9 are not those of the original"),
         ("UPDATE versions SET encoding = 'klingon' WHERE id = 2", "'klingon' is no encoding"),
         ("UPDATE readings SET annotated = replace(annotated, 'ASSAULT', 'AID') WHERE id = 2",
@@ -61,30 +54,34 @@ def faults(record: Record) -> str:
         ("UPDATE runs SET software = 'other'", "run 1: software, models and settings"),
         ("DELETE FROM versions WHERE id = 2", "2 of 3 rows are there"),
         ("DELETE FROM readings WHERE id = 2", "version 1: it has no reading"),
-        ("INSERT INTO report_words(report_words) VALUES ('delete-all')", "0 of 3 rows of versions can be found"),
         ("UPDATE nodes SET kept = '{ }' WHERE id = 1", "node 1: what is kept does not have the recorded digest"),
         ("DELETE FROM nodes WHERE id = 1", "table traces: a row refers to a row of nodes"),
-        ("DELETE FROM originals WHERE rowid = 2", "table versions: a row refers to a row of originals"),
+        (f"DELETE FROM originals WHERE {OF_TWO}", "table versions: a row refers to a row of originals"),
     ],
 )  # fmt: skip
 def test_what_was_tampered_with_is_found(whole: Record, change: str, said: str) -> None:
-    tamper(whole, *change.split("; "))
+    changed(whole, *change.split("; "))
     assert said in faults(whole)
 
 
+def test_reports_that_cannot_be_found_by_their_words_are_told(whole: Record, engine: str) -> None:
+    index = "report_words(report_words) VALUES ('delete-all')"
+    changed(whole, f"INSERT INTO {index}" if engine == "sqlite" else "DELETE FROM report_words")
+    assert "0 of 3 rows of versions can be found" in faults(whole)
+
+
 def test_an_anchor_that_leads_elsewhere_is_found_even_if_the_hash_was_forged(whole: Record) -> None:
-    with sqlite3.connect(whole.path) as connection:
-        [line] = connection.execute("SELECT annotated FROM readings WHERE id = 2").fetchone()
+    [(line,)] = rows(whole, "SELECT annotated FROM readings WHERE id = 2")
     forged = line.replace('"text":"1 were killed"', '"text":"9 were killed"')
     assert forged != line
-    tamper(whole, f"UPDATE readings SET annotated = '{forged}', sha256 = '{sha256(forged)}' WHERE id = 2")
+    changed(whole, f"UPDATE readings SET annotated = '{forged}', sha256 = '{sha256(forged)}' WHERE id = 2")
     assert whole.verify() == [Fault(whole.annotated("/1").report.id,
                                     "version 1, reading 2: f1: the words are not '9 were killed'")]  # fmt: skip
 
 
 @pytest.mark.parametrize("table", [t.name for t in tables.ANNOTATIONS if t.name not in {"unread"}])
 def test_a_row_that_is_missing_from_any_table_is_found(whole: Record, table: str) -> None:
-    tamper(whole, f"DELETE FROM {table} WHERE reading_id = 3")
+    changed(whole, f"DELETE FROM {table} WHERE reading_id = 3")
     assert f"table {table} does not say what the reading says" in faults(whole)
 
 

@@ -16,7 +16,7 @@ MOMENT = datetime(1958, 3, 9, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+def record(tmp_path: Path, engine: str) -> Iterator[Record]:
     """Four reports; the first has two versions."""
     first = run(software="onrecord 0.1.0", models=["small:1"], settings={"language": "en"}, started=MOMENT)
     with Record.open(tmp_path / "war.db", clock=lambda: MOMENT) as opened:

@@ -26,7 +26,7 @@ TEXTS = {
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+def record(tmp_path: Path, engine: str) -> Iterator[Record]:
     with onrecord.open(tmp_path / "war.db") as opened:
         for name, text in TEXTS.items():
             made = report(text, id=name, published="2031-03-15")

@@ -42,7 +42,7 @@ TEXTS = (
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+def record(tmp_path: Path, engine: str) -> Iterator[Record]:
     """Three reports, of which two are copies; the second has a later version with a correction."""
     with onrecord.open(tmp_path / "war.db") as opened:
         for name, publisher, published, text in TEXTS:

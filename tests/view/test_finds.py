@@ -12,7 +12,9 @@ import onrecord.view.asked
 import onrecord.view.candidates
 from onrecord.errors import InputError
 from onrecord.record.provenance import run
+from onrecord.record.sqlite_words import expression as fts5
 from onrecord.record.store import Record
+from onrecord.record.terms import Said
 from onrecord.view.asked import FINDABLE, Asked, expression
 from onrecord.view.finds import Facet, Find, excerpt, finds
 
@@ -88,11 +90,12 @@ def test_what_is_no_word_finds_nothing_and_what_is_no_date_is_refused(record: Re
 
 def test_names_are_sought_in_names_alone() -> None:
     asked = Asked(words='AND "b c" -d', who="E*")
-    assert expression(asked.terms) == '("AND" AND "b c") NOT ("d")'
+    assert expression(asked.terms) == Said(every=('"AND"', '"b c"'), without=('"d"',))
+    assert fts5(expression(asked.terms)) == '("AND" AND "b c") NOT ("d")'
 
 
 @pytest.fixture
-def many(tmp_path: Path) -> Iterator[Record]:
+def many(tmp_path: Path, engine: str) -> Iterator[Record]:
     made = run(software="x", started=MOMENT)
     with Record.open(tmp_path / "many.db", clock=lambda: MOMENT) as opened:
         for n in range(12):
@@ -137,7 +140,7 @@ def test_an_excerpt_keeps_what_was_found() -> None:
     assert excerpt("x" * 100, [(40, 100)], most=20)[0].count("x") == 20
 
 
-def test_what_stands_around_an_event_is_cut_between_words(tmp_path: Path) -> None:
+def test_what_stands_around_an_event_is_cut_between_words(tmp_path: Path, engine: str) -> None:
     filler = "the negotiators adjourned without publishing anything " * 9
     for before, after in (("", filler), (filler, ""), (filler, filler)):
         b = Builder()

@@ -45,7 +45,7 @@ def filled(path: Path, order: Iterable[str]) -> Record:
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+def record(tmp_path: Path, engine: str) -> Iterator[Record]:
     with filled(tmp_path / "war.db", TEXTS) as opened:
         yield opened
 

@@ -29,7 +29,7 @@ MENDED = (
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+def record(tmp_path: Path, engine: str) -> Iterator[Record]:
     with onrecord.open(tmp_path / "war.db") as opened:
         for address, day, publisher, text in (
             ("/a", "2031-03-07", "Norvale Ledger", FIRST),

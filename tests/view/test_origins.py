@@ -27,7 +27,7 @@ WHO = {"author": "A. Reader", "reason": "spoke to both desks"}
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+def record(tmp_path: Path, engine: str) -> Iterator[Record]:
     texts = {
         "one": f"LENTOR (AP) - {STORY}",
         "two": f"LENTOR (AP) - {STORY} The talks go on.",

@@ -36,7 +36,7 @@ TOLD = (
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+def record(tmp_path: Path, engine: str) -> Iterator[Record]:
     with onrecord.open(tmp_path / "war.db") as opened:
         for name, day, outlet, text in TOLD:
             made = report(text, id=name, published=day, publisher=outlet)

@@ -25,7 +25,7 @@ WHO = {"author": "A. Reader", "reason": "another shooting"}
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+def record(tmp_path: Path, engine: str) -> Iterator[Record]:
     with onrecord.open(tmp_path / "war.db") as opened:
         for name, text in TEXTS.items():
             made = report(text, id=name, published="2021-03-06")

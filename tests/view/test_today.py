@@ -36,7 +36,7 @@ def _add(record: Record, name: str, published: str | None, text: str) -> None:
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+def record(tmp_path: Path, engine: str) -> Iterator[Record]:
     with onrecord.open(tmp_path / "war.db") as opened:
         for name, (published, text) in TEXTS.items():
             _add(opened, name, published, text)

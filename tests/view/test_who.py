@@ -39,7 +39,7 @@ def add(record: Record, address: str, annotated: Annotated, *, later: int = 0) -
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+def record(tmp_path: Path, engine: str) -> Iterator[Record]:
     with Record.open(tmp_path / "who.db", clock=lambda: MOMENT) as opened:
         add(opened, "/1", told("Volodymyr Zelensky", role="President", country="UKR", published="2024-02-01"))
         add(opened, "/2", told("Vladimir Zelenskiy", role="President", country="UKR", published="2024-03-01"))

@@ -34,6 +34,8 @@ COMMANDS = {
     "serve": "serve",
     "export": "export",
     "verify": "verify",
+    "copy": "copy",
+    "roles": "roles",
     "info": "info",
     "completion": "completion",
 }
@@ -62,11 +64,11 @@ class Commands(click.Group):
 @click.option(
     "--record",
     "-r",
-    metavar="FILE",
+    metavar="FILE_OR_ADDRESS",
     envvar="ONRECORD",
     default="onrecord.db",
     show_default=True,
-    help="The record: a SQLite file. The variable ONRECORD sets it too.",
+    help="The record: a SQLite file, or postgresql://USER@HOST/DATABASE. The variable ONRECORD sets it too.",
 )
 @click.pass_context
 def main(ctx: click.Context, record: str) -> None:

@@ -9,6 +9,7 @@ import click
 from onrecord.cli.asked import existing
 from onrecord.cli.outcome import told
 from onrecord.errors import InputError
+from onrecord.record.postgresql_address import is_address
 
 __all__ = ["serve"]
 
@@ -33,7 +34,7 @@ def serve(record: str, host: str, port: int, key: str | None, processes: int | N
         raise InputError(f"the reading room needs {missing.name}", "install onrecord[web]") from missing
     served = serving.prepared(host, port, key)
     with existing(record) as opened:  # refuses what is no record, and brings an older one up to date, once
-        path = opened.path
+        path = record if is_address(record) else opened.path
     click.echo(f"the reading room is at {served.address} (stop it with ctrl-C)")
     if served.key is not None and key is None:
         click.echo(f"its key is {served.key}")

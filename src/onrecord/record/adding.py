@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import Connection, func, insert, select
@@ -15,9 +15,12 @@ from onrecord.errors import AnchorError, InputError
 from onrecord.model import Annotated, Report, sha256
 from onrecord.read.original import Original, Received
 from onrecord.record import tables as t
+from onrecord.record.databases import database
 from onrecord.record.names import key
+from onrecord.record.numbering import following
 from onrecord.record.provenance import Clock, Run, stamp
-from onrecord.record.rows import rows
+from onrecord.record.rows import STATEMENTS, rows
+from onrecord.record.storable import unstorable
 from onrecord.wire import decode, encode
 
 __all__ = ["Added", "Outcome", "Prepared", "add", "needs_reading", "prepared", "stored_reading"]
@@ -72,15 +75,7 @@ def prepared(received: Received, annotated: Annotated) -> Prepared:
 
 
 def _storable(text: str | None, received: Received) -> None:
-    cause = None
-    if text is not None and "\0" in text:
-        cause = f"a NUL character stands at {text.index(chr(0))}"
-    elif text is not None:
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:
-            cause = f"half a surrogate pair stands at {error.start}"
-    if cause:
+    if text is not None and (cause := unstorable(text)):
         address = received.original.address.encode("utf-8", "backslashreplace").decode()
         raise InputError(f"{cause}, which a record cannot keep", "read the file by its right encoding",
                          subject=address.replace("\0", "\\0"))  # fmt: skip
@@ -152,9 +147,10 @@ def _version(connection: Connection, received: Received, report_id: str, number:
     report, original = received.report, received.original
     digest = _original(connection, original)
     credit = report.credit
-    result = connection.execute(
-        insert(t.versions)
-        .values(
+    made = following(connection, t.versions.c.id)
+    connection.execute(
+        insert(t.versions).values(
+            id=made,
             report_id=report_id,
             number=number,
             version=report.version,
@@ -176,9 +172,8 @@ def _version(connection: Connection, received: Received, report_id: str, number:
             segments=json.dumps(original.segments, separators=(",", ":")),
             received_at=now,
         )
-        .returning(t.versions.c.id)
     )
-    made: int = result.scalar_one()
+    database(connection).indexed(connection, "report_words", [(made, report.title, report.text)])
     return made
 
 
@@ -195,18 +190,17 @@ def _run(connection: Connection, run: Run) -> int:
     ).scalar()
     if known is not None:
         return known
-    result = connection.execute(
-        insert(t.runs)
-        .values(
+    made = following(connection, t.runs.c.id)
+    connection.execute(
+        insert(t.runs).values(
+            id=made,
             digest=run.digest,
             started_at=run.started_at,
             software=run.software,
             models=json.dumps(run.models, ensure_ascii=False),
             settings=run.settings,
         )
-        .returning(t.runs.c.id)
     )
-    made: int = result.scalar_one()
     return made
 
 
@@ -224,14 +218,20 @@ def stored_reading(connection: Connection, annotated: Annotated, version_id: int
     """The id of a reading of a version by a run, which is stored with its rows."""
     line = encode(annotated).decode()
     run_id, now = _run(connection, run), stamp(clock())
-    result = connection.execute(
-        insert(t.readings)
-        .values(version_id=version_id, run_id=run_id, annotated=line, sha256=sha256(line), read_at=now)
-        .returning(t.readings.c.id)
+    reading_id = following(connection, t.readings.c.id)
+    connection.execute(
+        insert(t.readings).values(
+            id=reading_id, version_id=version_id, run_id=run_id, annotated=line, sha256=sha256(line), read_at=now
+        )
     )
-    reading_id: int = result.scalar_one()
     found = rows(annotated)
+    first = following(connection, t.attributions.c.key)
+    found["attributions"] = [{"key": n, **row} for n, row in enumerate(found["attributions"], first)]
+    own = database(connection)
     for table in t.ANNOTATIONS:
-        if found[table.name]:
-            connection.execute(insert(table), [{"reading_id": reading_id, **row} for row in found[table.name]])
+        own.stored(connection, table, [{"reading_id": reading_id, **row} for row in found[table.name]])
+    said: list[tuple[Any, Any, Any]] = [
+        (a["key"], a["speaker"], a["content_words"]) for a in found["attributions"] if a["manner"] in STATEMENTS
+    ]
+    own.indexed(connection, "statement_words", said)
     return reading_id

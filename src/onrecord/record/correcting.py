@@ -16,8 +16,11 @@ from onrecord.record import finding
 from onrecord.record import tables as t
 from onrecord.record.adding import stored_reading
 from onrecord.record.corrections import Correction, CorrectionAct, Draft, Target, draft, parts_of
+from onrecord.record.databases import database
+from onrecord.record.numbering import following
 from onrecord.record.provenance import Clock, Run, stamp
 from onrecord.record.replaying import Placed, Replayed, found_again, replayed, undone_by
+from onrecord.record.storable import unstorable
 from onrecord.wire import decode
 
 __all__ = [
@@ -114,6 +117,9 @@ def stored(connection: Connection, clock: Clock, made: Sequence[Draft], author: 
     """
     if not author.strip() or not reason.strip():
         raise InputError("a correction needs an author and a reason", "say who corrects, and why")
+    for words in (author, reason):
+        if cause := unstorable(words):
+            raise InputError(f"{cause}, which a record cannot keep", "leave it out")
     now = stamp(clock())
     new = [_inserted(connection, draft, author.strip(), reason.strip(), now) for draft in made]
     if all(draft.act in ("link", "unlink") for draft in made):
@@ -129,9 +135,10 @@ def stored(connection: Connection, clock: Clock, made: Sequence[Draft], author: 
 def _inserted(connection: Connection, made: Draft, author: str, reason: str, now: str) -> Correction:
     line = msgspec.json.encode(made).decode()
     other = made.other
-    result = connection.execute(
-        insert(t.corrections)
-        .values(
+    number = following(connection, t.corrections.c.id)
+    connection.execute(
+        insert(t.corrections).values(
+            id=number,
             report_id=made.target.report,
             act=made.act,
             family=made.target.family,
@@ -147,9 +154,8 @@ def _inserted(connection: Connection, made: Draft, author: str, reason: str, now
             draft=line,
             sha256=sha256("\n".join((line, author, reason, now))),
         )
-        .returning(t.corrections.c.id)
     )
-    return Correction(result.scalar_one(), made, author, reason, now)
+    return Correction(number, made, author, reason, now)
 
 
 def corrections(connection: Connection, report: str | None = None) -> list[Correction]:
@@ -255,20 +261,10 @@ def replay(connection: Connection, clock: Clock, report: str) -> tuple[Placed, .
     run = _run(connection, base, current, made[-1].number, clock)
     reading = stored_reading(connection, done.annotated, version, run, clock)
     connection.execute(insert(t.corrected).values(reading_id=reading, base_id=base, last_correction=made[-1].number))
-    if done.placed:
-        connection.execute(
-            insert(t.placements),
-            [
-                {
-                    "reading_id": reading,
-                    "correction_id": p.correction,
-                    "entry": p.entry,
-                    "status": p.status,
-                    "why": p.why,
-                }
-                for p in done.placed
-            ],
-        )
+    database(connection).stored(connection, t.placements, [
+        {"reading_id": reading, "correction_id": p.correction, "entry": p.entry, "status": p.status, "why": p.why}
+        for p in done.placed
+    ])  # fmt: skip
     return done.placed
 
 

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, func, insert, select
+from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, func, select
 
 from onrecord.record import tables as t
+from onrecord.record.databases import database
+from onrecord.record.numbering import following
 from onrecord.record.parts import parts
 from onrecord.record.views import CURRENT
 
@@ -121,23 +123,19 @@ def add_traces(connection: Connection, rule: str, traced: Sequence[Traced]) -> N
     digests = {k.kept: node_digest(k.kept) for one in traced for k in one.kept}
     known = _known(connection, rule, list(digests.values()))
     fresh = {name: text for text, name in digests.items() if name not in known}
-    last = connection.execute(select(func.max(t.nodes.c.id))).scalar() or 0
-    made = {name: last + n for n, name in enumerate(fresh, start=1)}
-    if made:
-        rows = [{"id": made[name], "rule": rule, "digest": name, "kept": text} for name, text in fresh.items()]
-        connection.execute(insert(t.nodes), rows)
+    made = {name: n for n, name in enumerate(fresh, start=following(connection, t.nodes.c.id))}
+    own = database(connection)
+    rows = [{"id": made[name], "rule": rule, "digest": name, "kept": text} for name, text in fresh.items()]
+    own.stored(connection, t.nodes, rows)
     keys = sorted({
         (key, made[digests[k.kept]]) for one in traced for k in one.kept if digests[k.kept] in made for key in k.keys
     })  # fmt: skip
-    if keys:
-        connection.execute(insert(t.node_keys), [{"key": key, "node_id": node} for key, node in keys])
+    own.stored(connection, t.node_keys, [{"key": key, "node_id": node} for key, node in keys])
     known |= made
     traces = [{"reading_id": one.reading_id, "rule": rule, "entry": k.entry, "node_id": known[digests[k.kept]]}
               for one in traced for k in one.kept]  # fmt: skip
-    if traces:
-        connection.execute(insert(t.traces), traces)
-    if traced:
-        connection.execute(insert(t.traced), [{"reading_id": one.reading_id, "rule": rule} for one in traced])
+    own.stored(connection, t.traces, traces)
+    own.stored(connection, t.traced, [{"reading_id": one.reading_id, "rule": rule} for one in traced])
     return NewNodes({made[name]: text for name, text in fresh.items()}, tuple(keys))
 
 
@@ -167,7 +165,7 @@ def meetings(connection: Connection, new: NewNodes, *, common: int = 1) -> list[
         return []
     keys, wanted = t.node_keys.c, _WANTED.c
     _WANTED.create(connection)
-    connection.execute(insert(_WANTED), [{"key": key, "node_id": node} for key, node in new.keys])
+    database(connection).stored(connection, _WANTED, [{"key": key, "node_id": node} for key, node in new.keys])
     query = (
         select(keys.node_id, wanted.node_id)
         .join_from(_WANTED, t.node_keys, (keys.key == wanted.key) & (keys.node_id < wanted.node_id))
@@ -206,10 +204,9 @@ def reports(connection: Connection, nodes: Sequence[int]) -> dict[int, str]:
 
 def add_links(connection: Connection, found: Sequence[NodeLink]) -> None:
     """Store links between nodes that were not linked."""
-    if found:
-        connection.execute(insert(t.links), [
-            {"a": x.a, "b": x.b, "score": x.score, "reason": x.reason, "detail": x.detail} for x in found
-        ])  # fmt: skip
+    database(connection).stored(connection, t.links, [
+        {"a": x.a, "b": x.b, "score": x.score, "reason": x.reason, "detail": x.detail} for x in found
+    ])  # fmt: skip
 
 
 def entries(connection: Connection, rule: str) -> dict[int, list[tuple[str, str]]]:

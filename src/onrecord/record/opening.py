@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, text
 
 from onrecord.errors import RecordError
 from onrecord.record import sqlite
+from onrecord.record.databases import Database, database
+from onrecord.record.postgresql_address import address, is_address, shown
 from onrecord.record.views import VIEWS
 
 __all__ = ["SCHEMA_NUMBER", "Opened", "opened"]
@@ -23,19 +25,22 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An opened record: its engine, its file, and whether it takes additions."""
+    """An opened record: its engine, its file or address, whether it takes additions, and whether it takes links."""
 
     engine: Engine
-    path: Path
+    path: str
     writable: bool
+    linkable: bool
 
 
 def opened(location: str | os.PathLike[str], *, create: bool, wait: float) -> Opened:
-    """The record at a path, made if there is none and `create` says so, brought to the newest schema.
+    """The record at a path or address, made if there is none and `create` says so, brought to the newest schema.
 
     Raises:
-        RecordError: there is none, it is another program's file, of a newer onrecord, locked, damaged or unreadable.
+        RecordError: there is none, it is another program's, of a newer onrecord, locked, damaged or unreadable.
     """
+    if is_address(os.fspath(location)):
+        return _shared(os.fspath(location), create=create, wait=wait)
     path = _path(location)
     exists = path.exists()
     if path.is_dir():
@@ -51,53 +56,71 @@ def opened(location: str | os.PathLike[str], *, create: bool, wait: float) -> Op
     with ExitStack() as undone:
         undone.callback(engine.dispose)
         with sqlite.errors(str(path)):
-            _ready(engine, path, writable=writable, create=create, wait=wait)
+            _ready(engine, str(path), writable=writable, create=create, wait=wait)
         undone.pop_all()
-    return Opened(engine, path, writable)
+    return Opened(engine, str(path), writable, linkable=writable)
+
+
+def _shared(location: str, *, create: bool, wait: float) -> Opened:
+    """The record in a PostgreSQL database."""
+    from onrecord.record import postgresql  # takes a while to import, and most records are files
+
+    url = address(location)
+    path = shown(url)
+    engine = postgresql.engine(url, wait=wait)
+    with ExitStack() as undone:
+        undone.callback(engine.dispose)
+        with postgresql.errors(path):
+            with engine.connect() as connection:
+                makes_tables = postgresql.makes_tables(connection)
+            _ready(engine, path, writable=makes_tables, create=create, wait=wait)
+            with engine.connect() as connection:
+                writable, linkable = (postgresql.takes(connection, table) for table in ("corrections", "links"))
+        undone.pop_all()
+    return Opened(engine, path, writable, linkable)
 
 
 def _path(location: str | os.PathLike[str]) -> Path:
     name = os.fspath(location)
-    if name.startswith(("postgresql:", "postgresql+", "postgres:")):
-        raise RecordError("records on PostgreSQL cannot be opened by this version", "give the path of a file",
-                          subject=name.split("@")[-1])  # fmt: skip
     name = name.removeprefix("sqlite:///")
     if not name or "\0" in name:
         raise RecordError("no path", "give the path of a file")
     return Path(name).absolute()
 
 
-def _ready(engine: Engine, path: Path, *, writable: bool, create: bool, wait: float) -> None:
+def _ready(engine: Engine, path: str, *, writable: bool, create: bool, wait: float) -> None:
     """Refuse what is no record of ours; make or upgrade what is."""
+    own = database(engine)
     with engine.connect() as connection:
-        application, schema, empty = sqlite.marks(connection)
+        application, schema, empty = own.marks(connection)
     _refuse(path, application, schema, empty=empty)
     if schema == SCHEMA_NUMBER:
         return
     if empty and not create:
-        raise RecordError("the file is empty", "check the path, or add reports to make a record", subject=str(path))
+        what = "database" if is_address(path) else "file"
+        raise RecordError(f"the {what} is empty", "check the path, or add reports to make a record", subject=path)
     if not writable:
         raise RecordError("the record is of an older version and cannot be written", "copy it to where it can",
-                          subject=str(path))  # fmt: skip
-    sqlite.use_wal(engine, wait=wait)
-    with engine.connect().execution_options(**{sqlite.WRITE: True}) as connection, connection.begin():
+                          subject=path)  # fmt: skip
+    own.ready(engine, wait=wait)
+    with own.writing(engine, "reports") as connection:
         # Another program may have made or upgraded it meanwhile.
-        application, schema, empty = sqlite.marks(connection)
+        application, schema, empty = own.marks(connection)
         _refuse(path, application, schema, empty=empty)
         if schema < SCHEMA_NUMBER:
-            _upgrade(connection)
+            _upgrade(connection, own)
 
 
-def _refuse(path: Path, application: int, schema: int, *, empty: bool) -> None:
+def _refuse(path: str, application: int, schema: int, *, empty: bool) -> None:
     if application != sqlite.APPLICATION_ID and not (empty and application == 0):
-        raise RecordError("the file is another program's database", "give a record, or a new name to make one",
-                          subject=str(path))  # fmt: skip
+        what = "tables are another program's" if is_address(path) else "file is another program's database"
+        raise RecordError(f"the {what}", "give a record, or a new name to make one", subject=path)
     if schema > SCHEMA_NUMBER and application == sqlite.APPLICATION_ID:
         raise RecordError(f"the record was made by a newer onrecord (schema {schema}, this one knows {SCHEMA_NUMBER})",
-                          "upgrade onrecord", subject=str(path))  # fmt: skip
+                          "upgrade onrecord", subject=path)  # fmt: skip
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, own: Database) -> None:
     """Bring the tables to the newest schema, all or nothing, then make views, full text and triggers anew.
 
     Views, full text and triggers hold nothing of their own; so migrations change tables alone.
@@ -106,22 +129,12 @@ def _upgrade(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
-    for kind, name in _derived(connection):
-        connection.exec_driver_sql(f"DROP {kind} IF EXISTS {name}")
+    own.undone(connection)
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     for name, query in VIEWS.items():
         connection.execute(text(f"CREATE VIEW {name} AS {query}"))
-    for statement in sqlite.DERIVED:
-        connection.exec_driver_sql(statement)
-    sqlite.mark(connection, SCHEMA_NUMBER)
-
-
-def _derived(connection: Connection) -> list[tuple[str, str]]:
-    rows = connection.execute(
-        text("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%'")
-    )
-    found = sorted((str(kind), str(name)) for kind, name in rows)
-    return [(kind, name) for kind, name in reversed(found)]
+    own.done(connection)
+    own.mark(connection, SCHEMA_NUMBER)

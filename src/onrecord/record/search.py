@@ -12,13 +12,13 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, exists, false, fu
 from onrecord.anchors import CONTEXT, Anchor
 from onrecord.errors import InputError
 from onrecord.model import EVENT_TYPES, Span
-from onrecord.record import sqlite
 from onrecord.record import tables as t
+from onrecord.record.databases import database
 from onrecord.record.names import key, tokens
 from onrecord.record.rows import STATEMENTS
-from onrecord.record.snippets import CLOSE, OPEN, marked, snippet
-from onrecord.record.terms import Terms, terms
-from onrecord.record.views import CURRENT
+from onrecord.record.snippets import snippet
+from onrecord.record.terms import Said, Terms, terms
+from onrecord.record.views import CURRENT, newest_first
 
 __all__ = ["Hit", "Kind", "holds_name", "published_between", "search"]
 
@@ -92,10 +92,11 @@ def search(
     if kind in {None, "statement"}:
         spoken = [holds_name(t.attributions.c.speaker_key, speaker)] if speaker is not None else []
         also = [*where, *spoken, *_about(place, event_type, within_statement=True)]
-        hits += map(_statement_hit, connection.execute(_statements(asked, also, limit)))
+        hits += map(_statement_hit, connection.execute(_statements(connection, asked, also, limit)))
     if kind in {None, "report"} and speaker is None:
         also = [*where, *_about(place, event_type, within_statement=False)]
-        hits += map(_report_hit, connection.execute(_reports(asked, also, limit)))
+        rows = connection.execute(_reports(connection, asked, also, limit)).all()
+        hits += (_report_hit(connection, row, asked) for row in rows)
     return tuple(hits)
 
 
@@ -141,7 +142,7 @@ def _about(place: str | None, event_type: str | None, *, within_statement: bool)
     return where
 
 
-def _statements(asked: Terms, where: Conditions, limit: int) -> Select[Any]:
+def _statements(connection: Connection, asked: Terms, where: Conditions, limit: int) -> Select[Any]:
     a, c = t.attributions.c, CURRENT.c
     query = (
         select(c.report_id, c.version, c.title, c.publisher, c.published, t.versions.c.text, a.id, a.speaker,
@@ -150,29 +151,29 @@ def _statements(asked: Terms, where: Conditions, limit: int) -> Select[Any]:
         .join(t.versions, t.versions.c.id == c.version_id)
         .where(a.manner.in_(STATEMENTS), *where)
     )  # fmt: skip
+    own = database(connection)
     if asked.unwanted:
-        query = query.where(a.key.not_in(_rows(sqlite.matching(sqlite.STATEMENT_WORDS, asked.unwanted, every=False))))
+        query = query.where(a.key.not_in(_rows(own.matching("statement_words", Said(some=asked.unwanted)))))
     if asked.wanted:
-        found = sqlite.matching(sqlite.STATEMENT_WORDS, asked.wanted, every=True).subquery()
+        found = own.matching("statement_words", Said(every=asked.wanted)).subquery()
         query = query.join(found, found.c.rowid == a.key).order_by(found.c.rank)
-    return query.order_by(c.published.desc(), c.version_id, a.start, a.key).limit(limit)
+    return query.order_by(newest_first(c.published), c.version_id, a.start, a.key).limit(limit)
 
 
-def _reports(asked: Terms, where: Conditions, limit: int) -> Select[Any]:
+def _reports(connection: Connection, asked: Terms, where: Conditions, limit: int) -> Select[Any]:
     v, c = t.versions.c, CURRENT.c
     query = (
-        select(c.report_id, c.version, c.title, c.publisher, c.published, v.text)
+        select(c.report_id, c.version_id, c.version, c.title, c.publisher, c.published, v.text)
         .join_from(t.versions, CURRENT, c.version_id == v.id)
         .where(*where)
     )
+    own = database(connection)
     if asked.unwanted:
-        query = query.where(v.id.not_in(_rows(sqlite.matching(sqlite.REPORT_WORDS, asked.unwanted, every=False))))
+        query = query.where(v.id.not_in(_rows(own.matching("report_words", Said(some=asked.unwanted)))))
     if asked.wanted:
-        matches = sqlite.matching(sqlite.REPORT_WORDS, asked.wanted, every=True, marks=(OPEN, CLOSE))
-        found = matches.subquery()
-        query = query.add_columns(found.c.marked0, found.c.marked1)
+        found = own.matching("report_words", Said(every=asked.wanted)).subquery()
         query = query.join(found, found.c.rowid == v.id).order_by(found.c.rank)
-    return query.order_by(c.published.desc(), c.version_id).limit(limit)
+    return query.order_by(newest_first(c.published), c.version_id).limit(limit)
 
 
 def _rows(matches: Select[Any]) -> Select[Any]:
@@ -188,12 +189,15 @@ def _statement_hit(row: Row[Any]) -> Hit:
     )  # fmt: skip
 
 
-def _report_hit(row: Row[Any]) -> Hit:
+def _report_hit(connection: Connection, row: Row[Any], asked: Terms) -> Hit:
     field: Literal["text", "title"] = "text"
     whole: str = row.text
-    found = tuple(marked(getattr(row, "marked1", None), row.text))
-    if not found and (in_title := tuple(marked(getattr(row, "marked0", None), row.title))):
-        field, whole, found = "title", row.title, in_title
+    found: list[Span] = []
+    if asked.wanted:
+        own, said = database(connection), Said(every=asked.wanted)
+        found = own.places(connection, "report_words", said, row.version_id, 1, row.text)
+        if not found and (in_title := own.places(connection, "report_words", said, row.version_id, 0, row.title)):
+            field, whole, found = "title", row.title, in_title
     return Hit(
         "report", row.report_id, None, None, None, snippet(whole, found[0] if found else (0, 0)),
         tuple(_anchor(row.version, field, whole, span) for span in found[:MOST_ANCHORS]), row.title, row.publisher,

@@ -1,30 +1,30 @@
-"""What is SQLite's alone: how the file is opened and marked, full text, append-only triggers, and its errors."""
+"""What is SQLite's alone: how the file is opened and marked, full text, append-only triggers, and its errors.
+
+`onrecord.record.postgresql` has the same for PostgreSQL; `onrecord.record.databases` says what both have.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
-    Select,
+    FromClause,
     Table,
-    TableClause,
     UniqueConstraint,
-    column,
     create_engine,
     event,
     exc,
     func,
-    literal_column,
+    insert,
     select,
     text,
 )
@@ -32,22 +32,31 @@ from sqlalchemy import table as table_named
 from sqlalchemy.pool import QueuePool
 
 from onrecord.errors import RecordError
+from onrecord.record.databases import Part
+from onrecord.record.sqlite_words import indexed, matching, places
 from onrecord.record.tables import metadata
 
 __all__ = [
     "APPLICATION_ID",
     "DERIVED",
-    "REPORT_WORDS",
-    "STATEMENT_WORDS",
     "WRITE",
+    "done",
     "engine",
     "errors",
     "faults",
+    "indexed",
     "is_writable",
     "mark",
     "marks",
     "matching",
-    "use_wal",
+    "places",
+    "reading",
+    "ready",
+    "size",
+    "stored",
+    "turn",
+    "undone",
+    "writing",
 ]
 
 #: "onrc": marks the file as a record (SQLite's `application_id`).
@@ -97,31 +106,6 @@ DERIVED: tuple[str, ...] = (
     "INSERT INTO report_words(report_words) VALUES ('rebuild')",
     "INSERT INTO statement_words(statement_words) VALUES ('rebuild')",
 )
-
-
-#: The full-text tables: the rows of `versions` by their id, and those of statements in `attributions` by their key.
-REPORT_WORDS = table_named("report_words", column("rowid"), column("rank"), column("title"), column("text"))
-STATEMENT_WORDS = table_named(
-    "statement_words", column("rowid"), column("rank"), column("speaker"), column("content_words")
-)
-
-
-def matching(words: TableClause, terms: Iterable[str], *, every: bool, marks: tuple[str, str] | None = None
-             ) -> Select[Any]:  # fmt: skip
-    """The rows that hold every term, or any: `rowid`, `rank` (smaller is better), and the marked columns if asked for.
-
-    Args:
-        words: one of the full-text tables.
-        terms: strings of FTS5's language, quoted.
-        every: whether all terms must stand in a row.
-        marks: what to put before and after each place found, in columns `marked0`, `marked1`.
-    """
-    table: ColumnElement[Any] = literal_column(words.name)
-    asked = (" AND " if every else " OR ").join(terms)
-    columns: list[ColumnElement[Any]] = [words.c.rowid, words.c.rank]
-    if marks:
-        columns += [func.highlight(table, n, *marks).label(f"marked{n}") for n in (0, 1)]
-    return select(*columns).where(table.op("MATCH")(asked))
 
 
 def engine(path: Path, *, wait: float, readonly: bool) -> Engine:
@@ -174,7 +158,7 @@ def mark(connection: Connection, schema: int) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version = {schema}")
 
 
-def use_wal(engine: Engine, *, wait: float) -> None:
+def ready(engine: Engine, *, wait: float) -> None:
     """Let readers and one writer work at once; SQLite itself does not wait for its turn to change this."""
     until = time.monotonic() + wait
     raw = engine.raw_connection()
@@ -192,6 +176,54 @@ def use_wal(engine: Engine, *, wait: float) -> None:
         raw.close()
 
 
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees the record as it is at its first question."""
+    with engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine, part: Part) -> Iterator[Connection]:
+    """A connection in a transaction, which waits for its turn; SQLite has one for the whole file, whatever the part."""
+    del part
+    with engine.connect() as connection:
+        turn = connection.execution_options(**{WRITE: True})
+        with turn.begin():
+            yield turn
+
+
+def turn(connection: Connection, part: Part) -> None:
+    """Nothing: who writes has the whole file."""
+
+
+def stored(connection: Connection, table: FromClause, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store rows, which all have the same columns, in the connection's transaction."""
+    if rows:
+        connection.execute(insert(cast("Table", table)), rows)
+
+
+def size(connection: Connection, path: str) -> int:
+    """How many bytes the record takes."""
+    del connection
+    return sum(p.stat().st_size for end in ("", "-wal", "-shm") if (p := Path(path + end)).exists())
+
+
+def undone(connection: Connection) -> None:
+    """Take away views, full text and triggers, which hold nothing of their own."""
+    rows = connection.execute(
+        text("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%'")
+    )
+    for kind, name in sorted(((str(kind), str(name)) for kind, name in rows), reverse=True):
+        connection.exec_driver_sql(f"DROP {kind} IF EXISTS {name}")
+
+
+def done(connection: Connection) -> None:
+    """Make full text and triggers, after the tables and views."""
+    for statement in DERIVED:
+        connection.exec_driver_sql(statement)
+
+
 def faults(connection: Connection) -> Iterator[str]:
     """What is wrong with the file itself: its pages, its references, its full text."""
     for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
@@ -199,8 +231,8 @@ def faults(connection: Connection) -> Iterator[str]:
             yield f"the file is damaged: {line}"
     for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"table {row[0]}: a row refers to a row of {row[2]} that is not there"
-    for words, table in ((REPORT_WORDS, "versions"), (STATEMENT_WORDS, "statement_texts")):
-        sizes = table_named(f"{words.name}_docsize")
+    for words, table in (("report_words", "versions"), ("statement_words", "statement_texts")):
+        sizes = table_named(f"{words}_docsize")
         indexed, all_rows = (
             connection.execute(select(func.count()).select_from(counted)).scalar_one()
             for counted in (sizes, table_named(table))

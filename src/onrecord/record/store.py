@@ -13,10 +13,11 @@ from sqlalchemy import Connection
 from onrecord.errors import RecordError
 from onrecord.model import Annotated
 from onrecord.read.original import Received
-from onrecord.record import adding, correcting, deciding, finding, sqlite
+from onrecord.record import adding, correcting, deciding, finding
 from onrecord.record.adding import Added
 from onrecord.record.correcting import Corrected
 from onrecord.record.corrections import Correction, CorrectionAct
+from onrecord.record.databases import Part, database
 from onrecord.record.deciding import Step
 from onrecord.record.opening import Opened, opened
 from onrecord.record.provenance import Clock, Run, current_run, utc_now
@@ -28,7 +29,7 @@ __all__ = ["Added", "Corrected", "Record"]
 
 
 class Record:
-    """An append-only store of reports, in one file.
+    """An append-only store of reports, in one file or in a PostgreSQL database.
 
     Nothing in it is altered or deleted: changed text is a new version, another run a further reading. Several programs
     may read a record while one adds to it.
@@ -57,12 +58,12 @@ class Record:
     def open(
         cls, location: str | os.PathLike[str], *, create: bool = True, wait: float = 10.0, clock: Clock = utc_now
     ) -> Self:
-        """The record at a path; close it when done, or use it in a `with`.
+        """The record at a path or address; close it when done, or use it in a `with`.
 
-        A file that takes no writes is opened for reading.
+        What takes no writes is opened for reading.
 
         Args:
-            location: path of the file.
+            location: path of the file, or postgresql://USER@HOST/DATABASE.
             create: make the record if there is none.
             wait: seconds to wait for another program that writes.
             clock: gives the moment at which a report is received, with its zone.
@@ -74,16 +75,21 @@ class Record:
 
     @property
     def path(self) -> str:
-        """The record's file."""
-        return str(self._opened.path)
+        """The record's file, or its address without the password."""
+        return self._opened.path
 
     @property
     def writable(self) -> bool:
-        """Whether reports can be added."""
+        """Whether anything can be added; a reviewer of a shared record adds corrections alone."""
         return self._opened.writable
 
+    @property
+    def linkable(self) -> bool:
+        """Whether links can be added."""
+        return self._opened.linkable
+
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file or the connections."""
         self._opened.engine.dispose()
 
     def __enter__(self) -> Self:
@@ -231,23 +237,30 @@ class Record:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for queries, which sees the record as it is now, whatever is added meanwhile."""
-        with sqlite.errors(self.path), self._opened.engine.connect() as connection:
+        own, engine = database(self._opened.engine), self._opened.engine
+        with own.errors(self.path), own.reading(engine) as connection:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, part: Part = "reports") -> Iterator[Connection]:
         """A connection in a transaction of its own, for what is added whole or not at all.
+
+        Args:
+            part: what is added to; who adds waits for others that add to the same part.
 
         Raises:
             RecordError: the record takes no additions.
         """
-        if not self.writable:
-            raise RecordError("the record cannot be written", "make the file and its folder writable, or copy it",
-                              subject=self.path)  # fmt: skip
-        with sqlite.errors(self.path), self._opened.engine.connect() as connection:
-            writing = connection.execution_options(**{sqlite.WRITE: True})
-            with writing.begin():
-                yield writing
+        if not (self.linkable if part == "links" else self.writable):
+            raise RecordError("the record cannot be written", self._unwritable(), subject=self.path)
+        own, engine = database(self._opened.engine), self._opened.engine
+        with own.errors(self.path), own.writing(engine, part) as connection:
+            yield connection
+
+    def _unwritable(self) -> str:
+        if self._opened.engine.dialect.name == "postgresql":
+            return "ask who made the record for the role reviewer or owner"
+        return "make the file and its folder writable, or copy it"
 
 
 def _reading(received: Received) -> Annotated:

@@ -60,12 +60,16 @@ __all__ = [
 
 metadata = MetaData()
 
+# Both compare texts by their code points, whatever the language of a PostgreSQL database.
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+# Rows are counted in 64 bits; SQLite's INTEGER has as many as it needs.
+_ROW = BigInteger().with_variant(Integer(), "sqlite")
 # SQLite's STRICT tables know REAL alone, PostgreSQL's REAL is too short.
 _NUMBER: Double[float] = Double().with_variant(REAL(), "sqlite")
 
 
 def _text(name: str, *, null: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=null)
+    return Column(name, _TEXT, nullable=null)
 
 
 def _whole(name: str, *, null: bool = False) -> Column[int]:
@@ -80,7 +84,7 @@ def _of_reading(name: str, *items: SchemaItem, keys: tuple[str, ...] = ("id",)) 
     return Table(
         name,
         metadata,
-        Column("reading_id", Integer, ForeignKey("readings.id"), primary_key=True, autoincrement=False),
+        Column("reading_id", _ROW, ForeignKey("readings.id"), primary_key=True, autoincrement=False),
         *items,
         sqlite_strict=True,
         sqlite_with_rowid=False,
@@ -90,8 +94,8 @@ def _of_reading(name: str, *items: SchemaItem, keys: tuple[str, ...] = ("id",)) 
 reports = Table(
     "reports",
     metadata,
-    Column("id", Text, primary_key=True, nullable=False),
-    Column("address", Text, nullable=False, unique=True),
+    Column("id", _TEXT, primary_key=True, nullable=False),
+    Column("address", _TEXT, nullable=False, unique=True),
     _text("first_seen"),
     sqlite_strict=True,
 )
@@ -99,7 +103,7 @@ reports = Table(
 originals = Table(
     "originals",
     metadata,
-    Column("sha256", Text, primary_key=True, nullable=False),
+    Column("sha256", _TEXT, primary_key=True, nullable=False),
     _whole("size"),
     Column("data", LargeBinary, nullable=False),
     sqlite_strict=True,
@@ -108,8 +112,8 @@ originals = Table(
 versions = Table(
     "versions",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("report_id", Text, ForeignKey("reports.id"), nullable=False),
+    Column("id", _ROW, primary_key=True, autoincrement=False),
+    Column("report_id", _TEXT, ForeignKey("reports.id"), nullable=False),
     _whole("number"),
     _text("version"),
     _text("given_id"),
@@ -124,7 +128,7 @@ versions = Table(
     _text("credit", null=True),
     _text("agency", null=True),
     _text("filed_from", null=True),
-    Column("original_sha256", Text, ForeignKey("originals.sha256"), nullable=False),
+    Column("original_sha256", _TEXT, ForeignKey("originals.sha256"), nullable=False),
     _text("media_type"),
     _text("encoding"),
     _text("segments"),
@@ -141,7 +145,7 @@ versions = Table(
 runs = Table(
     "runs",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", _ROW, primary_key=True, autoincrement=False),
     _text("digest"),
     _text("started_at"),
     _text("software"),
@@ -154,9 +158,9 @@ runs = Table(
 readings = Table(
     "readings",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("version_id", Integer, ForeignKey("versions.id"), nullable=False),
-    Column("run_id", Integer, ForeignKey("runs.id"), nullable=False),
+    Column("id", _ROW, primary_key=True, autoincrement=False),
+    Column("version_id", _ROW, ForeignKey("versions.id"), nullable=False),
+    Column("run_id", _ROW, ForeignKey("runs.id"), nullable=False),
     _text("annotated"),
     _text("sha256"),
     _text("read_at"),
@@ -193,8 +197,8 @@ mentions = _of_reading(
 attributions = Table(
     "attributions",
     metadata,
-    Column("key", Integer, primary_key=True),
-    Column("reading_id", Integer, ForeignKey("readings.id"), nullable=False),
+    Column("key", _ROW, primary_key=True, autoincrement=False),
+    Column("reading_id", _ROW, ForeignKey("readings.id"), nullable=False),
     _text("id"),
     _text("kind"),
     _text("manner"),
@@ -296,6 +300,7 @@ figures = _of_reading(
     _text("voice"),
     _text("voice_name", null=True),
     Index("figures_unit", "unit"),
+    # On PostgreSQL the migration gives it the same condition; to name it here would load that database's dialect.
     Index("figures_of_period", "unit", "place", sqlite_where=text("period IS NOT NULL")),
 )
 
@@ -330,8 +335,8 @@ places = _of_reading(
 corrections = Table(
     "corrections",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("report_id", Text, ForeignKey("reports.id"), nullable=False),
+    Column("id", _ROW, primary_key=True, autoincrement=False),
+    Column("report_id", _TEXT, ForeignKey("reports.id"), nullable=False),
     _text("act"),
     _text("family"),
     _text("entry"),
@@ -353,8 +358,8 @@ corrections = Table(
 corrected = Table(
     "corrected",
     metadata,
-    Column("reading_id", Integer, ForeignKey("readings.id"), primary_key=True, autoincrement=False),
-    Column("base_id", Integer, ForeignKey("readings.id"), nullable=False),
+    Column("reading_id", _ROW, ForeignKey("readings.id"), primary_key=True, autoincrement=False),
+    Column("base_id", _ROW, ForeignKey("readings.id"), nullable=False),
     _whole("last_correction"),
     sqlite_strict=True,
 )
@@ -362,8 +367,8 @@ corrected = Table(
 placements = Table(
     "placements",
     metadata,
-    Column("reading_id", Integer, ForeignKey("readings.id"), primary_key=True, autoincrement=False),
-    Column("correction_id", Integer, ForeignKey("corrections.id"), primary_key=True, autoincrement=False),
+    Column("reading_id", _ROW, ForeignKey("readings.id"), primary_key=True, autoincrement=False),
+    Column("correction_id", _ROW, ForeignKey("corrections.id"), primary_key=True, autoincrement=False),
     _text("entry", null=True),
     _text("status"),
     _text("why", null=True),
@@ -375,7 +380,7 @@ placements = Table(
 nodes = Table(
     "nodes",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", _ROW, primary_key=True, autoincrement=False),
     _text("rule"),
     _text("digest"),
     _text("kept"),
@@ -386,8 +391,8 @@ nodes = Table(
 traced = Table(
     "traced",
     metadata,
-    Column("rule", Text, primary_key=True, nullable=False),
-    Column("reading_id", Integer, ForeignKey("readings.id"), primary_key=True, autoincrement=False),
+    Column("rule", _TEXT, primary_key=True, nullable=False),
+    Column("reading_id", _ROW, ForeignKey("readings.id"), primary_key=True, autoincrement=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -395,10 +400,10 @@ traced = Table(
 traces = Table(
     "traces",
     metadata,
-    Column("reading_id", Integer, ForeignKey("readings.id"), primary_key=True, autoincrement=False),
-    Column("rule", Text, primary_key=True, nullable=False),
-    Column("entry", Text, primary_key=True, nullable=False),
-    Column("node_id", Integer, ForeignKey("nodes.id"), nullable=False),
+    Column("reading_id", _ROW, ForeignKey("readings.id"), primary_key=True, autoincrement=False),
+    Column("rule", _TEXT, primary_key=True, nullable=False),
+    Column("entry", _TEXT, primary_key=True, nullable=False),
+    Column("node_id", _ROW, ForeignKey("nodes.id"), nullable=False),
     Index("traces_node_id", "node_id"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
@@ -407,8 +412,8 @@ traces = Table(
 node_keys = Table(
     "node_keys",
     metadata,
-    Column("key", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False),
-    Column("node_id", Integer, ForeignKey("nodes.id"), primary_key=True, autoincrement=False),
+    Column("key", _ROW, primary_key=True, autoincrement=False),
+    Column("node_id", _ROW, ForeignKey("nodes.id"), primary_key=True, autoincrement=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
     info={"index": True},
@@ -417,8 +422,8 @@ node_keys = Table(
 links = Table(
     "links",
     metadata,
-    Column("a", Integer, ForeignKey("nodes.id"), primary_key=True, autoincrement=False),
-    Column("b", Integer, ForeignKey("nodes.id"), primary_key=True, autoincrement=False),
+    Column("a", _ROW, ForeignKey("nodes.id"), primary_key=True, autoincrement=False),
+    Column("b", _ROW, ForeignKey("nodes.id"), primary_key=True, autoincrement=False),
     Column("score", _NUMBER, nullable=False),
     _text("reason"),
     _text("detail", null=True),

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["Terms", "terms"]
+__all__ = ["Said", "Terms", "terms"]
 
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "−": "-", "–": "-"})
@@ -18,6 +18,32 @@ class Terms:
 
     wanted: tuple[str, ...]
     unwanted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is asked of the full text of reports or of statements: terms, each as `terms` gives them.
+
+    Attributes:
+        every: all of them must stand there.
+        some: at least one of them must, if there are any.
+        without: none of them may.
+        speaker: all of them must stand in the speaker's name.
+        content: at least one of them must stand in what is said, if there are any.
+
+    Example:
+        >>> bool(Said(every=('"truce"',))), bool(Said(without=('"truce"',)))
+        (True, False)
+    """
+
+    every: tuple[str, ...] = ()
+    some: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.every or self.some or self.speaker or self.content)
 
 
 def terms(typed: str) -> Terms:

@@ -14,9 +14,9 @@ from onrecord.anchors import faults
 from onrecord.errors import InputError
 from onrecord.model import Annotated, sha256
 from onrecord.read.original import Original
-from onrecord.record import sqlite
 from onrecord.record import tables as t
 from onrecord.record.correcting import corrections, placements, replay_of
+from onrecord.record.databases import database
 from onrecord.record.linking import node_digest
 from onrecord.record.provenance import Run
 from onrecord.record.rows import rows
@@ -30,7 +30,7 @@ class Fault:
     """Something in the record that does not agree.
 
     Attributes:
-        report_id: the report it concerns; None where it concerns the file, a run, or an original.
+        report_id: the report it concerns; None where it concerns the file or database, a run, or an original.
         what: what does not agree, in words.
     """
 
@@ -41,12 +41,12 @@ class Fault:
 def verify(connection: Connection) -> list[Fault]:
     """What does not agree in the record, report by report; empty if all does.
 
-    Checked are the file itself; SHA-256 of texts, originals, readings, versions and runs; the map from each text to its
-    original; every anchor of every reading; that each table of annotations says what the stored reading says; what
-    links are made from; and that no report, version or reading is missing from a row of numbers.
+    Checked are the file or database itself; SHA-256 of texts, originals, readings, versions and runs; the map from each
+    text to its original; every anchor of every reading; that each table of annotations says what the stored reading
+    says; what links are made from; and that no report, version or reading is missing from a row of numbers.
     """
-    found = [*(Fault(None, what) for what in sqlite.faults(connection)), *_runs(connection), *_originals(connection),
-             *_corrections(connection), *_nodes(connection)]  # fmt: skip
+    own = [Fault(None, what) for what in database(connection).faults(connection)]
+    found = [*own, *_runs(connection), *_originals(connection), *_corrections(connection), *_nodes(connection)]
     query = select(t.versions.c.id).order_by(t.versions.c.report_id, t.versions.c.number)
     for version_id in connection.execute(query).scalars().all():
         row = connection.execute(
@@ -158,7 +158,7 @@ def _sorted(values: Any) -> list[str]:
 
 
 def _gaps(connection: Connection) -> Iterator[Fault]:
-    """Rows that are missing: SQLite numbers rows without gaps, and a report is made with its first version."""
+    """Rows that are missing: rows are numbered without gaps, and a report is made with its first version."""
     for table in (t.versions, t.runs, t.readings, t.corrections, t.nodes):
         yield from _gap(connection, table)
     v = t.versions.c

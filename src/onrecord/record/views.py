@@ -7,10 +7,11 @@ the tables. The SQL is such that SQLite and PostgreSQL both take it.
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from sqlalchemy import TableClause, column, table
+from sqlalchemy import ColumnElement, TableClause, column, table
 
-__all__ = ["COUNTS", "CURRENT", "HAPPENINGS", "STATEMENTS", "VIEWS"]
+__all__ = ["COUNTS", "CURRENT", "HAPPENINGS", "STATEMENTS", "VIEWS", "newest_first"]
 
 _CURRENT = """
     SELECT r.id AS reading_id, r.run_id, v.id AS version_id, v.report_id, v.version, v.number, v.title,
@@ -69,3 +70,8 @@ CURRENT = _named("current_readings")
 STATEMENTS = _named("statements")
 HAPPENINGS = _named("happenings")
 COUNTS = _named("counts")
+
+
+def newest_first(day: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The order of a day that may be missing, the newest first and what has none last; databases differ in this."""
+    return day.desc().nulls_last()

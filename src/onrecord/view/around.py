@@ -17,7 +17,7 @@ from onrecord.record import tables as t
 from onrecord.record.correcting import Entry
 from onrecord.record.parts import parts
 from onrecord.record.store import Record
-from onrecord.record.views import COUNTS, CURRENT
+from onrecord.record.views import COUNTS, CURRENT, newest_first
 from onrecord.view.figures import Count, count
 from onrecord.view.near import near
 
@@ -122,7 +122,7 @@ def _totals(connection: Connection, asked: Count) -> list[Entry]:
     query = select(c.report_id, c.id).where(c.unit == asked.unit, c.period.is_not(None))
     if asked.place is not None:
         query = query.where(c.place == asked.place)
-    query = query.order_by(c.published.desc(), c.report_id, c.id).limit(MOST)
+    query = query.order_by(newest_first(c.published), c.report_id, c.id).limit(MOST)
     return [(row.report_id, row.id) for row in connection.execute(query)]
 
 

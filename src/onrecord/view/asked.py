@@ -9,19 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, TableClause, exists, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select
 
 from onrecord.errors import InputError
 from onrecord.model import EVENT_TYPES, UNITS
-from onrecord.record import sqlite
 from onrecord.record import tables as t
+from onrecord.record.databases import Words, database
 from onrecord.record.names import key
 from onrecord.record.search import Conditions, holds_name, published_between
-from onrecord.record.terms import Terms, terms
-from onrecord.record.views import CURRENT
+from onrecord.record.terms import Said, Terms, terms
+from onrecord.record.views import CURRENT, newest_first
 
 __all__ = ["FINDABLE", "LOOKED", "MOST", "Asked", "Findable", "beginning", "expression", "from_words", "holding",
-           "published_among", "readings"]  # fmt: skip
+           "lacks", "published_among", "readings"]  # fmt: skip
 
 Findable = Literal["statement", "report", "event", "figure"]
 FINDABLE: tuple[Findable, ...] = get_args(Findable)
@@ -93,23 +93,28 @@ class Asked:
         return where if self.publisher is None else [*where, CURRENT.c.publisher_key == key(self.publisher)]
 
 
-def expression(wanted: Terms, *, names: Terms | None = None) -> str:
-    """What FTS5 is asked: all that is wanted, nothing that is not; `names` in the speaker's name alone; "" for nothing.
+def expression(wanted: Terms, *, names: Terms | None = None) -> Said:
+    """What full text is asked: all that is wanted, nothing that is not; `names` in the speaker's name alone.
+
+    It is false where nothing must stand there.
 
     Example:
-        >>> expression(terms("truce -rumour"), names=terms("Adler"))
-        '("truce" AND speaker : "adler") NOT ("rumour")'
+        >>> asked = expression(terms("truce -rumour"), names=terms("Adler"))
+        >>> asked.every, asked.without, asked.speaker
+        (('"truce"',), ('"rumour"',), ('"Adler"',))
     """
-    spoken = [f"speaker : {term.lower()}" for term in names.wanted] if names else []
-    every = [*wanted.wanted, *spoken]
-    if not every:
-        return ""
-    said = " AND ".join(every)
-    return f"({said}) NOT ({' OR '.join(wanted.unwanted)})" if wanted.unwanted else said
+    return Said(every=wanted.wanted, without=wanted.unwanted, speaker=names.wanted if names else ())
+
+
+def lacks(connection: Connection, words: Words, unwanted: tuple[str, ...], row: Any) -> ColumnElement[bool]:
+    """Whether a row, by the column of its number in a table or view, holds none of some terms."""
+    found = database(connection).matching(words, Said(some=unwanted))
+    rowid = found.selected_columns.rowid
+    return ~exists(found.with_only_columns(rowid).where(rowid == row).correlate(row.table))
 
 
 def from_words(
-    connection: Connection, table: TableClause, said: str, *, best: int | None = None, among: Select[Any] | None = None
+    connection: Connection, words: Words, said: Said, *, best: int | None = None, among: Select[Any] | None = None
 ) -> tuple[Select[Any], bool]:
     """The rows of a full-text table that hold what is said: `rowid` and `rank`; and whether there are more.
 
@@ -119,24 +124,21 @@ def from_words(
         best: so many, the best first; all that are looked at, unless given.
         among: rows of which alone they may be.
     """
-    query = sqlite.matching(table, [said], every=True)
-    if among is not None:
-        # The sign keeps SQLite from asking the full text once for each of these rows, which is a hundred times slower.
-        rowid: ColumnElement[int] = literal_column(f"+{table.name}.rowid", Integer)
-        query = query.where(rowid.in_(among))
-    last = query.with_only_columns(table.c.rowid).order_by(table.c.rowid.desc()).limit(1).offset(LOOKED)
+    query = database(connection).matching(words, said, among)
+    rowid, rank = query.selected_columns.rowid, query.selected_columns.rank
+    last = query.with_only_columns(rowid).order_by(rowid.desc()).limit(1).offset(LOOKED)
     floor = connection.execute(last).scalar()
     if floor is not None:
-        query = query.where(table.c.rowid > floor)
-    return query if best is None else query.order_by(table.c.rank).limit(best), floor is not None
+        query = query.where(rowid > floor)
+    return query if best is None else query.order_by(rank).limit(best), floor is not None
 
 
-def published_among(asked: Asked, table: TableClause) -> Select[Any] | None:
+def published_among(asked: Asked, words: Words) -> Select[Any] | None:
     """The rows of a full-text table that are of the outlet and the days asked for, of many the newest; None for all."""
     if asked.publisher is None and asked.since is None and asked.until is None:
         return None
     versions = _newest(asked, DATED)
-    if table is sqlite.REPORT_WORDS:
+    if words == "report_words":
         return versions
     a, r = t.attributions.c, t.readings.c
     spoken = select(a.key).join_from(t.readings, t.attributions, a.reading_id == r.id)
@@ -174,8 +176,8 @@ def readings(connection: Connection, asked: Asked, wanted: Terms, *, most: int) 
     cut = False
     if said := expression(wanted):
         best = 2 * most if asked.by_rank and not where else None
-        among = published_among(asked, sqlite.REPORT_WORDS)
-        matches, cut = from_words(connection, sqlite.REPORT_WORDS, said, best=best, among=among)
+        among = published_among(asked, "report_words")
+        matches, cut = from_words(connection, "report_words", said, best=best, among=among)
         found = matches.subquery()
         query = query.join_from(found, CURRENT, c.version_id == found.c.rowid)
         query = query.order_by(found.c.rank) if asked.by_rank else query
@@ -186,10 +188,8 @@ def readings(connection: Connection, asked: Asked, wanted: Terms, *, most: int) 
         else:
             query = query.where(c.version_id.in_(_newest(asked, 2 * most)))
         if wanted.unwanted:
-            unwanted = sqlite.matching(sqlite.REPORT_WORDS, wanted.unwanted, every=False)
-            only = unwanted.with_only_columns(sqlite.REPORT_WORDS.c.rowid)
-            query = query.where(~exists(only.where(sqlite.REPORT_WORDS.c.rowid == c.version_id).correlate(CURRENT)))
-    query = query.where(*where).order_by(c.published.desc(), c.version_id.desc()).limit(most)
+            query = query.where(lacks(connection, "report_words", wanted.unwanted, c.version_id))
+    query = query.where(*where).order_by(newest_first(c.published), c.version_id.desc()).limit(most)
     rows: list[Row[Any]] = [*connection.execute(query)]
     return rows, cut or len(rows) == most
 
@@ -204,7 +204,7 @@ def _newest(asked: Asked, most: int) -> Select[Any]:
         query = query.where(v.published >= asked.since)
     if asked.until is not None:
         query = query.where(v.published <= asked.until + LAST)
-    return query.order_by(v.published.desc(), v.id.desc()).limit(most)
+    return query.order_by(newest_first(v.published), v.id.desc()).limit(most)
 
 
 def _by_index(asked: Asked) -> Select[Any] | None:
@@ -222,4 +222,4 @@ def _by_index(asked: Asked) -> Select[Any] | None:
 
 def beginning(keys: ColumnElement[Any], begins: str) -> ColumnElement[bool]:
     """Whether a column of keys begins so, in a form that an index answers."""
-    return keys.between(begins, begins + LAST)
+    return (keys >= begins) & (keys <= begins + LAST)  # PostgreSQL takes no collation in BETWEEN

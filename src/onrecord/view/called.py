@@ -24,7 +24,6 @@ from onrecord.reconcile.cards import Card, person_name
 from onrecord.reconcile.entities import keys
 from onrecord.reconcile.known import also_called
 from onrecord.reconcile.linkers import ENTITIES
-from onrecord.record import sqlite
 from onrecord.record import tables as t
 from onrecord.record.correcting import decided
 from onrecord.record.linking import kept, key_number
@@ -238,7 +237,7 @@ def _longer(connection: Connection, question: AskedName, known: set[str]) -> tup
     if not said:
         return ()
     a = t.attributions.c
-    found = from_words(connection, sqlite.STATEMENT_WORDS, said)[0].subquery()
+    found = from_words(connection, "statement_words", said)[0].subquery()
     query = select(a.speaker).join_from(found, t.attributions, a.key == found.c.rowid)
     query = query.join(CURRENT, CURRENT.c.reading_id == a.reading_id).where(a.source_entity_id.is_not(None))
     counts = Counter(name for name in connection.execute(query).scalars() if name and key(name) not in known)

@@ -7,17 +7,26 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, select
+from sqlalchemy import Connection, Row, Select, select
 
 from onrecord.model import UNITS
-from onrecord.record import sqlite
 from onrecord.record import tables as t
 from onrecord.record.names import tokens
 from onrecord.record.parts import parts
 from onrecord.record.rows import STATEMENTS
-from onrecord.record.terms import Terms, terms
-from onrecord.record.views import CURRENT
-from onrecord.view.asked import MOST, Asked, Findable, expression, from_words, holding, published_among, readings
+from onrecord.record.terms import Said, Terms, terms
+from onrecord.record.views import CURRENT, newest_first
+from onrecord.view.asked import (
+    MOST,
+    Asked,
+    Findable,
+    expression,
+    from_words,
+    holding,
+    lacks,
+    published_among,
+    readings,
+)  # fmt: skip
 
 __all__ = ["Candidate", "candidates", "parts"]
 
@@ -76,11 +85,11 @@ def _said(row: Row[Any], of: Row[Any]) -> Candidate:
                       what=row.act)  # fmt: skip
 
 
-def _by_words(connection: Connection, asked: Asked, said: str) -> tuple[Iterator[Candidate], bool]:
+def _by_words(connection: Connection, asked: Asked, said: Said) -> tuple[Iterator[Candidate], bool]:
     a, c = t.attributions.c, CURRENT.c
     best = 2 * MOST if asked.by_rank and not asked.narrowed else None
-    among = published_among(asked, sqlite.STATEMENT_WORDS)
-    matches, cut = from_words(connection, sqlite.STATEMENT_WORDS, said, best=best, among=among)
+    among = published_among(asked, "statement_words")
+    matches, cut = from_words(connection, "statement_words", said, best=best, among=among)
     found = matches.subquery()
     query: Select[Any] = (
         select(c.reading_id, c.version_id, c.report_id, c.published, c.publisher, a.id, a.key, a.start, a.stop,
@@ -90,7 +99,7 @@ def _by_words(connection: Connection, asked: Asked, said: str) -> tuple[Iterator
         .where(*asked.published, *holding(asked, within_statement=True))
     )  # fmt: skip
     query = query.order_by(found.c.rank) if asked.by_rank else query
-    query = query.order_by(c.published.desc(), c.version_id.desc(), a.start, a.key).limit(MOST + 1)
+    query = query.order_by(newest_first(c.published), c.version_id.desc(), a.start, a.key).limit(MOST + 1)
     rows = connection.execute(query).all()
     return (_said(row, row) for row in rows), cut
 
@@ -105,9 +114,7 @@ def _spoken(connection: Connection, asked: Asked) -> tuple[Iterator[Candidate], 
         .order_by(a.start, a.key)
     )
     if asked.terms.unwanted:
-        unwanted = sqlite.matching(sqlite.STATEMENT_WORDS, asked.terms.unwanted, every=False)
-        only = unwanted.with_only_columns(sqlite.STATEMENT_WORDS.c.rowid)
-        query = query.where(~exists(only.where(sqlite.STATEMENT_WORDS.c.rowid == a.key).correlate(t.attributions)))
+        query = query.where(lacks(connection, "statement_words", asked.terms.unwanted, a.key))
     # What reports hold is not asked of their words here: a statement may lack words that its report has.
     found, cut = readings(connection, asked, Terms((), ()), most=MOST + 1)
     return (_said(row, of) for row, of in _of(connection, query, found)), cut

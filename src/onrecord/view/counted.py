@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select
@@ -15,6 +16,7 @@ from onrecord.record import tables as t
 from onrecord.record.correcting import Entry
 from onrecord.record.search import holds_name
 from onrecord.record.store import Record
+from onrecord.record.views import newest_first
 from onrecord.view.figures import Count, count
 from onrecord.view.lately import Lately, lately, newest, not_sought
 from onrecord.view.near import near
@@ -96,7 +98,7 @@ def counted(
     query = _figures(chosen, _where(unit, whom, place, claimant))
     if by_reports:
         query = query.order_by(_linked(chosen).desc())
-    query = query.order_by(chosen.c.published.desc(), chosen.c.report_id, t.figures.c.start, t.figures.c.id)
+    query = query.order_by(newest_first(chosen.c.published), chosen.c.report_id, t.figures.c.start, t.figures.c.id)
     query = query.limit(on_a_page + 1).offset((max(page, 1) - 1) * on_a_page)
     with record.reading() as connection:
         found = [count(row) for row in connection.execute(query)]
@@ -104,11 +106,15 @@ def counted(
     return Counted(_things(record, found[:on_a_page]), looked_at, more=len(found) > on_a_page)
 
 
+#: As a database makes letters small, whatever its language: those of ASCII alone.
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
 def starts_words(column: ColumnElement[Any], words: str) -> ColumnElement[bool]:
     """Whether each of some words begins a word of a column, whatever its case."""
     found: ColumnElement[bool] = literal(value=True)
-    for word in words.split():
-        found = found & (literal(" ") + func.coalesce(column, "")).contains(f" {word}", autoescape=True)
+    for word in words.translate(_SMALL).split():
+        found = found & func.lower(literal(" ") + func.coalesce(column, "")).contains(f" {word}", autoescape=True)
     return found
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from onrecord.errors import InputError
 from onrecord.record import tables as t
 from onrecord.record.parts import parts
-from onrecord.record.views import CURRENT
+from onrecord.record.views import CURRENT, newest_first
 
 __all__ = ["Dated", "dated", "day_after", "day_before", "days_later", "full_day", "last_day", "reports_of"]
 
@@ -82,7 +82,7 @@ def reports_of(connection: Connection, first: str, last: str, *, most: int) -> t
         most: how many at most.
     """
     v, end = t.versions.c, days_later(last, 1)
-    asked = select(v.id).where(v.published >= first, v.published < end).order_by(v.published.desc())
+    asked = select(v.id).where(v.published >= first, v.published < end).order_by(newest_first(v.published))
     came = v.received_at
     undated = select(v.id).where(v.published.is_(None), came >= first, came < end).order_by(came.desc())
     found: list[Dated] = []
@@ -104,7 +104,7 @@ def dated(connection: Connection, reports: Iterable[str]) -> dict[str, Dated]:
 def last_day(connection: Connection) -> str | None:
     """The latest day of publication; that of arrival if no report is dated; None if there is no report."""
     v = t.versions.c
-    return _first(connection, v.published, [], v.published.desc()) or _first(
+    return _first(connection, v.published, [], newest_first(v.published)) or _first(
         connection, v.received_at, [], v.received_at.desc()
     )
 
@@ -112,7 +112,7 @@ def last_day(connection: Connection) -> str | None:
 def day_before(connection: Connection, day: str) -> str | None:
     """The last day before this one that has reports."""
     v = t.versions.c
-    published = _first(connection, v.published, [v.published < day], v.published.desc())
+    published = _first(connection, v.published, [v.published < day], newest_first(v.published))
     undated = [v.published.is_(None), v.received_at < day]
     return max(
         filter(None, (published, _first(connection, v.received_at, undated, v.received_at.desc()))), default=None
@@ -122,7 +122,7 @@ def day_before(connection: Connection, day: str) -> str | None:
 def day_after(connection: Connection, day: str) -> str | None:
     """The first day after this one that has reports."""
     v, end = t.versions.c, days_later(day, 1)
-    published = _first(connection, v.published, [v.published >= end], v.published)
+    published = _first(connection, v.published, [v.published >= end], v.published.nulls_first())
     undated = [v.published.is_(None), v.received_at >= end]
     arrived = _first(connection, v.received_at, undated, v.received_at)
     return min(filter(None, (published, arrived)), default=None)

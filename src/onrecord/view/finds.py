@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal_column, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from onrecord.anchors import CONTEXT, Anchor
 from onrecord.model import Span
-from onrecord.record import sqlite
 from onrecord.record import tables as t
+from onrecord.record.databases import database
 from onrecord.record.parts import parts
-from onrecord.record.snippets import CLOSE, OPEN, marked
 from onrecord.record.store import Record
 from onrecord.record.terms import terms
 from onrecord.view.asked import Asked, Findable, expression
@@ -156,8 +155,8 @@ def _statement(connection: Connection, one: Candidate, asked: Asked, version: st
     spans = json.loads(row.content_spans) or [one.span]
     found: tuple[Span, ...] = ()
     if said := expression(asked.terms, names=terms(asked.who or "")):
-        lit = _lit(connection, "statement_words", 1, said, one.key)
-        found = tuple(marked(lit, row.content_words))
+        own = database(connection)
+        found = tuple(own.places(connection, "statement_words", said, one.key, 1, row.content_words))
     words, marks = excerpt(row.content_words, found, most=LONGEST)
     return row.cue_words, words, marks, _anchor(connection, one, version, (spans[0][0], spans[-1][1]))
 
@@ -169,21 +168,13 @@ def _report(connection: Connection, one: Candidate, asked: Asked, of: Row[Any]
         begins = connection.execute(select(func.substr(v.text, 1, 2 * AROUND + 1)).where(v.id == one.version_id))
         return excerpt(begins.scalar_one(), (), most=2 * AROUND)[0], (), None
     text = connection.execute(select(v.text).where(v.id == one.version_id)).scalar_one()
-    found = tuple(marked(_lit(connection, "report_words", 1, said, one.version_id), text))
+    own = database(connection)
+    found = own.places(connection, "report_words", said, one.version_id, 1, text)
     if found:
         return *excerpt(text, found, most=2 * AROUND), _cut(of.version, "text", text, found[0], 0)
-    in_title = tuple(marked(_lit(connection, "report_words", 0, said, one.version_id), of.title))
+    in_title = own.places(connection, "report_words", said, one.version_id, 0, of.title)
     anchor = _cut(of.version, "title", of.title, in_title[0], 0) if in_title else None
     return excerpt(text, (), most=2 * AROUND)[0], (), anchor
-
-
-def _lit(connection: Connection, table: str, column: int, said: str, row: int) -> str | None:
-    """A column of one row of a full-text table, with the words found marked."""
-    words = sqlite.REPORT_WORDS if table == "report_words" else sqlite.STATEMENT_WORDS
-    whole: ColumnElement[Any] = literal_column(table)
-    lit = func.highlight(whole, column, OPEN, CLOSE)
-    found: str | None = connection.execute(select(lit).where(whole.op("MATCH")(said), words.c.rowid == row)).scalar()
-    return found
 
 
 def _around(connection: Connection, one: Candidate, version: str) -> tuple[str, tuple[Span, ...], Anchor]:

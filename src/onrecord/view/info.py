@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
 from onrecord.record import tables as t
+from onrecord.record.databases import database
 from onrecord.record.provenance import Run
 from onrecord.record.store import Record
 from onrecord.record.views import CURRENT, STATEMENTS
@@ -72,7 +72,7 @@ def info(record: Record) -> Info:
         ).one()  # fmt: skip
         return Info(
             path=record.path,
-            size=sum(p.stat().st_size for end in ("", "-wal", "-shm") if (p := Path(record.path + end)).exists()),
+            size=database(connection).size(connection, record.path),
             reports=_count(connection, "reports"),
             versions=_count(connection, "versions"),
             originals=_count(connection, "originals"),

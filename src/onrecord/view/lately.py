@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Subquery, func, select
 
 from onrecord.record.search import published_between
-from onrecord.record.views import CURRENT
+from onrecord.record.views import CURRENT, newest_first
 
 __all__ = ["Lately", "after_all_of", "lately", "newest", "not_sought"]
 
@@ -52,7 +52,7 @@ def newest(*, since: str | None, until: str | None, most: int) -> Subquery:
     c = CURRENT.c
     where: list[ColumnElement[Any]] = [] if since is None else [c.published >= since]
     where += [] if until is None else [c.published < after_all_of(until)]
-    order = c.published.desc(), c.version_id.desc()
+    order = newest_first(c.published), c.version_id.desc()
     return select(CURRENT).where(*where).order_by(*order).limit(most).subquery("newest")
 
 

@@ -47,7 +47,7 @@ def brought_up_to_date(record: Record, rules: Iterable[str]) -> None:
     waiting = unreconciled(record, chosen)
     if not waiting:
         return
-    if not record.writable:
+    if not record.linkable:
         raise RecordError(f"{waiting} reports are not linked with the others yet, and the record cannot be written",
                           "run reconcile where it can be written", subject=record.path)  # fmt: skip
     for _ in reconcile(record, chosen, processes=(os.cpu_count() or 1) if waiting >= _MANY else 1):

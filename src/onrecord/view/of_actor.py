@@ -20,13 +20,13 @@ from onrecord.reconcile.linking import Link
 from onrecord.reconcile.position_links import PositionLinker
 from onrecord.reconcile.positions import Position
 from onrecord.reconcile.positions import positions as positions_of
-from onrecord.record import sqlite
 from onrecord.record import tables as t
 from onrecord.record.names import key, tokens
 from onrecord.record.parts import parts
 from onrecord.record.rows import STATEMENTS as SAID
 from onrecord.record.store import Record
-from onrecord.record.views import CURRENT, HAPPENINGS, STATEMENTS
+from onrecord.record.terms import Said
+from onrecord.record.views import CURRENT, HAPPENINGS, STATEMENTS, newest_first
 from onrecord.view.asked import from_words
 from onrecord.view.called import Bearer
 from onrecord.view.positions import Topic, topics
@@ -79,19 +79,19 @@ def said_by(record: Record, bearer: Bearer, *, limit: int = 20, skip: int = 0) -
 def said_about(record: Record, bearer: Bearer, *, limit: int = 20, skip: int = 0) -> Page:
     """What others say in words that name the bearer; a name that others bear too finds what is said of them as well."""
     names = [" ".join(tokens(name)) for name in bearer.spellings]
-    said = " OR ".join(f'"{name}"' for name in dict.fromkeys(names[:_SPELLINGS]) if name)
+    said = Said(content=tuple(f'"{name}"' for name in dict.fromkeys(names[:_SPELLINGS]) if name))
     own = {key(name) for name in bearer.spellings}
     if not said:
         return Page((), more=False)
     a, c = t.attributions.c, CURRENT.c
     with record.reading() as connection:
-        found = from_words(connection, sqlite.STATEMENT_WORDS, f"content_words : ({said})")[0].subquery()
+        found = from_words(connection, "statement_words", said)[0].subquery()
         query = (
             select(a.reading_id, a.id, a.speaker_key)
             .join_from(found, t.attributions, a.key == found.c.rowid)
             .join(CURRENT, c.reading_id == a.reading_id)
             .where(or_(a.speaker_key.is_(None), a.speaker_key.not_in(own)))
-            .order_by(c.published.desc(), c.version_id.desc(), a.start)
+            .order_by(newest_first(c.published), c.version_id.desc(), a.start)
             .limit(skip + limit + 1)
         )
         return _page(connection, [(row.reading_id, row.id) for row in connection.execute(query)], limit, skip)

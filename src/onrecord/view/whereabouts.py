@@ -12,6 +12,7 @@ from onrecord.model import EVENT_TYPES, Precision
 from onrecord.record import tables as t
 from onrecord.record.search import holds_name
 from onrecord.record.store import Record
+from onrecord.record.views import newest_first
 from onrecord.view.counted import starts_words
 from onrecord.view.lately import Lately, lately, newest, not_sought
 from onrecord.view.timeline import Moment, event_moment
@@ -116,7 +117,7 @@ def whereabouts(
             func.max(p.admin).label("within"), accounts, func.count(t.events.c.reading_id.distinct()).label("reports"),
         )
         .group_by(p.name_key, p.geonames, p.precision, p.lat, p.lon)
-        .order_by(accounts.desc(), p.name_key, p.geonames)
+        .order_by(accounts.desc(), p.name_key, p.geonames.nulls_first())
         .limit(MOST_PLACES + 1)
     )  # fmt: skip
     with record.reading() as connection:
@@ -162,7 +163,7 @@ def happened_at(
         _placed(chosen, [*_where(event_type, who), *here])
         .with_only_columns(t.events, n.report_id, n.version, n.publisher, n.published, n.title,
                            p.precision.label("place_precision"))
-        .order_by(n.published.desc(), n.report_id, e.start, e.id)
+        .order_by(newest_first(n.published), n.report_id, e.start, e.id)
         .limit(on_a_page + 1)
         .offset((max(page, 1) - 1) * on_a_page)
     )  # fmt: skip

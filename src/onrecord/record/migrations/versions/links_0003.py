@@ -6,21 +6,24 @@ from alembic import op
 revision = "0003"
 down_revision = "0002"
 
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+_ROW = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     """Make the tables of links."""
     op.create_table(
         "nodes",
-        sa.Column("id", sa.Integer(), primary_key=True),
-        sa.Column("rule", sa.Text(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("kept", sa.Text(), nullable=False),
+        sa.Column("id", _ROW, primary_key=True, autoincrement=False),
+        sa.Column("rule", _TEXT, nullable=False),
+        sa.Column("digest", _TEXT, nullable=False),
+        sa.Column("kept", _TEXT, nullable=False),
         sa.UniqueConstraint("rule", "digest"),
         sqlite_strict=True,
     )
     op.create_table(
         "traced",
-        sa.Column("rule", sa.Text(), primary_key=True, nullable=False),
+        sa.Column("rule", _TEXT, primary_key=True, nullable=False),
         _key("reading_id", "readings"),
         sqlite_strict=True,
         sqlite_with_rowid=False,
@@ -28,9 +31,9 @@ def upgrade() -> None:
     op.create_table(
         "traces",
         _key("reading_id", "readings"),
-        sa.Column("rule", sa.Text(), primary_key=True, nullable=False),
-        sa.Column("entry", sa.Text(), primary_key=True, nullable=False),
-        sa.Column("node_id", sa.Integer(), sa.ForeignKey("nodes.id"), nullable=False),
+        sa.Column("rule", _TEXT, primary_key=True, nullable=False),
+        sa.Column("entry", _TEXT, primary_key=True, nullable=False),
+        sa.Column("node_id", _ROW, sa.ForeignKey("nodes.id"), nullable=False),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -38,7 +41,7 @@ def upgrade() -> None:
     op.create_table(
         "node_keys",
         sa.Column(
-            "key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=False,
+            "key", _ROW, primary_key=True, autoincrement=False,
             nullable=False,
         ),
         _key("node_id", "nodes"),
@@ -50,8 +53,8 @@ def upgrade() -> None:
         _key("a", "nodes"),
         _key("b", "nodes"),
         sa.Column("score", sa.Double().with_variant(sa.REAL(), "sqlite"), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("detail", sa.Text()),
+        sa.Column("reason", _TEXT, nullable=False),
+        sa.Column("detail", _TEXT),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -59,5 +62,5 @@ def upgrade() -> None:
 
 
 def _key(name: str, table: str) -> sa.Column[int]:
-    return sa.Column(name, sa.Integer(), sa.ForeignKey(f"{table}.id"), primary_key=True, autoincrement=False,
+    return sa.Column(name, _ROW, sa.ForeignKey(f"{table}.id"), primary_key=True, autoincrement=False,
                      nullable=False)  # fmt: skip
