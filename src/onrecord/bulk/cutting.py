@@ -19,7 +19,8 @@ from onrecord.read import Received, received
 from onrecord.read.encodings import refuse_binary
 from onrecord.read.given import Given
 from onrecord.read.jsonl import lines, object_report
-from onrecord.read.targets import LINES, shown
+from onrecord.read.kinds import kind_by_suffix
+from onrecord.read.targets import shown
 
 __all__ = ["CUTS", "Cut", "LineCut", "Numbered", "WholeCut", "cut_of", "digest_of"]
 
@@ -66,7 +67,7 @@ class LineCut:
 
     def is_for(self, path: str) -> bool:
         """By the suffix, unless the file is not UTF-8, and so refused as a whole."""
-        if not path.lower().endswith(LINES):
+        if kind_by_suffix(os.path.splitext(path)[1].lower()) != "lines":
             return False
         try:
             with open(path, "rb") as file:
