@@ -56,7 +56,7 @@ def test_each_page_is_a_report_known_by_the_address_it_was_fetched_from(packed: 
 
 
 def test_what_is_no_page_is_skipped_and_counted(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.INFO, logger="onrecord")
     records = [
         record("https://harbour.example/p.png", b"\x89PNG", content="image/png"),
         record("https://harbour.example/gone", article(), status="404 Not Found"),

@@ -21,8 +21,8 @@ PAGES = ("/how-many", "/how-many/f0/f1", "/how-many/f0/f1?rule=ucdp-like&scale=l
 
 
 @pytest.fixture(scope="module")
-def room(ferry: Record) -> TestClient:
-    return TestClient(application(ferry), base_url="http://localhost")
+def room(ferry_sqlite: Record) -> TestClient:
+    return TestClient(application(ferry_sqlite), base_url="http://localhost")
 
 
 def links(page: str) -> set[str]:
