@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.bulk.cutting import CUTS, LineCut, WholeCut, cut_of
+from onrecord.bulk.cut_lines import LineCut
+from onrecord.bulk.cutting import CUTS, WholeCut, cut_of
 from onrecord.bulk.pieces import Part, Piece, Size
 from onrecord.bulk.planning import halves
 from onrecord.errors import InputError

@@ -12,7 +12,8 @@ from pathlib import Path
 import msgspec
 
 from onrecord.annotators.settings import Settings
-from onrecord.bulk.cutting import CUTS, Numbered
+from onrecord.bulk.cut import Numbered
+from onrecord.bulk.cutting import CUTS
 from onrecord.bulk.manifest import Header, WrittenFile
 from onrecord.bulk.pieces import Part, Piece
 from onrecord.bulk.schema import schemas

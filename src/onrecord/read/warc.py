@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, BinaryIO
 
 from onrecord.errors import InputError
 from onrecord.read.found import Found, missing
@@ -16,7 +16,7 @@ from onrecord.read.original import Result
 from onrecord.read.pages import page_reports
 from onrecord.read.unpacking import some
 
-__all__ = ["warc_reports"]
+__all__ = ["Place", "record_offsets", "warc_reports"]
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +63,34 @@ def warc_reports(found: Found) -> Iterator[Result]:
         raise InputError("the file is empty", "give a web archive with response records")
     if not stream.end.endswith((b"\r\n\r\n", b"\n\n")):  # as the standard has it after each record
         raise InputError("the web archive is cut off", "get it again; what stands before is kept")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record begins, in bytes of the file; whether it is the answer of a server, and to what address."""
+
+    offset: int
+    is_answer: bool
+    address: str
+
+
+def record_offsets(file: BinaryIO) -> Iterator[Place]:
+    """Where the records of a web archive begin, from the file's position on, as far as they can be read.
+
+    Records of an archive that is packed as a whole do not begin at places of the file: their offsets do not grow.
+    """
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    start = file.tell()
+    records = ArchiveIterator(file, parse_http=False)
+    try:
+        first = None
+        while (record := _next(records, 0)) is not None:
+            first = record.stream_pos if first is None else first
+            kind = record.record_type == WarcRecordType.response
+            yield Place(start + record.stream_pos - first, kind, record.headers.get("WARC-Target-URI", ""))
+    except InputError:
+        return
 
 
 def _next(records: Any, number: int) -> Any:
