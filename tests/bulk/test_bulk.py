@@ -112,10 +112,14 @@ def test_workers_that_are_killed_lose_nothing_and_double_nothing(tmp_path: Path)
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_a_command_that_is_stopped_goes_on_where_it_was(tmp_path: Path, how: signal.Signals) -> None:
-    path, out = wire(tmp_path / "wire.jsonl", range(100)), tmp_path / "out"
-    words = ["bulk", str(path), "--out", str(out), "--no-models", "--part", "4", "--jobs", "1"]
+    path, out = wire(tmp_path / "wire.jsonl", range(60)), tmp_path / "out"
+    words = ["bulk", str(path), "--out", str(out), "--no-models", "--part", "2", "--jobs", "1"]
     command = [sys.executable, "-m", "onrecord", *words]
-    child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    # A shell's background jobs ignore ctrl-C, and so would this one if the tests ran in one.
+    child = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     while child.poll() is None and not (out.exists() and any(out.glob("readings/*/part-*.parquet"))):
         time.sleep(0.05)
     # A terminal sends ctrl-C to all processes of the command; kill -9 meets one.
