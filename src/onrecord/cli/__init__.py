@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 
 import click
 
@@ -54,6 +55,8 @@ class Commands(click.Group):
         del ctx
         if name not in COMMANDS:
             return None
+        # Reports are small and many: a second thread for each multiplication costs more than it gives.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         module = importlib.import_module(f"onrecord.cli.{COMMANDS[name]}")
         command: click.Command = getattr(module, name)
         return command
