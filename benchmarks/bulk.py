@@ -1,10 +1,11 @@
 """`onrecord bulk` on 1 and 2 worker processes: speed, memory, output equal to `annotate`, and workers that are killed.
 
 python -m benchmarks.bulk --data CORPORA --score SCORERS --work FOLDER [--reports 20000] [--compare 2000] [--kills 20]
+    [--corpora NAME ...] [--plot FILE]
 
-The reports are those of the dev parts of gva_incidents and PolNeAR with other words, names and dates
-(`benchmarks.perturbed`), as JSON lines. On a machine that others use too, the processor's time says more than the
-clock: `expected` is how much faster two workers are than one if each has a core for itself.
+The reports are those of the dev parts of some corpora (gva_incidents and PolNeAR, unless others are named) with other
+words, names and dates (`benchmarks.perturbed`), as JSON lines. On a machine that others use too, the processor's time
+says more than the clock: `expected` is how much faster two workers are than one if each has a core for itself.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from statistics import fmean
 
@@ -27,6 +28,7 @@ import pyarrow.dataset as ds
 
 from benchmarks.corpora import Corpora
 from benchmarks.perturbed import Base, archive
+from benchmarks.plot import Curve, plot
 from onrecord.annotators.settings import Settings
 from onrecord.batch import readings
 from onrecord.bulk.manifest import MANIFEST, Entered
@@ -42,6 +44,8 @@ CORPORA = ("gva_incidents", "polnear")
 A_DAY, SEED = 100, 1962
 #: Seconds between two looks at the memory.
 LOOK = 1.0
+#: Points of a curve.
+STRETCHES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Measured:
     worker_early: float
     worker_late: float
     command: float
+    progress: tuple[tuple[int, float], ...]  # how many reports were done after so many seconds
 
 
 @dataclass
@@ -82,14 +87,14 @@ class _Watch:
             self.processor[me.pid] = sum(me.cpu_times()[:2]) - before
 
 
-def wire(corpora: Corpora, count: int) -> Path:
+def wire(corpora: Corpora, count: int, names: Sequence[str] = CORPORA) -> Path:
     """The file of so many reports, made once."""
-    path = corpora.work / f"bulk-{count}.jsonl"
+    path = corpora.work / f"bulk-{'-'.join(names)}-{count}.jsonl"
     if not path.exists():
         nothing = ((), (), (), (), (), ())
         bases = [
             Base(msgspec.to_builtins(Annotated(SCHEMA, item.report, *nothing)), item.report.id)
-            for name in CORPORA
+            for name in names
             for item in corpora.reports(name)
         ]
         making = path.with_suffix(".making")
@@ -104,13 +109,15 @@ def wire(corpora: Corpora, count: int) -> Path:
 def measured(path: Path, out: Path, workers: int, *, models: bool) -> Measured:
     """One run over a file into an empty folder."""
     shutil.rmtree(out, ignore_errors=True)
-    watch, done = _Watch(), 0
+    watch, done, progress = _Watch(), 0, [(0, 0.0)]
     watching = threading.Thread(target=watch.look)
     watching.start()
     started = time.perf_counter()
     try:
         for news in bulk([path], out, workers=workers, models=models):
-            done += news.entered.reports if isinstance(news, Done) else 0
+            if isinstance(news, Done):
+                done += news.entered.reports
+                progress.append((done, time.perf_counter() - started))
     finally:
         seconds = time.perf_counter() - started
         watch.ended.set()
@@ -120,7 +127,7 @@ def measured(path: Path, out: Path, workers: int, *, models: bool) -> Measured:
     quarter = max(1, len(full) // 4)
     return Measured(
         workers, done, seconds, sum(watch.processor.values()), fmean(full[:quarter] or [0]),
-        fmean(full[-quarter:] or [0]), max(watch.command_mb, default=0.0),
+        fmean(full[-quarter:] or [0]), max(watch.command_mb, default=0.0), tuple(progress),
     )  # fmt: skip
 
 
@@ -182,12 +189,19 @@ def main() -> None:
     parser.add_argument("--compare", type=int, default=2_000, help="how many reports are compared with annotate's")
     parser.add_argument("--kills", type=int, default=20, help="how many runs have workers killed")
     parser.add_argument("--kill-reports", type=int, default=60, help="reports in such a run")
+    parser.add_argument("--corpora", nargs="+", default=CORPORA, help="what the reports are made from")
+    parser.add_argument("--plot", type=Path, help="where the curves are drawn (SVG)")
     parser.add_argument("--no-models", action="store_true")
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     corpora = Corpora(args.data, args.score, args.work)
     settings = Settings(models=not args.no_models)
-    wrong = speed(wire(corpora, args.reports), args.work, args.workers, args.compare, settings) if args.reports else []
+    wrong: list[str] = []
+    if args.reports:
+        path = wire(corpora, args.reports, args.corpora)
+        rows, wrong = speed(path, args.work, args.workers, args.compare, settings)
+        if args.plot:
+            args.plot.write_text(plot([_pace(row) for row in rows], across="reports read"), encoding="utf-8")
     if args.kills:
         path = wire(corpora, args.kill_reports)
         expected, chance, good, times = annotated(path, args.kill_reports, settings), random.Random(SEED), 0, 0  # noqa: S311
@@ -200,8 +214,17 @@ def main() -> None:
         raise SystemExit("; ".join(wrong))
 
 
-def speed(path: Path, work: Path, workers: Sequence[int], compare: int, settings: Settings) -> list[str]:
-    """Print the table of runs with so many workers each; what is wrong with their output."""
+def _pace(row: Measured) -> Curve:
+    """Reports a second in each of some stretches of a run; the first, in which models are loaded, is left out."""
+    chosen = [row.progress[len(row.progress) * n // STRETCHES] for n in range(STRETCHES)] + [row.progress[-1]]
+    points = [(float(b), (b - a) / (t - s)) for (a, s), (b, t) in pairwise(chosen) if t > s][1:]
+    return Curve(f"reports a second, {row.workers} worker{'s' * (row.workers > 1)}", points)
+
+
+def speed(
+    path: Path, work: Path, workers: Sequence[int], compare: int, settings: Settings
+) -> tuple[list[Measured], list[str]]:
+    """Print the table of runs with so many workers each; the runs, and what is wrong with their output."""
     rows, outputs = [], []
     print("| workers | reports | seconds | reports a second | processor seconds | MB of a worker, early | late | MB of "
           "the command |\n|" + " --- |" * 8)  # fmt: skip
@@ -223,7 +246,7 @@ def speed(path: Path, work: Path, workers: Sequence[int], compare: int, settings
     some = annotated(path, compare, settings)
     equal = sum((some & outputs[0]).values())
     print(f"{equal} of {some.total()} readings are byte for byte those of annotate")
-    return wrong + ["the output is not that of annotate"] * (equal < some.total())
+    return rows, wrong + ["the output is not that of annotate"] * (equal < some.total())
 
 
 if __name__ == "__main__":
