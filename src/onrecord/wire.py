@@ -37,7 +37,7 @@ def decode(data: bytes | str) -> Annotated:
     """
     try:
         return _decoder.decode(data)
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:  # a ValidationError is a DecodeError
         raise InputError(f"not an annotated report ({error})", f"give JSON of schema {SCHEMA}") from error
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from onrecord.annotators.cues import entry
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.scenes import Scene
@@ -213,10 +215,10 @@ def alone(scene: Scene, claimed: dict[int, list[int]]) -> dict[int, list[int]]:
     whole = set(scene.parsed.paragraphs)
     given: dict[int, list[int]] = {}
     last_verb, last_end = None, -1
+    words = list(accumulate((t if word else -1 for t, word in enumerate(g.word)), max))  # the last word up to a token
     for index, quotation in enumerate(scene.quotations):
-        before = g.before(quotation.span[0])
-        while before >= 0 and not g.word[before]:
-            before -= 1
+        at = g.before(quotation.span[0])
+        before = words[at] if at >= 0 else -1
         if index in owned or not scene.full[index] or quotation.span not in whole or before < 0:
             continue
         goes_on = last_verb is not None and scene.quotation_of[before] == index - 1 and g.ends[before] <= last_end

@@ -1,0 +1,1 @@
+"""What is thrown at onrecord: any bytes at every reader, any text at the annotators, anchors and searches."""
