@@ -16,7 +16,7 @@ from onrecord.reconcile.linking import links
 
 __all__ = ["same_event", "stories"]
 
-#: What is measured; neither needs the trained models.
+#: What is measured; the stories without the trained models.
 GVA = Scored("gva_incidents", "same_event", ("b_cubed", "pairwise"))
 ECB = Scored("ecbplus", "same_event", ("conll", "muc", "b_cubed", "ceaf_e", "conll_without_singletons"))
 RULES = Settings(models=False)
@@ -37,7 +37,10 @@ def stories(corpora: Corpora) -> Iterator[Row]:
 
 
 def same_event(corpora: Corpora) -> Iterator[Row]:
-    """The same for gold mentions of events, in one event or not, over all reports of the part, without gold topics."""
+    """The same for gold mentions of events, in one event or not, over all reports of the part, without gold topics.
+
+    The last row is of likeness alone, without the network that reads two reports together.
+    """
     path = corpora.gold(ECB.name, ECB.split)
     if not path.exists():
         return
@@ -49,8 +52,10 @@ def same_event(corpora: Corpora) -> Iterator[Row]:
             words = (event["start"] - start, min(event["end"], end) - start)
             given.append(mentions.Mention(record["id"], record["text"][start:end], words))
             keys.append({"doc": record["id"], "start": event["start"], "end": event["end"]})
-    found = (keys[n] | {"cluster": event[0]} for event in mentions.events(given) for n in event)
-    yield from _scored(corpora, ECB, found)
+    for models in (True, False):
+        events = mentions.events(given, models=models)
+        rows = list(_scored(corpora, ECB, (keys[n] | {"cluster": event[0]} for event in events for n in event)))
+        yield from rows if models else ((*rows[0][:2], "conll, --no-models", *rows[0][3:]),)
 
 
 def _scored(corpora: Corpora, scored: Scored, found: Iterable[Mapping[str, object]]) -> Iterator[Row]:

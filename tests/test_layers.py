@@ -10,7 +10,7 @@ import pytest
 import onrecord
 
 ROOT = Path(onrecord.__file__).parent
-FOUNDATION = {"errors", "model", "anchors", "wire", "runs", "data"}
+FOUNDATION = {"errors", "model", "anchors", "wire", "runs", "data", "shipped"}
 ALLOWED = {
     "errors": set[str](),
     "model": {"errors"},

@@ -13,6 +13,7 @@ import pytest
 from benchmarks.accuracy import predictions
 from benchmarks.corpora import SCORED, SOUND, Corpora, Scored
 from benchmarks.soundness import soundness
+from benchmarks.stories import same_event
 
 from onrecord.annotators.settings import Settings
 
@@ -49,6 +50,9 @@ FLOORS_OF_RULES = [
     ("content_match_quoted.rate", 0.86),
 ]
 
+#: CoNLL F1 of mentions of one event, by the network that reads two reports together and by likeness alone.
+FLOORS_OF_EVENTS = {"conll": 77.5, "conll, --no-models": 75.5}
+
 
 @pytest.fixture(scope="module")
 def corpora(tmp_path_factory: pytest.TempPathFactory) -> Corpora:
@@ -78,6 +82,12 @@ def test_accuracy_does_not_fall_below_its_floor(
 @pytest.mark.parametrize(("figure", "floor"), FLOORS_OF_RULES)
 def test_the_rules_alone_do_not_fall_below_their_floor(rules: dict[str, float], figure: str, floor: float) -> None:
     assert rules[figure] >= floor
+
+
+def test_mentions_of_one_event_are_found_as_well_as_before(corpora: Corpora) -> None:
+    found = {figure: float(f1) for _, _, figure, _, _, f1 in same_event(corpora) if figure in FLOORS_OF_EVENTS}
+    assert found.keys() == FLOORS_OF_EVENTS.keys()
+    assert all(found[figure] >= floor for figure, floor in FLOORS_OF_EVENTS.items()), found
 
 
 def test_reports_of_a_corpus_are_read_without_a_fault(corpora: Corpora) -> None:

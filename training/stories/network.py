@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from passages import CASES, MATCHES
-from read_together import SIGNS
 from torch import Tensor, nn
 from transformers import AutoModel
+
+from onrecord.reconcile.passages import CASES, MATCHES
+from onrecord.reconcile.read_together import SIGNS
 
 
 class Encoder(nn.Module):
@@ -79,3 +81,11 @@ class Network(nn.Module):
         events: Tensor = self.events(hidden, spans, of, pairs, torch.cat([text, signs / 3], 1))
         likeness: Tensor = self.likeness(signs)[:, 0]
         return events + likeness
+
+
+def averaged(runs: Sequence[Path], base: Path) -> Network:
+    """The network with the mean of the weights of some runs, for use."""
+    network = Network(base, "eager")
+    states = [torch.load(run, map_location="cpu", weights_only=True) for run in runs]
+    network.load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
+    return network.eval()

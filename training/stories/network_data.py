@@ -5,22 +5,24 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from passages import Passage, Place, Vocabulary, passages
-from read_together import signs, worth_reading
 
+from onrecord.reconcile.kinship import root
 from onrecord.reconcile.mention_pairs import Mention, features, log_odds, reports
 from onrecord.reconcile.mention_pairs import read as reading
+from onrecord.reconcile.passages import Passage, Place, Vocabulary, passages
 from onrecord.reconcile.rarity import folded, rarity
+from onrecord.reconcile.read_together import signs, worth_reading
 
 WORD = re.compile(r"\w+|[^\w\s]")
 RARE = 2.5  # names and numbers of at least this rarity may be changed
-RENAMED, CHANGED, MADE_OTHER, HIDDEN = 0.6, 0.5, 0.08, 0.05  # see `Varied`
+COMMON = 1.6  # words of mentions of less rarity than this are not exchanged
+RENAMED, CHANGED, MADE_OTHER, EXCHANGED = 0.6, 0.5, 0.08, 0.25  # see `Varied`
 LONGEST = 8  # words of an entity that is learnt
 
 
@@ -41,6 +43,7 @@ class Corpus:
     """A part of ECB+: its mentions, and the passages of its reports that are worth reading together."""
 
     def __init__(self, path: Path, known: Vocabulary) -> None:
+        self.known = known
         self.records = [json.loads(line) for line in path.read_bytes().rstrip().split(b"\n")]
         self.mentions: list[Mention] = []
         self.keys: list[tuple[str, int, int]] = []
@@ -134,13 +137,15 @@ def _numbers(labels: Sequence[str], known: dict[str, int]) -> NDArray[np.int64]:
 class Varied:
     """Passages made over at random: sentences in another order, some names and numbers changed alike in both reports.
 
-    Of two reports of one story, a few have the names of the second changed alone: they are then of two stories.
+    Of two reports of one story, a few have the names of the second changed alone: they are then of two stories. In some
+    pairs the words of the mentions are exchanged for those of others, all forms of a word for one word.
     """
 
     def __init__(self, reports: Sequence[Report], rng: random.Random) -> None:
         self.rng = rng
         words = {word for report in reports for sentence in report.passage.sentences for word in sentence}
         self.names = sorted(word for word in words if _changeable(word) and not word[0].isdigit())
+        self.acts = sorted({word for report in reports for word in _acts(report)})
 
     def pair(self, a: Report, b: Report | None) -> tuple[list[Report], bool]:
         """The two made over, and whether they were made into two stories."""
@@ -148,9 +153,13 @@ class Varied:
         if b is not None and a.story == b.story and self.rng.random() < MADE_OTHER:
             names = self._others([b], 1.0)
             if len(names.keys() & set(_words(a))) > 1:
-                return [self._over(a, {}), self._over(b, names)], True
+                return [self._over(a, {}, {}), self._over(b, names, {})], True
         names = self._others(given, CHANGED) if self.rng.random() < RENAMED else {}
-        return [self._over(report, names) for report in given], False
+        acts = {}
+        if self.rng.random() < EXCHANGED:
+            roots = dict.fromkeys(root(word.lower()) for report in given for word in _acts(report))
+            acts = {own: self.rng.choice(self.acts) for own in roots}
+        return [self._over(report, names, acts) for report in given], False
 
     def _others(self, given: Sequence[Report], share: float) -> dict[str, str]:
         known = dict.fromkeys(word for report in given for word in _words(report) if _changeable(word))
@@ -161,11 +170,12 @@ class Varied:
             return str(self.rng.randrange(1, 10 ** min(len(word), 6)))
         return self.rng.choice(self.names)
 
-    def _over(self, report: Report, names: dict[str, str]) -> Report:
-        order = list(range(len(report.passage.sentences)))
+    def _over(self, report: Report, names: dict[str, str], acts: dict[str, str]) -> Report:
+        given = _exchanged(report.passage, acts) if acts else report.passage.sentences
+        order = list(range(len(given)))
         self.rng.shuffle(order)
         row = {old: new for new, old in enumerate(order)}
-        sentences = tuple(tuple(names.get(w, w) for w in report.passage.sentences[old]) for old in order)
+        sentences = tuple(tuple(names.get(w, w) for w in given[old]) for old in order)
         places, entities = (
             tuple(replace(place, sentence=row[place.sentence]) for place in given)
             for given in (report.passage.places, report.entities)
@@ -175,6 +185,23 @@ class Varied:
 
 def _words(report: Report) -> Iterator[str]:
     return (word for sentence in report.passage.sentences for word in sentence)
+
+
+def _acts(report: Report) -> Iterator[str]:
+    """The words of the mentions of events that tell something."""
+    for place in report.passage.places:
+        for word in report.passage.sentences[place.sentence][slice(*place.words)]:
+            if word.isalpha() and rarity(folded(word)) > COMMON:
+                yield word
+
+
+def _exchanged(passage: Passage, acts: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+    """The sentences with the words of the mentions exchanged by their roots."""
+    inside = {(place.sentence, n) for place in passage.places for n in range(*place.words)}
+    return tuple(
+        tuple(acts.get(root(w.lower()), w) if (row, n) in inside else w for n, w in enumerate(sentence))
+        for row, sentence in enumerate(passage.sentences)
+    )
 
 
 def _changeable(word: str) -> bool:
@@ -196,4 +223,4 @@ def entity_spans(given: Sequence[Report], known: Vocabulary) -> NDArray[np.int64
     return np.array(spans, np.int64).reshape(-1, 2)
 
 
-__all__ = ["HIDDEN", "Corpus", "Report", "Varied", "entity_spans", "pairs_of", "same"]
+__all__ = ["Corpus", "Report", "Varied", "entity_spans", "pairs_of", "same"]

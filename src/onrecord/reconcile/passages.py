@@ -146,7 +146,7 @@ def together(a: Passage, b: Passage | None, known: Vocabulary) -> Together:
     """Two passages, or the first alone, as pieces.
 
     Example:
-        >>> from mention_network import network
+        >>> from onrecord.reconcile.mention_network import network
         >>> known = network().vocabulary
         >>> (one,) = passages({0: Mention("a", "Rebels killed a guard.", (7, 13))}, known)
         >>> (other,) = passages({1: Mention("b", "The guard was killed.", (14, 20))}, known)

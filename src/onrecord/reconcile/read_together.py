@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-from mention_network import MentionNetwork
-from passages import Passage, passages, together
 
 from onrecord.reconcile.kinship import vector
+from onrecord.reconcile.mention_network import MentionNetwork, network
 from onrecord.reconcile.mention_pairs import KIN, Floats, Reading, Reports, likenesses, log_odds, reports
+from onrecord.reconcile.passages import Passage, passages, together
 
-__all__ = ["SIGNS", "read_together", "signs", "worth_reading"]
+__all__ = ["SIGNS", "likelihoods", "read_together", "signs", "worth_reading"]
 
 #: Two reports are read together where a pair of their mentions is at least this likely by likeness alone, or the
 #: reports are at least so alike.
@@ -22,8 +23,18 @@ SIGNS = 18
 Pair = tuple[int, int]
 
 
+def likelihoods(readings: Sequence[Reading], likely: Mapping[Pair, float]) -> dict[Pair, float]:
+    """How likely pairs of mentions are of one event, by the network that ships in the package.
+
+    Args:
+        readings: the mentions, those of one report one after another.
+        likely: how likely pairs of mentions are of one event by likeness alone; it says which reports are read.
+    """
+    return {pair: 1 / (1 + math.exp(-odds)) for pair, odds in read_together(readings, likely, network())}
+
+
 def read_together(
-    readings: Sequence[Reading], likely: Mapping[Pair, float], network: MentionNetwork
+    readings: Sequence[Reading], likely: Mapping[Pair, float], reader: MentionNetwork
 ) -> Iterator[tuple[Pair, float]]:
     """Pairs of mentions and the log odds that they are of one event, in reports that may tell of the same.
 
@@ -32,14 +43,14 @@ def read_together(
     Args:
         readings: the mentions, those of one report one after another.
         likely: how likely pairs of mentions are of one event by likeness alone.
-        network: what reads.
+        reader: what reads.
     """
     about = reports(readings)
-    held = _passages(readings, network)
+    held = _passages(readings, reader)
     for one, other in worth_reading(readings, likely, about):
         for n, a in enumerate(held[one]):
             for b in held[other] if one != other else [None, *held[other][n + 1 :]]:
-                yield from _read(readings, about, a, b, network)
+                yield from _read(readings, about, a, b, reader)
 
 
 def worth_reading(readings: Sequence[Reading], likely: Mapping[Pair, float], about: Reports) -> list[tuple[str, str]]:
@@ -60,18 +71,18 @@ def signs(readings: Sequence[Reading], about: Reports, pairs: Sequence[Pair]) ->
     return np.column_stack([table, compared, log_odds(table)])
 
 
-def _passages(readings: Sequence[Reading], network: MentionNetwork) -> dict[str, list[Passage]]:
+def _passages(readings: Sequence[Reading], reader: MentionNetwork) -> dict[str, list[Passage]]:
     held: dict[str, dict[int, Reading]] = {}
     for number, reading in enumerate(readings):
         held.setdefault(reading.mention.report, {})[number] = reading
     return {
-        report: passages({number: reading.mention for number, reading in own.items()}, network.vocabulary)
+        report: passages({number: reading.mention for number, reading in own.items()}, reader.vocabulary)
         for report, own in held.items()
     }
 
 
 def _read(
-    readings: Sequence[Reading], about: Reports, a: Passage, b: Passage | None, network: MentionNetwork
+    readings: Sequence[Reading], about: Reports, a: Passage, b: Passage | None, reader: MentionNetwork
 ) -> Iterator[tuple[Pair, float]]:
     size = len(a.places)
     if b is None:
@@ -84,6 +95,6 @@ def _read(
         return
     pairs = [(places[x].mention, places[y].mention) for x, y in zip(rows, columns, strict=True)]
     features = signs(readings, about, pairs).astype(np.float32)
-    odds = network.log_odds(together(a, b, network.vocabulary), np.column_stack([rows, columns]), features)
+    odds = reader.log_odds(together(a, b, reader.vocabulary), np.column_stack([rows, columns]), features)
     for (i, j), value in zip(pairs, odds.tolist(), strict=True):
         yield (min(i, j), max(i, j)), value

@@ -5,20 +5,17 @@ How it was trained and measured: `training/stories` in the repository and the mo
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
-from passages import Ints, Together, Vocabulary
-from tokenizers import Tokenizer
 
+from onrecord import shipped
 from onrecord.errors import ModelError
+from onrecord.reconcile.passages import Ints, Together, Vocabulary
 
-__all__ = ["Floats", "MentionNetwork", "digest", "network"]
+__all__ = ["Floats", "MentionNetwork", "network"]
 
 Floats = NDArray[np.float32]
 
@@ -31,20 +28,12 @@ class MentionNetwork:
     """
 
     def __init__(self, folder: Path) -> None:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         try:
-            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._session = ort.InferenceSession(
-                str(folder / "mentions.onnx"), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = shipped.session(folder / "mentions.onnx")
+            self.vocabulary = Vocabulary(shipped.tokenizer(folder / "tokenizer.json"))
         except Exception as error:  # tokenizers and onnxruntime raise bare exceptions of their own
             raise ModelError(f"the network of same events cannot be loaded ({error})", "install onrecord again",
                              subject=str(folder)) from error  # fmt: skip
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        self.vocabulary = Vocabulary(tokenizer)
 
     def log_odds(self, read: Together, pairs: Ints, features: Floats) -> Floats:
         """The log odds that the mentions of each pair speak of one event.
@@ -52,7 +41,7 @@ class MentionNetwork:
         Args:
             read: two passages, or one.
             pairs: [pairs, 2]: rows of `read.spans`.
-            features: [pairs, features]: `mention_pairs.signs` of each pair.
+            features: [pairs, features]: `read_together.signs` of each pair.
         """
         given = {"pieces": read.pieces, "spans": read.spans, "pairs": pairs, "features": features}
         odds: Floats = self._session.run(["odds"], given)[0]
@@ -62,18 +51,4 @@ class MentionNetwork:
 @cache
 def network() -> MentionNetwork:
     """The network with the weights that ship in the package."""
-    return MentionNetwork(_folder())
-
-
-@cache
-def digest() -> str:
-    """Name and SHA-256 (16 digits) of the weights, for the record of a run."""
-    digest = hashlib.sha256()
-    for path in sorted(_folder().iterdir()):
-        if path.suffix != ".md":
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return f"mentions:{digest.hexdigest()[:16]}"
-
-
-def _folder() -> Path:
-    return Path(str(resources.files("onrecord"))) / "weights" / "mentions"
+    return MentionNetwork(shipped.folder("mentions"))
