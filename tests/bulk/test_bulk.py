@@ -81,7 +81,7 @@ def test_flat_tables_join_with_the_readings(tmp_path: Path) -> None:
     for row in table(out, "reports"):
         assert row["text"] == readings[row["reading_id"]]["report"]["text"]
     about = json.loads(pq.read_schema(next((out / "events").rglob("part-*.parquet"))).metadata[b"onrecord"])
-    assert about["schema"] == "onrecord-parquet/1"
+    assert about["schema"] == "onrecord-parquet/2"
 
 
 def test_workers_that_are_killed_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
