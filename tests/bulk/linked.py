@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 import pyarrow.dataset as ds
+from benchmarks.perturbed import Base, archive
 from click.testing import CliRunner
 
 import onrecord
-from benchmarks.perturbed import Base, archive
 from onrecord.annotators.settings import Settings
 from onrecord.batch import readings
 from onrecord.cli import main

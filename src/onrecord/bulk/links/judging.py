@@ -36,8 +36,8 @@ def joined(task: Task, job: Job, out: Out) -> None:
         found[kind] += _links(rule, pairs, first | nodes.rows(b for _, b in pairs))
         if len(found[kind]) >= GATHERED:
             out.add_rows("links", found.pop(kind), under=f"kind={kind}")
-    for kind, links in sorted(found.items()):
-        out.add_rows("links", links, under=f"kind={kind}")
+    for rest, links in sorted(found.items()):
+        out.add_rows("links", links, under=f"kind={rest}")
 
 
 class _Nodes:

@@ -93,7 +93,9 @@ def reconciled(folder: Path, digest: str) -> Reconciled | None:
     return found if whole and found.digest == digest else None
 
 
-def put_in_place(work: WorkFolder, folder: Path, about: Mapping[str, Any], schemas: Mapping[str, pa.Schema]) -> Reconciled:
+def put_in_place(
+    work: WorkFolder, folder: Path, about: Mapping[str, Any], schemas: Mapping[str, pa.Schema]
+) -> Reconciled:
     """Move what is made to its place in the bulk folder, instead of what was there; what was found.
 
     The files are linked, not moved, so that the work folder is whole until all is done.
@@ -154,5 +156,3 @@ def _counted(folder: Path, made: Iterable[WrittenFile]) -> dict[str, Any]:
             rows = pq.read_table(folder / file.path, columns=["report", "origin", "holds"])
             origins += rows.filter((pc.field("report") == pc.field("origin")) & (pc.field("holds") == 0)).num_rows
     return {"reports": reports, "links": dict(sorted(links.items())), "stories": stories, "origins": origins}
-
-

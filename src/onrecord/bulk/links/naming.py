@@ -68,4 +68,3 @@ def named(task: Task, job: Job, out: Out) -> None:
 def _place(row: dict[str, Any]) -> tuple[list[str], int, str]:
     """Where a report stands in the input: files in the order of their paths, reports in that of the file."""
     return row["path"].split("/"), row["number"], row["address"]
-

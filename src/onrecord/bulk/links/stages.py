@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -65,7 +65,7 @@ STAGES: tuple[Stage, ...] = (
 _BY_NAME = {stage.name: stage for stage in STAGES}
 
 
-def tasks(stage: Stage, groups: Sequence[dict[str, tuple[str, ...]]], buckets: int) -> Iterator[Task]:
+def tasks(stage: Stage, groups: Sequence[Mapping[str, tuple[str, ...]]], buckets: int) -> Iterator[Task]:
     """The tasks of a stage.
 
     Args:
@@ -102,5 +102,6 @@ def made(task: Task, job: Job) -> Made:
             _BY_NAME[task.stage].result(task, job, out)
     except OSError as error:
         raise RecordError(f"on {platform.node()} files cannot be read or written ({error.strerror or error})",
-                          "make room, and give a folder that every worker can write", subject=job.folder) from error  # fmt: skip
+                          "make room, and give a folder that every worker can write",
+                          subject=job.folder) from error  # fmt: skip
     return Made(folder, tuple(out.files), 0, 0, 0, ())

@@ -93,7 +93,9 @@ class Out:
         self._count = Counter[Path]()
         self.files: list[WrittenFile] = []
 
-    def add(self, table: str, values: Values, *, buckets: Sequence[int] | Buckets | None = None, under: str = "") -> None:
+    def add(
+        self, table: str, values: Values, *, buckets: Sequence[int] | Buckets | None = None, under: str = ""
+    ) -> None:
         """Write rows, if there are any.
 
         Args:
