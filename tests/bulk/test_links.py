@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -22,21 +22,15 @@ from click.testing import CliRunner, Result
 from distributed import LocalCluster
 
 from onrecord.bulk.links import pairing, tracing
-from onrecord.bulk.links.keeping import RECONCILED, WORK, Reconciled
+from onrecord.bulk.links.keeping import WORK, Reconciled
 from onrecord.bulk.links.running import Begun, Done, reconcile
-from onrecord.bulk.links.stages import made
-from onrecord.bulk.links.tasks import Job, Task
 from onrecord.bulk.manifest import MANIFEST
 from onrecord.bulk.running import bulk
 from onrecord.cli import main
-from onrecord.errors import ClusterError, RecordError
-from onrecord.model import Annotated
-from onrecord.reconcile.linkers import COMMON
-from onrecord.reconciling import traces
-from onrecord.record.linking import Kept
+from onrecord.errors import RecordError
 
 from .linked import Found, archived, in_bulk, in_record
-from .samples import line, wire
+from .samples import wire
 
 
 @pytest.fixture(scope="module")
@@ -219,25 +213,6 @@ def test_folders_that_cannot_be_linked_are_told(tmp_path: Path) -> None:
     assert run("--part", "3").exit_code == 2
 
 
-def test_entries_that_are_just_alike_meet_without_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in a record, in which they are one node."""
-    from .test_workers import in_this_process
-
-    def keyless(rule: str, annotated: Annotated) -> Iterator[Kept]:
-        return (Kept(one.entry, one.kept, one.keys[: COMMON.get(rule, 1) - 1]) for one in traces(rule, annotated))
-
-    lines = [{**json.loads(line(number)), "id": f"{number} in {name}"} for number in (1, 2) for name in "ab"]
-    path, out = tmp_path / "wire.jsonl", tmp_path / "out"
-    path.write_text("".join(json.dumps(one) + "\n" for one in lines))
-    monkeypatch.setattr(tracing, "traces", keyless)
-    monkeypatch.setattr("onrecord.bulk.links.running.connected", in_this_process)
-    list(bulk([path], out, models=False, workers=1))
-    list(reconcile(out))
-    found = in_bulk(out)
-    for rule in ("same-story/1", "same-event/1"):
-        assert {(a, b) for a, _, b, _ in found[rule]} == {("1 in a", "1 in b"), ("2 in a", "2 in b")}, rule
-
-
 def test_the_workers_of_a_cluster_do_the_work(out: Path, expected: Found) -> None:
     with LocalCluster(n_workers=1, threads_per_worker=2, processes=False, protocol="tcp",
                       dashboard_address="127.0.0.1:0") as cluster:  # fmt: skip
@@ -245,14 +220,3 @@ def test_the_workers_of_a_cluster_do_the_work(out: Path, expected: Found) -> Non
         assert len(cluster.scheduler.workers) == 1
     assert done.exit_code == 0
     assert in_bulk(out) == expected
-
-
-def test_a_worker_with_other_software_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ClusterError, match="other software"):
-        made(Task("gathered", 0), Job(str(tmp_path), str(tmp_path), "onrecord 9", (), 1, 1, {}))
-
-
-def test_a_worker_that_does_not_see_all_files_is_told(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ClusterError, match="0 of 3 files of keys are seen"):
-        Job(str(out), str(out), "", (), 1, 1, {"keys": 3}).files("keys")
-    assert not (out / RECONCILED).exists()
