@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -30,7 +31,7 @@ from onrecord.cli import main
 from onrecord.errors import RecordError
 
 from .linked import Found, archived, in_bulk, in_record
-from .samples import wire
+from .samples import wire, workers
 
 
 @pytest.fixture(scope="module")
@@ -110,10 +111,11 @@ def test_workers_that_are_killed_lose_nothing_and_double_nothing(out: Path, expe
     def kill() -> None:
         while not ended.is_set() and len(killed) < 3:
             time.sleep(chance.uniform(0.2, 0.8))
-            workers = [p for p in psutil.Process().children(recursive=True) if "spawn_main" in " ".join(p.cmdline())]
-            if workers and any((out / WORK).glob("*/sightings*")):
-                victim = chance.choice(workers)
-                victim.kill()
+            alive = workers()
+            if alive and any((out / WORK).glob("*/sightings*")):
+                victim = chance.choice(alive)
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    victim.kill()
                 killed.append(victim.pid)
 
     killer = threading.Thread(target=kill)
