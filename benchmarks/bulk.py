@@ -38,7 +38,7 @@ from onrecord.model import SCHEMA, Annotated, sha256
 from onrecord.read import received
 from onrecord.wire import encode
 
-__all__ = ["Measured", "killed", "measured"]
+__all__ = ["Measured", "Watch", "killed", "measured"]
 
 CORPORA = ("gva_incidents", "polnear")
 A_DAY, SEED = 100, 1962
@@ -63,7 +63,7 @@ class Measured:
 
 
 @dataclass
-class _Watch:
+class Watch:
     """Looks at this process and its workers from time to time, in a thread of its own."""
 
     worker_mb: list[float] = field(default_factory=list)
@@ -109,7 +109,7 @@ def wire(corpora: Corpora, count: int, names: Sequence[str] = CORPORA) -> Path:
 def measured(path: Path, out: Path, workers: int, *, models: bool) -> Measured:
     """One run over a file into an empty folder."""
     shutil.rmtree(out, ignore_errors=True)
-    watch, done, progress = _Watch(), 0, [(0, 0.0)]
+    watch, done, progress = Watch(), 0, [(0, 0.0)]
     watching = threading.Thread(target=watch.look)
     watching.start()
     started = time.perf_counter()

@@ -35,7 +35,7 @@ from onrecord.reconciling import reconcile
 from onrecord.record import tables as t
 from onrecord.record.store import Record
 
-__all__ = ["Measured", "bases", "filled", "measured"]
+__all__ = ["Measured", "archived", "bases", "filled", "measured"]
 
 #: Sizes at which the time is taken, as far as the archive reaches them.
 SIZES = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
@@ -125,7 +125,7 @@ def measured(
         yield Measured(there, spent, statistics.median(single), most)
 
 
-def _archived(path: Path, corpora: Corpora, count: int) -> Iterator[dict[str, Any]]:
+def archived(path: Path, corpora: Corpora, count: int) -> Iterator[dict[str, Any]]:
     """The archive's reports, made once and kept in a file, so that making them does not mix with the measurement."""
     if not path.exists():
         making = path.with_suffix(".making")
@@ -157,7 +157,7 @@ def main() -> None:
     path = args.work / "archive.db"
     for old in args.work.glob("archive.db*"):
         old.unlink()
-    made = _archived(args.work / "archive.jsonl", Corpora(args.data, args.score, args.work), args.reports + 1_000)
+    made = archived(args.work / "archive.jsonl", Corpora(args.data, args.score, args.work), args.reports + 1_000)
     sizes = [size for size in SIZES if size < args.reports] + [args.reports]
     rows = []
     print("| reports | seconds of reconciling | seconds for one more | memory, MB |\n| --- | --- | --- | --- |")

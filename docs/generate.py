@@ -42,7 +42,9 @@ def pages() -> dict[Path, str]:
         DOCS / "reference" / "python.md": python_page(),
         DOCS / "reference" / "schema.md": schema_page(),
         design: between(design.read_text(encoding="utf-8"), "layout", layout()),
-        parquet: between(parquet.read_text(encoding="utf-8"), "columns", parquet_columns()),
+        parquet: between(
+            between(parquet.read_text(encoding="utf-8"), "columns", parquet_columns()), "links", link_columns()
+        ),
     }
 
 
@@ -238,9 +240,23 @@ def parquet_columns() -> str:
     from onrecord.bulk.schema import OF_REPORT, schemas
 
     shared = [name for name, _, _ in OF_REPORT]
+    return _columns_of(
+        {table: [f for f in schema if table == "errors" or f.name not in shared] for table, schema in schemas().items()}
+    )
+
+
+def link_columns() -> str:
+    """The same of the tables of links."""
+    from onrecord.bulk.links.tables import MADE, schemas
+    from onrecord.bulk.schema import OF_REPORT
+
+    shared = [name for name, _, _ in OF_REPORT]
+    return _columns_of({table: [f for f in schemas("", ())[table] if f.name not in shared] for table in MADE})
+
+
+def _columns_of(tables: dict[str, list[Any]]) -> str:
     lines = []
-    for table, schema in schemas().items():
-        fields = [field for field in schema if table == "errors" or field.name not in shared]
+    for table, fields in tables.items():
         named = (
             f"`{f.name}` {'' if f.type == 'string' else f'({f.type}) '}{'?' if f.nullable else ''}" for f in fields
         )

@@ -21,7 +21,7 @@ ALLOWED = {
     "reconcile": FOUNDATION | {"read"},
     "record": FOUNDATION | {"read", "annotators"},
     "reconciling": FOUNDATION | {"read", "annotators", "reconcile", "record"},
-    "bulk": FOUNDATION | {"read", "annotators", "record"},
+    "bulk": FOUNDATION | {"read", "annotators", "record", "reconcile", "reconciling"},
     "view": FOUNDATION | {"read", "annotators", "reconcile", "record", "reconciling"},
 }
 

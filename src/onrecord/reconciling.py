@@ -6,17 +6,17 @@ alone. So any order of adding, and a rebuild, make the same links.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack
 from functools import lru_cache, partial
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection
 
-from onrecord.model import Report
+from onrecord.model import Annotated, Report
 from onrecord.reconcile.linkers import COMMON, KEPT_ONLY, LINKERS, Copies
 from onrecord.reconcile.linking import Linked
 from onrecord.reconcile.wording import wording
@@ -25,7 +25,7 @@ from onrecord.record.linking import Kept, NodeLink, Traced
 from onrecord.record.store import Record
 from onrecord.wire import decode
 
-__all__ = ["reconcile", "unreconciled"]
+__all__ = ["Read", "compares_reports", "judged", "near", "reconcile", "traces", "unreconciled"]
 
 #: How many reports are linked in one transaction: what is lost if the work is stopped.
 AT_ONCE = 1_000
@@ -33,6 +33,8 @@ AT_ONCE = 1_000
 _PIECE = 100
 
 Pair = tuple[int, int]
+#: By what a node is known: a number in a record, a name in files.
+Node = TypeVar("Node", bound=Hashable)
 
 
 def unreconciled(record: Record, rules: Iterable[str] = LINKERS) -> int:
@@ -99,13 +101,21 @@ def _traced(task: tuple[int, str | None, tuple[str, ...]]) -> list[tuple[str, Tr
     annotated = decode(line)
     made = []
     for rule in rules:
-        kept = tuple(
-            Kept(trace.entry, msgspec.json.encode(trace.kept).decode(),
-                 tuple(store.key_number(rule, key) for key in dict.fromkeys(trace.keys)))
-            for trace in LINKERS[rule].traces(annotated)
-        )  # fmt: skip
-        made.append((rule, Traced(reading, kept)))
+        made.append((rule, Traced(reading, tuple(traces(rule, annotated)))))
     return made
+
+
+def traces(rule: str, annotated: Annotated) -> Iterator[Kept]:
+    """What a rule keeps of a reading, as it is stored.
+
+    Example:
+        >>> import onrecord
+        >>> [kept.entry for kept in traces("same-story/1", onrecord.annotate("Talks failed in Orsk.", models=False))]
+        ['']
+    """
+    for trace in LINKERS[rule].traces(annotated):
+        keys = tuple(store.key_number(rule, key) for key in dict.fromkeys(trace.keys))
+        yield Kept(trace.entry, msgspec.json.encode(trace.kept).decode(), keys)
 
 
 def _judgements(
@@ -118,9 +128,8 @@ def _judgements(
     pairs = store.meetings(connection, new, common=COMMON.get(rule, 1))
     texts = dict(new.kept)
     texts |= store.kept(connection, sorted({node for pair in pairs for node in pair} - texts.keys()))
-    linker = LINKERS[rule]
-    if isinstance(linker, Copies):
-        pairs = [(a, b) for a, b in pairs if linker.near(_kept(rule, texts[a]), _kept(rule, texts[b]))]
+    if compares_reports(rule):
+        pairs = list(near(rule, pairs, texts))
         texts = store.reports(connection, sorted({node for pair in pairs for node in pair}))
     pieces = (pairs[i : i + _PIECE] for i in range(0, len(pairs), _PIECE))
     tasks = ((rule, piece, {node: texts[node] for pair in piece for node in pair}) for piece in pieces)
@@ -130,20 +139,42 @@ def _judgements(
 
 def _judged(task: tuple[str, list[Pair], Mapping[int, str]]) -> list[NodeLink]:
     """The links among some pairs of nodes; of what is kept of them or, for copies, of the reports."""
-    rule, pairs, texts = task
+    return [NodeLink(a, b, link.score, link.reason, link.detail) for a, b, link in judged(*task)]
+
+
+def compares_reports(rule: str) -> bool:
+    """Whether pairs that are `near` by what is kept are judged by their reports; else by what is kept itself."""
+    return isinstance(LINKERS[rule], Copies)
+
+
+def near(rule: str, pairs: Iterable[tuple[Node, Node]], kept: Mapping[Node, str]) -> Iterator[tuple[Node, Node]]:
+    """The pairs of nodes that are worth comparing word by word, for a rule that compares reports."""
     linker = LINKERS[rule]
-    found: Iterable[tuple[int, int, Linked | None]]
+    assert isinstance(linker, Copies)  # noqa: S101 - for the type checker: `compares_reports` says so
+    return ((a, b) for a, b in pairs if linker.near(_kept(rule, kept[a]), _kept(rule, kept[b])))
+
+
+def judged(
+    rule: str, pairs: Iterable[tuple[Node, Node]], texts: Mapping[Node, str]
+) -> Iterator[tuple[Node, Node, Linked]]:
+    """The pairs of nodes that a rule links, each with the link.
+
+    Args:
+        texts: what is kept in each node, as JSON; of a rule that compares reports, a reading of which it is kept.
+    """
+    linker = LINKERS[rule]
+    found: Iterable[tuple[Node, Node, Linked | None]]
     if isinstance(linker, Copies):
-        reports = {node: msgspec.json.decode(text, type=_Read).report for node, text in texts.items()}
+        reports = {node: msgspec.json.decode(text, type=Read).report for node, text in texts.items()}
         words = {node: wording(report) for node, report in reports.items()}
         found = ((a, b, linker.judged(reports[a], reports[b], (words[a], words[b]))) for a, b in pairs)
     else:
         kept = {node: _kept(rule, text) for node, text in texts.items()}
         found = ((a, b, linker.linked(kept[a], kept[b])) for a, b in pairs)
-    return [NodeLink(a, b, link.score, link.reason, link.detail) for a, b, link in found if link is not None]
+    return ((a, b, link) for a, b, link in found if link is not None)
 
 
-class _Read(msgspec.Struct):
+class Read(msgspec.Struct):
     """A reading of which nothing but the report is looked at."""
 
     report: Report

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pyarrow.dataset as ds
 from click.testing import CliRunner
 
 from onrecord.cli import main
 
-__all__ = ["annotated_lines", "errors", "line", "parquet_lines", "table", "wire"]
+__all__ = ["annotated_lines", "errors", "line", "parquet_lines", "table", "wire", "workers"]
 
 
 def line(number: int) -> str:
@@ -52,3 +54,13 @@ def parquet_lines(out: Path) -> Counter[str]:
 def errors(out: Path) -> set[tuple[str, str]]:
     """What could not be read, and why."""
     return {(Path(row["subject"]).name, row["cause"]) for row in table(out, "errors")}
+
+
+def workers() -> list[psutil.Process]:
+    """The worker processes of this one that are alive."""
+    found = []
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):  # one that has just ended has no command line
+            if "spawn_main" in " ".join(process.cmdline()):
+                found.append(process)
+    return found

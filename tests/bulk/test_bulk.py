@@ -23,7 +23,7 @@ from onrecord.bulk.running import Done, bulk
 from onrecord.bulk.writing import NULL_MONTH
 from onrecord.cli import main
 
-from .samples import annotated_lines, errors, line, parquet_lines, table, wire
+from .samples import annotated_lines, errors, line, parquet_lines, table, wire, workers
 
 PAGE = (
     "<!doctype html><html><head><title>Dam</title></head><body><article><p>The Orsk dam broke on Sunday, and nine "
@@ -81,7 +81,7 @@ def test_flat_tables_join_with_the_readings(tmp_path: Path) -> None:
     for row in table(out, "reports"):
         assert row["text"] == readings[row["reading_id"]]["report"]["text"]
     about = json.loads(pq.read_schema(next((out / "events").rglob("part-*.parquet"))).metadata[b"onrecord"])
-    assert about["schema"] == "onrecord-parquet/1"
+    assert about["schema"] == "onrecord-parquet/2"
 
 
 def test_workers_that_are_killed_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
@@ -91,10 +91,11 @@ def test_workers_that_are_killed_lose_nothing_and_double_nothing(tmp_path: Path)
     def kill() -> None:
         while not ended.is_set() and len(killed) < 2:
             time.sleep(chance.uniform(0.0, 0.5))
-            workers = [p for p in psutil.Process().children(recursive=True) if "spawn_main" in " ".join(p.cmdline())]
-            if workers and any(out.glob("readings/*/part-*.parquet")):
-                victim = chance.choice(workers)
-                victim.kill()
+            alive = workers()
+            if alive and any(out.glob("readings/*/part-*.parquet")):
+                victim = chance.choice(alive)
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    victim.kill()
                 killed.append(victim.pid)
 
     killer = threading.Thread(target=kill)

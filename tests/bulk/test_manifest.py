@@ -15,7 +15,7 @@ from onrecord.bulk.work import UNFINISHED, Made
 from onrecord.bulk.writing import NULL_MONTH
 from onrecord.errors import RecordError
 
-HEADER = Header("onrecord-parquet/1", "onrecord 0.1.0", ("small:1",), "{}", "0" * 64, None, None)
+HEADER = Header("onrecord-parquet/2", "onrecord 0.1.0", ("small:1",), "{}", "0" * 64, None, None)
 
 
 TABLES = {"events": pa.schema([pa.field("id", pa.string())])}

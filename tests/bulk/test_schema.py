@@ -9,7 +9,7 @@ from onrecord.bulk.schema import SCHEMA, schemas
 from onrecord.errors import ClusterError, InputError, OnrecordError
 
 #: By version. Whoever changes a column adds a version, and a line in the changelog.
-DIGESTS = {"onrecord-parquet/1": "bd21b506c5acc4df"}
+DIGESTS = {"onrecord-parquet/1": "bd21b506c5acc4df", "onrecord-parquet/2": "1b41aba4ff9d372f"}
 
 
 def test_the_columns_are_those_of_their_version() -> None:

@@ -109,7 +109,7 @@ def test_a_scheduler_that_goes_away_is_said_and_what_was_done_stays(
 
 
 def test_a_worker_with_other_software_is_refused() -> None:
-    header = Header("onrecord-parquet/1", "onrecord 9", (), "{}", "0" * 64, None, None)
+    header = Header("onrecord-parquet/2", "onrecord 9", (), "{}", "0" * 64, None, None)
     with pytest.raises(ClusterError, match="other software"):
         made(Part(()), Job("/no/such", header, models=False))
 
@@ -121,7 +121,7 @@ def test_a_disk_that_takes_no_more_stops_the_run_with_a_line(tmp_path: Path) -> 
 
     (tmp_path / "out").write_text("a file where the folder should be")
     run = current_run(Settings(models=False))
-    header = Header("onrecord-parquet/1", run.software, run.models, run.settings, run.digest, None, None)
+    header = Header("onrecord-parquet/2", run.software, run.models, run.settings, run.digest, None, None)
     path = wire(tmp_path / "wire.jsonl", range(1))
     (part,) = undone(_Empty(), [str(path)], size_for(1, 1, 500))  # type: ignore[arg-type]
     with pytest.raises(RecordError, match="cannot be written"):

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord import annotate
-from onrecord.reconcile.profiles import Profile, profile
+from onrecord.reconcile.profiles import Profile, Toll, profile
+from onrecord.reconcile.reasons import in_common
 from onrecord.reconcile.stories import JOINED, LEAST, keys, linked, score, stories
 
 FIRST = (
@@ -125,3 +126,12 @@ def test_the_links_inside_its_stories_give_the_same_stories_again(links: list[tu
     home = {name: number for number, story in enumerate(found) for name in story}
     inside = [(a, b, p) for a, b, p in links if a in home and home[a] == home.get(b)]
     assert stories(inside) == found
+
+
+def test_a_reason_names_counts_in_one_order_whatever_process_says_it(reports: dict[str, Profile]) -> None:
+    low = tuple(Toll("killed", *bounds) for bounds in ((None, 5), (0, 5), (1, 1)))
+    high = tuple(Toll("killed", *bounds) for bounds in ((1, 2), (1, 3), (1, None)))
+    for tolls, expected in ((low, "killed -5, killed 0-5, killed 1;"), (high, "killed 1-2, killed 1-3, killed 1-;")):
+        one = msgspec.structs.replace(reports["first"], tolls=tolls)
+        other = msgspec.structs.replace(reports["first"], tolls=tolls[::-1])
+        assert expected in in_common(one, other) == in_common(other, one)

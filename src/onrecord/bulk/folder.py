@@ -6,17 +6,30 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 import pyarrow as pa
 
 from onrecord.bulk.manifest import Entered, Header, Manifest, WrittenFile
-from onrecord.bulk.pieces import Part
+from onrecord.bulk.pieces import Piece
 from onrecord.bulk.work import UNFINISHED, Made
 from onrecord.bulk.writing import write_empty
 from onrecord.errors import ClusterError, RecordError
 from onrecord.record.provenance import Clock, stamp, utc_now
 
-__all__ = ["Folder"]
+__all__ = ["Folder", "Known"]
+
+
+class Known(Protocol):
+    """What is entered: it has an id, and was made from pieces of files."""
+
+    @property
+    def id(self) -> str:
+        """What it is known by."""
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Of what it was made; nothing, where it was made from other files of the folder."""
 
 
 class Folder(Manifest):
@@ -29,13 +42,16 @@ class Folder(Manifest):
         path: the folder; made if it does not exist.
         header: by what it is filled.
         tables: the schema of each table, which is a folder in it.
+        asked: whether people ask the tables: each of them has a file then, if only without rows.
         clock: what time it is.
 
     Raises:
         RecordError: see `Manifest`.
     """
 
-    def __init__(self, path: Path, header: Header, tables: Mapping[str, pa.Schema], *, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, path: Path, header: Header, tables: Mapping[str, pa.Schema], *, asked: bool = True, clock: Clock = utc_now
+    ) -> None:
         super().__init__(path, header)
         self.folder = path
         self._tables = tuple(tables)
@@ -44,12 +60,13 @@ class Folder(Manifest):
             for part in [entered.part for entered in self.parts.values() if not self._is_whole(entered.files)]:
                 self.withdraw(part)
             self.sweep()
-            write_empty(path, tables)
+            if asked:
+                write_empty(path, tables)
         except OSError as error:
             self.close()
             raise self._unwritable(error) from error
 
-    def take(self, part: Part, made: Made) -> Entered:
+    def take(self, part: Known, made: Made) -> Entered:
         """Move the files of a part to their places and enter it.
 
         Raises:

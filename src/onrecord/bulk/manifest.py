@@ -19,7 +19,7 @@ import msgspec
 from onrecord.bulk.pieces import Piece
 from onrecord.errors import RecordError
 
-__all__ = ["MANIFEST", "Entered", "Header", "Manifest", "WrittenFile"]
+__all__ = ["MANIFEST", "Entered", "Header", "Manifest", "WrittenFile", "header_of"]
 
 #: The file's name in the output folder.
 MANIFEST = "manifest.jsonl"
@@ -75,6 +75,26 @@ class Entered(msgspec.Struct, frozen=True):
     undated: int
     errors: int
     at: str
+
+
+def header_of(folder: Path) -> Header:
+    """By what an output folder was filled.
+
+    Raises:
+        RecordError: it is no such folder, or its manifest cannot be read.
+    """
+    path = folder / MANIFEST
+    try:
+        with path.open("rb") as file:
+            return msgspec.convert(json.loads(file.readline()), Header)
+    except FileNotFoundError as error:
+        raise RecordError("the folder has no manifest", "give a folder that onrecord bulk has filled",
+                          subject=str(folder)) from error  # fmt: skip
+    except OSError as error:
+        raise RecordError(f"the manifest cannot be read ({error.strerror})", "check the path and its permissions",
+                          subject=str(path)) from error  # fmt: skip
+    except (ValueError, msgspec.ValidationError) as error:
+        raise RecordError(f"the manifest is damaged ({error})", "restore it from a copy", subject=str(path)) from error
 
 
 class Manifest:

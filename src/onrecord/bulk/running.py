@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import logging
 import os
-from asyncio import CancelledError
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from distributed import Client, Future, KilledWorker, as_completed
+from distributed import Client, Future, KilledWorker
 
 from onrecord.annotators.settings import Settings
 from onrecord.bulk.cluster import connected
 from onrecord.bulk.folder import Folder
+from onrecord.bulk.handing import Waiting, gone, handed
 from onrecord.bulk.manifest import Entered, Header
 from onrecord.bulk.pieces import Part
 from onrecord.bulk.planning import found, halves, size_for, undone, withdraw_changed
 from onrecord.bulk.schema import SCHEMA, schemas
 from onrecord.bulk.work import Job, Made, given_up, made
-from onrecord.errors import ClusterError, InputError, OnrecordError
+from onrecord.errors import InputError, OnrecordError
 from onrecord.read.dates import published_at
 from onrecord.read.targets import shown
 from onrecord.record.provenance import current_run
@@ -31,9 +30,6 @@ log = logging.getLogger(__name__)
 
 #: How many reports a part has at most, unless said otherwise.
 PART_REPORTS = 500
-
-#: How many parts each worker has waiting or in work: one to go on with while the last is taken.
-AHEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,50 +108,19 @@ def bulk(
         try:
             with connected(scheduler, workers) as client:
                 size = size_for(there.bytes, sum(client.nthreads().values()), part_reports)
-                yield from _taken(client, _Waiting(undone(output, there.files, size)), job, output)
+                yield from _taken(client, Waiting(undone(output, there.files, size)), job, output)
         finally:
             output.sweep()
 
 
-class _Waiting:
-    """Parts that wait, of which some come back; files are cut only when their turn comes."""
+def _taken(client: Client, waiting: Waiting[Part], job: Job, output: Folder) -> Iterator[Done | Left]:
+    """Parts as they are entered or left."""
 
-    def __init__(self, parts: Iterator[Part]) -> None:
-        self._parts = parts
-        self._first: list[Part] = []
+    def submit(part: Part) -> Future[Made]:
+        return client.submit(made, part, job, key=f"onrecord-{part.id}-{os.urandom(4).hex()}", pure=False)
 
-    def __bool__(self) -> bool:
-        if not self._first:
-            self._first.extend(part for part in (next(self._parts, None),) if part is not None)
-        return bool(self._first)
-
-    def next(self) -> Part:
-        """The next part; there must be one."""
-        return self._first.pop() if self else next(self._parts)
-
-    def back(self, parts: Iterable[Part]) -> None:
-        """Let parts go before all others."""
-        self._first.extend(parts)
-
-
-def _taken(client: Client, waiting: _Waiting, job: Job, output: Folder) -> Iterator[Done | Left]:
-    """Parts as they are entered or left; never more of them handed out than workers can soon take."""
-    flying: dict[Future[Made], Part] = {}
-    landed = as_completed()
-    while True:
-        while len(flying) < _room(client) and waiting:
-            part = waiting.next()
-            with _reached():
-                future = client.submit(made, part, job, key=f"onrecord-{part.id}-{os.urandom(4).hex()}", pure=False)
-            flying[future] = part
-            landed.add(future)
-        if not flying:
-            return
-        with _reached():
-            future = next(landed)
-        part = flying.pop(future)
+    for part, future in handed(client, waiting, submit):
         result = _outcome(future, part)
-        future.release()
         if isinstance(result, Made):
             yield Done(output.take(part, result), part.bytes, result.told)
         elif isinstance(result, OnrecordError):
@@ -164,28 +129,8 @@ def _taken(client: Client, waiting: _Waiting, job: Job, output: Folder) -> Itera
             log.info("workers ended while they read some %d reports; trying them in smaller parts", part.reports)
             waiting.back(halves(part))
         else:
-            gone = given_up(part, job, _deadly(part))
-            yield Done(output.take(part, gone), part.bytes, gone.told)
-
-
-def _room(client: Client) -> int:
-    """How many parts may be handed out at this moment."""
-    with _reached():
-        threads: int = sum(client.nthreads().values())
-    return AHEAD * max(1, threads)
-
-
-@contextmanager
-def _reached() -> Iterator[None]:
-    """That the scheduler is gone is said in one way, wherever it is found out."""
-    try:
-        yield
-    except (OSError, CancelledError) as error:  # a closed connection is an OSError
-        raise _gone() from error
-
-
-def _gone() -> ClusterError:
-    return ClusterError("the scheduler is gone", "start it again, and run the same command again")
+            lost = given_up(part, job, _deadly(part))
+            yield Done(output.take(part, lost), part.bytes, lost.told)
 
 
 def _deadly(part: Part) -> InputError:
@@ -210,6 +155,6 @@ def _outcome(future: Future[Made], part: Part) -> Made | OnrecordError | None:
     if isinstance(error, OnrecordError):
         raise error
     if error is None:
-        raise _gone()
+        raise gone()
     return InputError(f"a part could not be read ({type(error).__name__}: {error})", "report this as a defect",
                       subject=shown(part.pieces[0].path))  # fmt: skip

@@ -18,7 +18,7 @@ from onrecord.record.tables import ANNOTATIONS
 __all__ = ["ERRORS", "OF_REPORT", "PARTITION", "READINGS", "REPORTS", "SCHEMA", "schemas"]
 
 #: Name and version; it is in the metadata of every file, under the key `onrecord`.
-SCHEMA = "onrecord-parquet/1"
+SCHEMA = "onrecord-parquet/2"
 
 #: The folder of rows of one month, "month=2021-03"; rows of reports without a publication date have null there.
 PARTITION = "month"
@@ -40,6 +40,8 @@ REPORTS: tuple[tuple[str, pa.DataType, bool], ...] = (
     ("title", _text, True),
     ("url", _text, True),
     ("address", _text, False),
+    ("path", _text, False),
+    ("number", _whole, False),
     ("version", _text, False),
     ("text", _text, False),
     ("sha256", _text, False),

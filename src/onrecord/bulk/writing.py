@@ -66,6 +66,8 @@ class Rows:
             "title": report.title,
             "url": report.url,
             "address": original.address,
+            "path": shown(piece.path),
+            "number": number,
             "version": report.version,
             "text": report.text,
             "sha256": report.sha256,

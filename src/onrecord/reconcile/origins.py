@@ -6,7 +6,7 @@ does not make their origins one; it has none of its own, for each of its parts h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 
 import msgspec
@@ -16,7 +16,7 @@ from onrecord.reconcile.agencies_named import origin
 from onrecord.reconcile.copies import Copy
 from onrecord.reconcile.groups import Groups
 
-__all__ = ["CommonOrigin", "Counts", "counts", "independent", "origins"]
+__all__ = ["CommonOrigin", "Counts", "counts", "independent", "origins", "origins_among"]
 
 #: A report of which a partner holds less than this may be a round-up.
 PARTLY = 0.75
@@ -108,6 +108,19 @@ def independent(reports: Iterable[str], links: Iterable[Copy]) -> tuple[tuple[tu
         for root, those in sorted(members.items())
         if root not in held
     )
+
+
+def origins_among(reports: Collection[str], copied: Mapping[str, Sequence[Copy]]) -> int:
+    """How many independent origins some reports have, by the links between them.
+
+    A round-up of others counts by what is in them, so it adds none of its own.
+    """
+    inside = {(link.a, link.b): link for name in reports for link in copied.get(name, ())
+              if link.a in reports and link.b in reports}  # fmt: skip
+    if not inside:
+        return len(reports)
+    linked = {name for pair in inside for name in pair}
+    return len(reports) - len(linked) + len(independent(linked, inside.values()))
 
 
 def _described(names: list[str], held_by: list[str], versions: dict[str, list[Report]]) -> CommonOrigin:

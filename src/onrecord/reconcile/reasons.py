@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
-from onrecord.reconcile.profiles import Profile
+from onrecord.reconcile.profiles import Profile, Toll
 
 __all__ = ["in_common"]
 
@@ -26,7 +27,7 @@ def in_common(a: Profile, b: Profile) -> str:
     points = {point.name for point in b.points}
     places = [point.name for point in a.points if point.name in points]
     days = sorted(a.days.keys() & b.days.keys(), key=lambda day: (-a.days[day] * b.days[day], day))
-    tolls = sorted(set(a.tolls).intersection(b.tolls), key=lambda toll: (toll.unit, toll.low or 0))
+    tolls = sorted(set(a.tolls).intersection(b.tolls), key=_order)
     ages = sorted(set(a.ages).intersection(b.ages))
     kinds = (
         ("names", [name.title() for name in people]),
@@ -38,6 +39,12 @@ def in_common(a: Profile, b: Profile) -> str:
     )
     told = [f"{kind} {', '.join(found[:_NAMED])}".strip() for kind, found in kinds if found]
     return f"both have: {'; '.join(told)}" if told else "alike in many common words"
+
+
+def _order(toll: Toll) -> tuple[str, float, float]:
+    """By unit and number; complete, for a set's own order is not the same in every process."""
+    low = -1.0 if toll.low is None else toll.low
+    return toll.unit, low, math.inf if toll.high is None else toll.high
 
 
 def _number(low: float | None, high: float | None) -> str:

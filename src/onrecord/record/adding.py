@@ -23,7 +23,8 @@ from onrecord.record.rows import STATEMENTS, rows
 from onrecord.record.storable import unstorable
 from onrecord.wire import decode, encode
 
-__all__ = ["Added", "Outcome", "Prepared", "add", "needs_reading", "prepared", "stored_reading"]
+__all__ = ["Added", "Outcome", "Prepared", "add", "first_name", "needs_reading", "prepared",
+           "second_name", "stored_reading"]  # fmt: skip
 
 Outcome = Literal["new report", "new version", "re-read", "unchanged"]
 
@@ -136,11 +137,28 @@ def _new_id(connection: Connection, report: Report, address: str) -> str:
 
     An id derived from the content would not do: the content changes, and stands at other addresses too.
     """
-    made = hashlib.sha256(address.encode()).hexdigest()
-    if report.id == f"r-{report.version}":
-        return f"r-{made[:12]}"
+    name = first_name(report.id, report.version, address)
     taken = connection.execute(select(t.reports.c.id).where(t.reports.c.id == report.id)).scalar()
-    return report.id if taken is None else f"{report.id}~{made[:12]}"
+    return name if taken is None else second_name(name, address)
+
+
+def first_name(report_id: str, version: str, address: str) -> str:
+    """The id of a report in a record that has no report of that id: the one that came with it, else of its address.
+
+    Example:
+        >>> first_name("wire-7", "5bd7", "/news#id:wire-7"), first_name("r-5bd7", "5bd7", "/news/7.html")
+        ('wire-7', 'r-b72bed088753')
+    """
+    return f"r-{_digits(address)}" if report_id == f"r-{version}" else report_id
+
+
+def second_name(name: str, address: str) -> str:
+    """The id of a report in a record in which a report at another address has its name."""
+    return f"{name}~{_digits(address)}"
+
+
+def _digits(address: str) -> str:
+    return hashlib.sha256(address.encode()).hexdigest()[:12]
 
 
 def _version(connection: Connection, received: Received, report_id: str, number: int, now: str) -> int:

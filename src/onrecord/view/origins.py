@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -11,7 +10,7 @@ from sqlalchemy import select
 from onrecord.reconcile.copies import Copy
 from onrecord.reconcile.linkers import COPIES
 from onrecord.reconcile.linking import Link
-from onrecord.reconcile.origins import CommonOrigin, independent
+from onrecord.reconcile.origins import CommonOrigin, origins_among
 from onrecord.reconcile.origins import origins as common_origins
 from onrecord.record import finding
 from onrecord.record.store import Record
@@ -72,19 +71,6 @@ def copies_by_report(record: Record) -> dict[str, list[Copy]]:
         found.setdefault(link.a, []).append(link)
         found.setdefault(link.b, []).append(link)
     return found
-
-
-def origins_among(reports: Collection[str], copied: Mapping[str, Sequence[Copy]]) -> int:
-    """How many independent origins some reports have, by the links between them.
-
-    A round-up of others counts by what is in them, so it adds none of its own.
-    """
-    inside = {(link.a, link.b): link for name in reports for link in copied.get(name, ())
-              if link.a in reports and link.b in reports}  # fmt: skip
-    if not inside:
-        return len(reports)
-    linked = {name for pair in inside for name in pair}
-    return len(reports) - len(linked) + len(independent(linked, inside.values()))
 
 
 def as_copy(link: Link, versions: dict[str, str]) -> Copy:
