@@ -19,16 +19,15 @@ _BESIDE = ("-journal", "-wal", "-shm")
 
 
 @contextmanager
-def beside(target: Path, *, replace: bool, mode: int = 0o600) -> Iterator[Path]:
+def beside(target: Path, *, replace: bool, mode: int | None) -> Iterator[Path]:
     """An empty file in the target's folder, to write to; it takes the target's place when the block ends well.
 
-    Nobody else can read it while it is written. What another program left there when it was killed is taken over; if
-    the block fails, the file is taken away.
+    What another program left there when it was killed is taken over; if the block fails, the file is taken away.
 
     Args:
         target: where the file is to stand.
         replace: whether it may take the place of a file.
-        mode: the rights that it has in the end.
+        mode: the rights that it has in the end, while nobody else can read it before; those of any new file for None.
 
     Raises:
         RecordError: there is something already, or the folder or the disk takes no file.
@@ -36,7 +35,7 @@ def beside(target: Path, *, replace: bool, mode: int = 0o600) -> Iterator[Path]:
     Example:
         >>> import tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
-        ...     with beside(Path(folder, "a.txt"), replace=False) as part:
+        ...     with beside(Path(folder, "a.txt"), replace=False, mode=0o600) as part:
         ...         written = part.write_text("whole")
         ...     Path(folder, "a.txt").read_text(), [path.name for path in Path(folder).iterdir()]
         ('whole', ['a.txt'])
@@ -45,12 +44,13 @@ def beside(target: Path, *, replace: bool, mode: int = 0o600) -> Iterator[Path]:
     _refuse(target, replace=replace)
     part = target.with_name(f".{target.name}.part")
     try:
-        held = _held(part)
+        held = _held(part, 0o666 if mode is None else 0o600)
     except OSError as error:
         raise failed(error, target) from error
     try:
         yield part
-        os.fchmod(held, mode)
+        if mode is not None:
+            os.fchmod(held, mode)
         settled(part)
         _placed(part, target, replace=replace)
     except OSError as error:
@@ -92,10 +92,10 @@ def _refuse(target: Path, *, replace: bool) -> None:
         raise RecordError("there is a file already", "give another name, or --replace", subject=str(target))
 
 
-def _held(part: Path) -> int:
+def _held(part: Path, mode: int) -> int:
     """The part's handle, locked, so that two programs never write the same."""
     while True:
-        handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, mode)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -74,12 +74,12 @@ def sealed(
     path, moment = Path(target), clock()
     shown = re.sub(r"[^\w.-]", "_", path.name, flags=re.ASCII)
     comment = f"timestamp:{int(moment.astimezone(UTC).timestamp())}\tfile:{shown}\thashed"
-    with beside(path, replace=replace, mode=0o644) as part:
+    with beside(path, replace=replace, mode=None) as part:
         with part.open("w", encoding="ascii", newline="\n") as file:
             number = _written(record, file, stamp(moment))
         with part.open("rb") as data:
             signed = signature(data, key, comment=comment, passphrase=passphrase)
-        with beside(Path(f"{path}.minisig"), replace=replace, mode=0o644) as other:
+        with beside(Path(f"{path}.minisig"), replace=replace, mode=None) as other:
             other.write_bytes(signed)
     return number
 

@@ -49,7 +49,7 @@ def new_key(path: str | os.PathLike[str], *, passphrase: str = "") -> str:
             secret.encrypt(passphrase, opslimit=_OPERATIONS, memlimit=_MEMORY)
         with beside(Path(path), replace=False, mode=0o600) as key:
             key.write_bytes(bytes(secret) + b"\n")
-            with beside(Path(f"{os.fspath(path)}.pub"), replace=False, mode=0o644) as beside_it:
+            with beside(Path(f"{os.fspath(path)}.pub"), replace=False, mode=None) as beside_it:
                 beside_it.write_bytes(bytes(pair.public_key) + b"\n")
     return str(public)
 
