@@ -14,8 +14,8 @@ from click.testing import CliRunner
 
 from onrecord.cli import main
 from onrecord.errors import RecordError
-from onrecord.record import restoring
 from onrecord.record.backing_up import Checked, backed_up
+from onrecord.record.opening import SCHEMA_NUMBER
 from onrecord.record.provenance import Run
 from onrecord.record.restoring import restored
 from onrecord.record.store import Record
@@ -23,7 +23,7 @@ from servers import Server
 
 from .builder import dispatch, received
 from .conftest import MOMENT
-from .test_backing_up import fill, names
+from .test_backing_up import fill, names, started
 
 
 @pytest.fixture
@@ -169,23 +169,51 @@ def test_a_backup_that_a_program_has_open_is_restored_with_what_it_added(made: C
         assert restored(made.path, str(war)).record.reports == 13
 
 
-def test_an_older_backup_is_brought_to_the_newest_layout(
-    made: Checked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from onrecord.record import opening
+def test_an_older_backup_is_brought_to_the_newest_layout_and_stays_as_it_is(made: Checked) -> None:
+    backup, war = Path(made.path), Path(made.path).with_name("war.db")
+    with closing(sqlite3.connect(backup)) as other:
+        for name in ("statements", "statement_texts"):
+            other.execute(f"DROP VIEW {name}")
+        other.execute("DROP TRIGGER runs_keep_update")
+        other.execute("PRAGMA user_version = 0")
+    before = digest(backup)
+    assert restored(backup, str(war)).record.reports == 12
+    assert names(war.parent) == ["b.db", "war.db"]
+    assert digest(backup) == before
+    with Record.open(war) as record:
+        assert record.verify() == []
+        assert record.search("ferry")
+        with record.reading() as connection:
+            assert connection.exec_driver_sql("PRAGMA user_version").scalar_one() == SCHEMA_NUMBER
 
-    monkeypatch.setattr(restoring, "SCHEMA_NUMBER", opening.SCHEMA_NUMBER + 1)
-    asked = []
-    real = Record.open
 
-    def upgraded(path: Path, *, create: bool) -> Record:
-        asked.append(path)
-        return real(path, create=create)
+KILLED = """
+    import sys, time
+    from onrecord.record import restoring
+    def checked(*given, **named):
+        print("there", flush=True)
+        time.sleep(60)
+    restoring.checked = checked
+    restoring.restored(sys.argv[1], sys.argv[2], replace=True)
+"""
 
-    monkeypatch.setattr(Record, "open", upgraded)
-    restored(made.path, str(tmp_path / "new.db"))
-    assert [path.name for path in asked] == [".new.db.part"]
-    assert not [name for name in names(tmp_path) if ".part" in name]
+
+@pytest.mark.parametrize("before", [False, True])
+def test_a_restoring_that_is_killed_leaves_what_was_there(made: Checked, first_run: Run, before: bool) -> None:
+    war = Path(made.path).with_name("war.db")
+    if before:
+        with Record.open(war) as record:
+            record.add(received(dispatch(50), "/50"), dispatch(50), first_run)
+    kept = digest(war) if before else None
+    with started(KILLED, made.path, war) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"there\n"
+        child.kill()
+    assert (digest(war) if war.exists() else None) == kept
+    done = restored(made.path, str(war), replace=True)
+    assert digest(war) == made.sha256
+    assert (done.aside is not None) is before
+    assert not [name for name in names(war.parent) if name.endswith(".part")]
 
 
 def test_a_backup_is_restored_into_an_empty_database(made: Checked, postgresql: Server) -> None:

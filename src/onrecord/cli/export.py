@@ -17,7 +17,7 @@ from onrecord.export.pseudonyms import Pseudonyms
 from onrecord.export.redacted import redacted
 from onrecord.model import Annotated
 from onrecord.record import finding
-from onrecord.record.beside import beside
+from onrecord.record.beside import beside, failed
 from onrecord.record.views import CURRENT
 from onrecord.wire import encode
 
@@ -61,10 +61,15 @@ def _readings(connection: Connection, ids: list[str]) -> Iterator[Annotated]:
 
 
 def _write(lines: Iterable[bytes], output: str | None) -> None:
-    with click.open_file(output or "-", "wb") as file:
-        for line in lines:
-            file.write(line + b"\n")
-        sys.stdout.flush()
+    try:
+        with click.open_file(output or "-", "wb") as file:
+            for line in lines:
+                file.write(line + b"\n")
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise failed(error, output or "standard output") from error
 
 
 def _keep(pseudonyms: Pseudonyms, ids: list[str], path: str) -> None:

@@ -37,7 +37,12 @@ class Word:
     @property
     def capital(self) -> bool:
         """Whether it is written as names are: not all in small letters."""
-        return self.written != self.written.lower() or self.written.lower() == self.written.upper()
+        return self.written != self.written.lower() or self.whole
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is of a script without capitals, where one letter may be a name."""
+        return self.written.lower() == self.written.upper() and self.written.isalpha()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def _name(entity: Entity, text: str, *, person: bool) -> Name | None:
     called = [(span, _bare(words(text[slice(*span)]))) for span in entity.mentions]
     called = [(span, said) for span, said in called if _names_it(said, known)]
     calls = [fullest, *(said for _, said in called)]
-    parts = [w for said in calls for w in said if person and len(w.folded) > 1 and _tells(w)]
+    parts = [w for said in calls for w in said if person and (len(w.folded) > 1 or w.whole) and _tells(w)]
     return Name(
         entity.id, person, tuple(w.folded for w in fullest),
         frozenset(tuple(w.folded for w in said) for said in calls),

@@ -110,6 +110,8 @@ class Withheld:
         if any(b.start - a.end > _GAP for a, b in pairwise(some)):
             return False
         if phrase in self._persons:
+            if len(some) > 1 and not any(word.written != word.written.lower() for word in some):
+                return True  # a whole name in small letters, even one of two ordinary words
             return all(word.folded in PARTICLES or self._is_name(word, word.folded) for word in some)
         return any(word.capital for word in some)
 

@@ -64,7 +64,7 @@ def beside(target: Path, *, replace: bool, mode: int | None) -> Iterator[Path]:
 def failed(error: OSError, target: Path | str) -> RecordError:
     """What to say of a file that could not be written."""
     if error.errno in _FULL:
-        return RecordError("the disk is full, nothing was written", "free space, or choose another disk",
+        return RecordError("the disk is full", "free space, or choose another disk",
                            subject=str(target))  # fmt: skip
     return RecordError(f"the file cannot be written ({error.strerror})", "check the folder and the rights to it",
                        subject=str(target))  # fmt: skip
