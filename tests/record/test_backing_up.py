@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,20 +81,29 @@ def test_backups_while_a_program_adds_are_each_a_moment_of_the_record(
 ) -> None:
     monkeypatch.setattr(backing_up, "_PAGES", 3)
     path, made = tmp_path / "war.db", list[Checked]()
-    with started(ADDING, path, 60) as child:
-        assert child.stdout is not None
-        child.stdout.readline()
-        while child.poll() is None:
-            if not path.exists():
-                continue
-            with Record.open(path) as record:
-                made.append(backed_up(record, tmp_path / f"{len(made)}.db"))
-        assert child.returncode == 0
+    with started(ADDING, path, 100_000) as child:  # far more than it comes to
+        while len(made) < 4:
+            assert child.poll() is None
+            if readings(path) > (made[-1].readings if made else 0):
+                with Record.open(path) as record:
+                    made.append(backed_up(record, tmp_path / f"{len(made)}.db"))
+        assert child.poll() is None
+        after = readings(path)
+        child.kill()
     counts = [each.readings for each in made]
-    assert counts == sorted(counts)
-    assert len(set(counts)) > 2, counts
+    assert counts == sorted(set(counts))
+    assert counts[-1] <= after
     assert all(each.readings == each.reports for each in made)
-    assert not [name for name in names(tmp_path) if name.startswith(".") or name.endswith("-wal")]
+    assert [name for name in names(tmp_path) if not name.startswith("war.db")] == ["0.db", "1.db", "2.db", "3.db"]
+
+
+def readings(path: Path) -> int:
+    """How many readings the record holds; 0 while it is not there yet."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            return int(connection.execute("SELECT count(*) FROM readings").fetchone()[0])
+    except sqlite3.Error:
+        return 0
 
 
 KILLED = """
