@@ -62,7 +62,7 @@ bench: $(BIN)/.ready-dev
 lock:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra web --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/runtime.txt
-	$(BIN)/uv pip compile --quiet pyproject.toml --extra web --extra archives --extra feeds --extra pdf --extra bulk --extra postgresql --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/runtime.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra web --extra archives --extra feeds --extra pdf --extra bulk --extra postgresql --extra seal --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/runtime.txt -o requirements/dev.txt
 	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile --quiet - --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/build.txt
 
 clean:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
@@ -12,7 +13,7 @@ import click
 from onrecord.cli.errors_table import written
 from onrecord.errors import OnrecordError
 
-__all__ = ["BROKEN_PIPE", "FAILED", "STOPPED", "Problems", "told"]
+__all__ = ["BROKEN_PIPE", "FAILED", "STOPPED", "Problems", "told", "whole"]
 
 #: Something failed; the rest was done.
 FAILED = 1
@@ -68,6 +69,16 @@ def told(command: Callable[P, T]) -> Callable[P, T]:
             sys.exit(STOPPED)
 
     return with_errors_told
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """What is done whole or not at all: ctrl-C leaves nothing of it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("onrecord: stopped; nothing was written", err=True)
+        sys.exit(STOPPED)
 
 
 def _one_line(words: str) -> str:

@@ -108,12 +108,15 @@ DERIVED: tuple[str, ...] = (
 )
 
 
-def engine(path: Path, *, wait: float, readonly: bool) -> Engine:
-    """The engine of a record's file; `wait` is how many seconds to wait for another program's writing to end."""
+def engine(path: Path, *, wait: float, readonly: bool, frozen: bool = False) -> Engine:
+    """The engine of a record's file; `wait` is how many seconds to wait for another program's writing to end.
+
+    A frozen file is one that no program uses: it is read as it is, and nothing is put beside it.
+    """
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(_uri(path, readonly=readonly), uri=True, timeout=wait, check_same_thread=False,
-                                     isolation_level=None)  # fmt: skip
+        uri = _uri(path, readonly=readonly, frozen=frozen)
+        connection = sqlite3.connect(uri, uri=True, timeout=wait, check_same_thread=False, isolation_level=None)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA recursive_triggers = ON")
         # A program that is killed loses nothing; a machine that loses power may lose the last reports, never more.
@@ -135,12 +138,12 @@ def is_writable(path: Path) -> bool:
     return os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
-def _uri(path: Path, *, readonly: bool) -> str:
+def _uri(path: Path, *, readonly: bool, frozen: bool) -> str:
     uri = "file:" + quote(os.fsencode(path))
     if not readonly:
         return uri
     # Beside a file in a folder that takes no writes SQLite cannot put its notes, and needs none if there are none left.
-    frozen = not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists()
+    frozen = frozen or (not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists())
     return f"{uri}?mode=ro&immutable=1" if frozen else f"{uri}?mode=ro"
 
 
