@@ -35,6 +35,7 @@ COMMANDS = {
     "serve": "serve",
     "export": "export",
     "verify": "verify",
+    "expunge": "expunge",
     "copy": "copy",
     "roles": "roles",
     "info": "info",

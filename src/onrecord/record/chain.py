@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection, Row, insert, select
 
@@ -53,7 +53,7 @@ def head(record: Record) -> Head:
 
 
 def hash_at(record: Record, number: int) -> str | None:
-    """The hash of an entry of the log, as it is stored; that of 0 is the beginning's; None where there is no such entry.
+    """The hash of an entry of the log, as it is stored; that of 0 the beginning's; None if there is no such entry.
 
     A log that was `Head(number, hash)` once still holds all that it held, if this is that hash and the record verifies.
 
@@ -123,7 +123,7 @@ def entry_hash(number: int, kind: str, row: int, digest: str, previous: str, lat
     return hashlib.sha256(canonical([number, kind, row, digest, previous, late, moment]).encode()).hexdigest()
 
 
-def entries(connection: Connection) -> Iterator[list[Row[tuple[int, str, int, str, str, str, int, str]]]]:
+def entries(connection: Connection) -> Iterator[list[Row[Any]]]:
     """The entries of the log in their order, some at a time."""
     n, last = t.log.c, None
     while True:
@@ -131,7 +131,7 @@ def entries(connection: Connection) -> Iterator[list[Row[tuple[int, str, int, st
         query = query.order_by(n.number).limit(_AT_ONCE)
         if last is not None:
             query = query.where(n.number > last)
-        some = list(connection.execute(query).all())
+        some: list[Any] = list(connection.execute(query).all())
         if not some:
             return
         yield some

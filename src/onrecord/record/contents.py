@@ -39,11 +39,11 @@ Rows: TypeAlias = dict[int, dict[str, list[str]]]
 
 
 def canonical(value: object) -> str:
-    """A value as JSON, always the same for the same value.
+    r"""A value as JSON, always the same for the same value.
 
     Example:
         >>> canonical({"b": 1, "a": "é"})
-        '{"a":"\\\\u00e9","b":1}'
+        '{"a":"\\u00e9","b":1}'
     """
     return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
 

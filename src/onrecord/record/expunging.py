@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, insert, select
 
 from onrecord.errors import InputError
 from onrecord.model import sha256
@@ -81,7 +82,7 @@ def expunge(
 
 
 def _entombed(
-    connection: Connection, report: str, rows: Sequence[Row[tuple[object, ...]]], what: Held, signed: tuple[str, str, str]
+    connection: Connection, report: str, rows: Sequence[Any], what: Held, signed: tuple[str, str, str]
 ) -> int:  # fmt: skip
     """The number of the expunging, which is stored with the hashes of all that is to be erased."""
     author, reason, moment = signed
@@ -105,15 +106,15 @@ def _entombed(
     return number
 
 
-def _sharing(connection: Connection, rows: Iterable[Row[tuple[object, ...]]]) -> tuple[str, ...]:
+def _sharing(connection: Connection, rows: Iterable[Any]) -> tuple[str, ...]:
     return _others(connection, rows, "original_sha256")
 
 
-def _alike(connection: Connection, rows: Iterable[Row[tuple[object, ...]]]) -> tuple[str, ...]:
+def _alike(connection: Connection, rows: Iterable[Any]) -> tuple[str, ...]:
     return _others(connection, rows, "sha256")
 
 
-def _others(connection: Connection, rows: Iterable[Row[tuple[object, ...]]], name: str) -> tuple[str, ...]:
+def _others(connection: Connection, rows: Iterable[Any], name: str) -> tuple[str, ...]:
     """Reports of other versions that have the same hash."""
     v = t.versions.c
     known = {row.id: getattr(row, name) for row in rows}

@@ -43,7 +43,8 @@ def log_faults(connection: Connection, wrong: Collection[str] = ()) -> Iterator[
 
 def _chained(entry: Row[Any], number: int, previous: str) -> Iterator[str]:
     if entry.number != number + 1:
-        gap = f"entry {number + 1} is" if entry.number == number + 2 else f"entries {number + 1} to {entry.number - 1} are"
+        one = entry.number <= number + 2
+        gap = f"entry {number + 1} is" if one else f"entries {number + 1} to {entry.number - 1} are"
         yield f"{gap} missing before it" if entry.number > number + 1 else "no entry has this number"
     elif entry.previous != previous:
         yield f"it does not follow entry {number}" if number else "it is not the first that was logged"
@@ -78,7 +79,7 @@ class _Held:
             gone = select(x.row).where(x.kind == kind, x.row.in_(ids))
             self.gone |= {(kind, row) for row in connection.execute(gone).scalars()}
             if (named := _reports(kind, ids)) is not None:
-                self.reports |= {(kind, row): report for row, report in connection.execute(named).tuples()}
+                self.reports |= {(kind, row): report for row, report in connection.execute(named)}
         if wrong:
             read = select(v.id).where(v.id.in_(rows["version"]), v.original_sha256.in_(wrong))
             self.wrong = set(connection.execute(read).scalars())

@@ -25,8 +25,8 @@ RoleName = Literal["reader", "reviewer", "owner"]
 ROLES: tuple[RoleName, ...] = get_args(RoleName)
 
 #: What a correction adds to: itself, and the reading that it is put into.
-_REVIEWED = ("corrections", "corrected", "log", "placements", "runs", "readings", *(table.name for table in t.ANNOTATIONS),
-             "statement_words")  # fmt: skip
+_REVIEWED = ("corrections", "corrected", "log", "placements", "runs", "readings",
+             *(table.name for table in t.ANNOTATIONS), "statement_words")  # fmt: skip
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,40}")
 
 

@@ -32,10 +32,11 @@ def erasing(connection: Connection, tables: Sequence[Table]) -> Iterator[None]:
     """
     # What is erased is overwritten with zeros, in the file and where it is noted on the way there.
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
-    for table in tables:
+    kept = [table for table in tables if not table.info.get("index")]
+    for table in kept:
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table.name}_keep_delete")
     yield
-    for table in tables:
+    for table in kept:
         connection.exec_driver_sql(keeping(table, "DELETE"))
 
 

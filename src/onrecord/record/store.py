@@ -233,9 +233,7 @@ class Record:
             version = finding.version_id(connection, finding.report_id(connection, report_id), None)
             return correcting.placements(connection, finding.current_reading(connection, version))
 
-    def expunge(
-        self, report_id: str, *, author: str, reason: str, version: str | int | None = None
-    ) -> Expunged:
+    def expunge(self, report_id: str, *, author: str, reason: str, version: str | int | None = None) -> Expunged:
         """Erase a report, or one version of it, from the whole record; its hashes, who, when and why are kept.
 
         It cannot be undone. What is expunged already is not erased again, but the file or the tables are written anew,

@@ -7,9 +7,10 @@ What people decided stands in `corrections`; a reading with corrections put in i
 What belongs together over reports stands in `links`, between `nodes`: what a kind of link keeps of entries, each once,
 however many entries it is kept of (`traces`). `node_keys` is their index, and holds nothing of its own.
 `log` chains what was added, each entry to the one before. What was expunged left a line in `expunged`, and who did it
-and why stands in `expungings`; nothing else is ever altered or deleted. Spans are half-open, in Unicode code points of the version's text: `start` and
-`stop` for one, a JSON array of pairs for several. Columns that end in `_id` hold ids; `*_key` columns hold names in the
-form that `onrecord.record.names.key` gives. Times of the record itself are ISO 8601 in UTC.
+and why stands in `expungings`; nothing else is ever altered or deleted.
+Spans are half-open, in Unicode code points of the version's text: `start` and `stop` for one, a JSON array of pairs for
+several. Columns that end in `_id` hold ids; `*_key` columns hold names in the form that `onrecord.record.names.key`
+gives. Times of the record itself are ISO 8601 in UTC.
 """
 
 from __future__ import annotations

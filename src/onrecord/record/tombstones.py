@@ -18,7 +18,7 @@ from onrecord.read.original import Received
 from onrecord.record import tables as t
 
 __all__ = ["Tombstone", "expunged_called", "expunged_numbers", "expunged_version", "neutral", "refuse_expunged",
-           "tombstones"]  # fmt: skip
+           "tombstones", "tombstones_of"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,12 @@ def expunged_version(connection: Connection, report: str, version: str | int | N
     return None if number is None else next(_tombstones(connection, number))
 
 
+def tombstones_of(connection: Connection, address: str) -> tuple[Tombstone, ...]:
+    """What is left of versions of the report at an address."""
+    query = select(t.expungings.c.id).where(t.expungings.c.report == neutral(address)).order_by(t.expungings.c.id)
+    return tuple(one for number in connection.execute(query).scalars().all() for one in _tombstones(connection, number))
+
+
 def expunged_numbers(connection: Connection, address: str) -> list[int]:
     """The numbers of the versions that were expunged of the report at an address, ascending."""
     e, x = t.expungings.c, t.expunged.c
@@ -120,5 +126,5 @@ def refuse_expunged(connection: Connection, received: Received) -> None:
     )
     number = connection.execute(query).scalar()
     if number is not None:
-        raise ExpungedError(f"it is not added again: {next(_tombstones(connection, number))}",
-                            "leave it out, or keep it in another record", subject=received.original.address)  # fmt: skip
+        cause = f"it is not added again: {next(_tombstones(connection, number))}"
+        raise ExpungedError(cause, "leave it out, or keep it in another record", subject=received.original.address)

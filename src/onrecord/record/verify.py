@@ -82,7 +82,7 @@ def _checked(where: str, check: Callable[[], Iterable[str]]) -> list[str]:
     found = []
     try:
         for what in check():
-            found.append(f"{where}{what}")  # noqa: PERF401 - what was found before it failed counts too
+            found.append(f"{where}{what}")
     except _UNREADABLE as error:
         found.append(f"{where}it cannot be read ({type(error).__name__})")
     return found

@@ -152,7 +152,7 @@ def _answering(endpoint: Endpoint) -> Callable[[Request], Response]:
 
 
 def status_of(error: OnrecordError) -> int:
-    """The HTTP status of an error: what was asked wrongly is 400, what is not there 404, expunged 410, a failure 503."""
+    """The HTTP status: what was asked wrongly is 400, what is not there 404, what was expunged 410, a failure 503."""
     if isinstance(error, ExpungedError):
         return 410
     if isinstance(error, InputError):
