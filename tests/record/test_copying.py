@@ -49,7 +49,8 @@ def held(record: Record) -> object:
     found = finds(record, Asked(words="ferry", sort="newest")), finds(record, Asked(words="port", kind="report"))
     shown = [sorted(hits.hits, key=repr) for hits in found]
     return (shown, timeline(record), queue(record), record.corrections(), record.annotated("/2"),
-            {rule: links(record, rule) for rule in LINKERS}, record.verify(), record.head(), record.expunged())  # fmt: skip
+            {rule: links(record, rule) for rule in LINKERS}, record.verify(), record.head(),
+            record.expunged())  # fmt: skip
 
 
 def test_a_record_is_the_same_after_it_went_there_and_back(source: Record, tmp_path: Path, postgresql: Server) -> None:

@@ -149,7 +149,8 @@ def test_any_one_row_that_is_removed_or_added_is_found(engine: str, steps: Any, 
             assert all(f"log entry {number}, " in found for number in numbers), (table.name, found)
             with tampering(record) as connection:
                 values = dict(zip(table.columns.keys(), row, strict=True))
-                keys = {c.name for c in table.columns if c.primary_key or c.unique} | {"version", "run_id", "id", "digest"}
+                keys = {c.name for c in table.columns if c.primary_key or c.unique}
+                keys |= {"version", "run_id", "id", "digest"}
                 for key in keys & values.keys() - ({"reading_id"} if len(table.primary_key) > 1 else set()):
                     values[key] = 900 if isinstance(values[key], int) else f"{values[key]}+"
                 if table is t.versions:
@@ -195,8 +196,8 @@ def forged(connection: Connection) -> None:
     connection.execute(delete(t.log))
     for number, e in enumerate(found, 1):
         own = entry_hash(number, e.kind, e.row, e.digest, previous, e.late, e.logged_at)
-        connection.execute(insert(t.log).values(number=number, kind=e.kind, row=e.row, digest=e.digest,
-                                                previous=previous, hash=own, late=e.late, logged_at=e.logged_at))  # fmt: skip
+        values = {"digest": e.digest, "previous": previous, "hash": own, "late": e.late, "logged_at": e.logged_at}
+        connection.execute(insert(t.log).values(number=number, kind=e.kind, row=e.row, **values))
         previous = own
 
 
@@ -261,7 +262,8 @@ def test_the_log_takes_no_second_entry_after_the_same_one(three: Record) -> None
 def test_a_byte_that_is_no_text_any_more_is_found_in_a_file(three: Record, engine: str, tmp_path: Path) -> None:
     if engine != "sqlite":
         pytest.skip("a server keeps its files to itself")
-    changed(three, "UPDATE versions SET text = CAST(replace(CAST(text AS BLOB), 'quay', x'71FF6179') AS TEXT) WHERE id = 2")
+    changed(three, "UPDATE versions SET text = CAST(replace(CAST(text AS BLOB), 'quay', x'71FF6179') AS TEXT) "
+            "WHERE id = 2")  # fmt: skip
     found = [fault.what for fault in three.verify()]
     assert any(what.endswith("version 2: it is not what was logged") for what in found), found
 
