@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Literal, TypeAlias, cast
 
-from sqlalchemy import Column, Connection, Table, select
+from sqlalchemy import BindParameter, Column, Connection, Select, Table, bindparam, select
 
 from onrecord.record import tables as t
 from onrecord.record.parts import parts
@@ -32,6 +33,7 @@ _CHILDREN: Mapping[Kind, tuple[Column[Any], ...]] = {
     "reading": tuple(table.c.reading_id for table in (t.corrected, t.placements, *t.ANNOTATIONS)),
     "expunging": (t.expunged.c.expunging_id,),
 }
+_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":"))
 #: Whole documents stand in these: so many are read at once.
 _AT_ONCE = 50
 
@@ -45,7 +47,7 @@ def canonical(value: object) -> str:
         >>> canonical({"b": 1, "a": "é"})
         '{"a":"\\u00e9","b":1}'
     """
-    return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def digests(connection: Connection, kind: Kind, rows: Sequence[int]) -> dict[int, str]:
@@ -63,30 +65,36 @@ def digests(connection: Connection, kind: Kind, rows: Sequence[int]) -> dict[int
 
 def _contents(connection: Connection, kind: Kind, rows: Sequence[int]) -> Rows:
     table = TABLES[kind]
+    wanted = {"rows": list(rows)}
     made: Rows = {}
-    for row in connection.execute(select(table).where(table.c.id.in_(rows))).mappings():
-        made[row["id"]] = defaultdict(list, {table.name: [_line(row)]})
-    if kind == "version":
-        _add_received(connection, rows, made)
-    for belongs in _CHILDREN.get(kind, ()):
-        child = belongs.table
-        for row in connection.execute(select(child).where(belongs.in_(rows))).mappings():
-            if row[belongs.name] in made:
-                made[row[belongs.name]][str(child.description)].append(_line(row))
+    for row, line in _lines(connection, _of(table.c.id), wanted):
+        made[row] = defaultdict(list, {table.name: [line]})
+    asked = _RECEIVED if kind == "version" else tuple((c.table.description, _of(c)) for c in _CHILDREN.get(kind, ()))
+    for name, query in asked:
+        for row, line in _lines(connection, query, wanted):
+            if row in made:
+                made[row][name].append(line)
     return {row: {name: sorted(lines) for name, lines in content.items()} for row, content in made.items()}
 
 
-def _add_received(connection: Connection, rows: Sequence[int], made: Rows) -> None:
-    """The report of each version, and its original without the bytes, which are known by their own SHA-256."""
-    v, o = t.versions.c, t.originals.c
-    of_report = select(v.id.label("of"), t.reports).join_from(t.versions, t.reports).where(v.id.in_(rows))
-    of_original = (
-        select(v.id.label("of"), o.sha256, o.size).join_from(t.versions, t.originals).where(v.id.in_(rows))
-    )  # fmt: skip
-    for name, query in (("reports", of_report), ("originals", of_original)):
-        for row in connection.execute(query).mappings():
-            made[row["of"]][name].append(_line({key: value for key, value in row.items() if key != "of"}))
+@cache  # the same few are asked for each report that is added
+def _of(belongs: Column[Any]) -> Select[Any]:
+    """The rows of a table that belong to some ids, each after its id."""
+    table = cast("Table", belongs.table)
+    return select(belongs.label("of"), *table.columns).where(belongs.in_(_WANTED))
 
 
-def _line(row: Mapping[Any, Any]) -> str:
-    return canonical({str(name): value for name, value in row.items() if value is not None})
+def _lines(connection: Connection, query: Select[Any], wanted: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    names = [column.name for column in query.selected_columns][1:]
+    for of, *values in connection.execute(query, wanted):
+        yield of, canonical({name: value for name, value in zip(names, values, strict=True) if value is not None})
+
+
+_WANTED: BindParameter[Any] = bindparam("rows", expanding=True)
+_o, _v = t.originals.c, t.versions.c
+#: The report of each version, and its original without the bytes, which are known by their own SHA-256.
+_RECEIVED: tuple[tuple[str, Select[Any]], ...] = (
+    ("reports", select(_v.id, *t.reports.columns).join_from(t.versions, t.reports).where(_v.id.in_(_WANTED))),
+    ("originals",
+     select(_v.id, _o.sha256, _o.size).join_from(t.versions, t.originals).where(_v.id.in_(_WANTED))),
+)  # fmt: skip
