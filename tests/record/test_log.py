@@ -39,7 +39,7 @@ RUNS = [run(software=f"onrecord 0.{n}.0", started=datetime(1974, 8, 16 + n, tzin
 LOGGED = (t.reports, t.originals, t.versions, t.runs, t.readings, *t.ANNOTATIONS, t.corrections, t.corrected,
           t.placements, t.expungings, t.expunged)  # fmt: skip
 #: What is found is small already, and to make it smaller takes a record for each try.
-FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck),
+FEW = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck),
                phases=(Phase.explicit, Phase.reuse, Phase.generate))  # fmt: skip
 STEPS = st.lists(
     st.tuples(st.sampled_from(("add", "add", "correct", "undo", "link", "expunge")), st.integers(0, 2),
