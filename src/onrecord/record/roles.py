@@ -1,8 +1,8 @@
 """The roles of people who share a record on PostgreSQL, as SQL.
 
 A reader asks. A reviewer decides about entries too: corrections are stored with the readings that they are put into. An
-owner adds reports and links too. None of them can alter, delete or expunge anything; the user who made the record has the
-tables, brings them up to date, and alone may expunge.
+owner adds reports and links too. None of them can alter, delete or expunge anything; the user who made the record has
+the tables, brings them up to date, and alone may expunge.
 """
 
 from __future__ import annotations
