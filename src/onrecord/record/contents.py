@@ -11,7 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import BindParameter, Column, Connection, Select, Table, bindparam, select
 
@@ -80,8 +80,7 @@ def _contents(connection: Connection, kind: Kind, rows: Sequence[int]) -> Rows:
 @cache  # the same few are asked for each report that is added
 def _of(belongs: Column[Any]) -> Select[Any]:
     """The rows of a table that belong to some ids, each after its id."""
-    table = cast("Table", belongs.table)
-    return select(belongs.label("of"), *table.columns).where(belongs.in_(_WANTED))
+    return select(belongs.label("of"), *belongs.table.columns).where(belongs.in_(_WANTED))
 
 
 def _lines(connection: Connection, query: Select[Any], wanted: Mapping[str, Any]) -> Iterator[tuple[int, str]]:

@@ -72,8 +72,8 @@ def expunge(
     rows = connection.execute(query).all()
     what = held(connection, report, [row.id for row in rows])
     sharing, alike = _sharing(connection, rows), _alike(connection, rows)
-    number = _entombed(connection, report, rows, what, (author.strip(), reason.strip(), stamp(clock())))
     with own.erasing(connection, ERASED):
+        number = _entombed(connection, report, rows, what, (author.strip(), reason.strip(), stamp(clock())))
         erase(connection, what)
     logged(connection, "expunging", number, stamp(clock()))
     if what.report is None:
