@@ -15,13 +15,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import make_url
+from sqlalchemy import Connection, make_url
 
 from onrecord.record import opening
 from onrecord.record.opening import Opened
 from onrecord.record.store import Record
 
-__all__ = ["Server", "changed", "missing", "rows", "server"]
+__all__ = ["Server", "changed", "missing", "rows", "server", "tampering"]
 
 #: Letters sort as people sort them, unlike in SQLite: what is compared must say how.
 _CLUSTER = ("--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", "--username=postgres", "--no-sync")
@@ -149,6 +149,25 @@ def changed(record: Record, *changes: str) -> None:
         shared.execute("SET session_replication_role = replica")
         for change in changes:
             assert shared.execute(change).rowcount != 0, change
+
+
+@contextmanager
+def tampering(record: Record) -> Iterator[Connection]:
+    """A connection of somebody who took away what keeps a record from being altered; it ends with nothing changed."""
+    with record._opened.engine.connect() as connection:
+        raw: Any = connection.connection.dbapi_connection
+        if connection.dialect.name == "sqlite":
+            raw.execute("PRAGMA foreign_keys = OFF")
+            for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
+                connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        else:
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        try:
+            yield connection
+        finally:
+            connection.rollback()
+            if connection.dialect.name == "sqlite":
+                raw.execute("PRAGMA foreign_keys = ON")
 
 
 def _is_user(name: str) -> bool:

@@ -65,12 +65,13 @@ def additions(
     for arrival in arrivals:
         if isinstance(arrival, OnrecordError):
             yield arrival
-        elif not record.needs_reading(arrival, this_run):
-            yield Addition(arrival, "unchanged")
-        else:
-            try:
+            continue
+        try:
+            if not record.needs_reading(arrival, this_run):
+                yield Addition(arrival, "unchanged")
+            else:
                 yield Addition(
                     arrival, record.add(arrival, annotated(arrival.report, settings or DEFAULTS), this_run).outcome
                 )
-            except (AnchorError, InputError) as error:
-                yield error
+        except (AnchorError, InputError) as error:
+            yield error

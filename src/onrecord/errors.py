@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = [
     "AnchorError",
     "ClusterError",
+    "ExpungedError",
     "InputError",
     "ModelError",
     "OnrecordError",
@@ -77,6 +78,12 @@ class RecordError(OnrecordError):
     """The record cannot be opened, read or written."""
 
     kind = "record"
+
+
+class ExpungedError(InputError, RecordError):
+    """What is asked for, or to be added, was expunged from the record."""
+
+    kind = "expunged"
 
 
 class ClusterError(OnrecordError):

@@ -39,6 +39,8 @@ def source(tmp_path: Path, first_run: Run, second_run: Run) -> Iterator[Record]:
         record.correct("reject", f"{name}:f1", author="A. B.", reason="no number")
         record.correct("edit", f"{name}:a1", author="A. B.", reason="see the words", field="act", value="denies")
         list(reconcile(record))
+        record.add(received(dispatch(8), "/8"), dispatch(8), first_run)
+        record.expunge("/8", author="C. D.", reason="a court order")
         yield record
 
 
@@ -47,7 +49,7 @@ def held(record: Record) -> object:
     found = finds(record, Asked(words="ferry", sort="newest")), finds(record, Asked(words="port", kind="report"))
     shown = [sorted(hits.hits, key=repr) for hits in found]
     return (shown, timeline(record), queue(record), record.corrections(), record.annotated("/2"),
-            {rule: links(record, rule) for rule in LINKERS}, record.verify())  # fmt: skip
+            {rule: links(record, rule) for rule in LINKERS}, record.verify(), record.expunged())  # fmt: skip
 
 
 def test_a_record_is_the_same_after_it_went_there_and_back(source: Record, tmp_path: Path, postgresql: Server) -> None:
@@ -59,6 +61,7 @@ def test_a_record_is_the_same_after_it_went_there_and_back(source: Record, tmp_p
         assert next(table.rows for table in there if table.name == "corrections") == 2
         assert all(table.rows for table in there if table.name not in {"unread"})
         assert held(shared) == held(back) == held(source)
+        assert shared.head() == back.head() == source.head()
 
 
 def test_a_copy_can_be_added_to(source: Record, postgresql: Server, first_run: Run) -> None:

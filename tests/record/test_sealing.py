@@ -65,7 +65,7 @@ def test_a_seal_holds_and_the_record_is_as_it_was_sealed(war: Path) -> None:
         checked = run("seal", "--check", folder / "seal.txt", "--public", key, "--record", war)
         assert checked.exit_code == 0, checked.output
         assert checked.output.splitlines()[0].startswith("The signature holds: timestamp:")
-        assert checked.output.splitlines()[1:] == ["52 things sealed: 0 changed, 0 missing; 0 added since"]
+        assert checked.output.splitlines()[1:] == ["52 things sealed: 0 changed, 0 missing, 0 expunged; 0 added since"]
     alone = run("seal", "--check", folder / "seal.txt", "--public", public)
     assert "no record was compared" in alone.output
     assert "0 changed" in run("-r", war, "seal", "--check", folder / "seal.txt", "--public", public).output
@@ -77,7 +77,7 @@ def test_what_was_added_changed_or_left_out_is_listed(war: Path, seal: Path, fir
     check = ("seal", "--check", seal, "--public", seal.with_name("k.pub"), "--record", war)
     told = run(*check)
     assert told.exit_code == 0
-    assert told.output.splitlines()[-1] == "52 things sealed: 0 changed, 0 missing; 4 added since"
+    assert told.output.splitlines()[-1] == "52 things sealed: 0 changed, 0 missing, 0 expunged; 4 added since"
     with Record.open(war) as record:
         changed(record, "UPDATE versions SET text = replace(text, 'quay', 'pier') WHERE id = 2",
                 "UPDATE versions SET title = 'Other' WHERE id = 3", "UPDATE readings SET read_at = 'x' WHERE id = 4",
@@ -89,6 +89,27 @@ def test_what_was_added_changed_or_left_out_is_listed(war: Path, seal: Path, fir
         "missing: corrections/1.txt",
     ]  # fmt: skip
     assert "text of report " in told.output
+
+
+def test_what_was_expunged_is_told_from_what_is_missing(war: Path, seal: Path) -> None:
+    with Record.open(war) as record:
+        record.expunge(dispatch(2).report.id, reason="a court order", author="Ines")
+        assert record.verify() == []
+    told = run("seal", "--check", seal, "--public", seal.with_name("k.pub"), "--record", war)
+    assert told.exit_code == 0, told.output
+    assert re.search(r"0 changed, 0 missing, [1-9]\d* expunged; 0 added since", told.output)
+    assert "expunged: versions/" in told.output
+
+
+def test_a_log_that_was_made_anew_is_found(war: Path, seal: Path) -> None:
+    with Record.open(war) as record:
+        changed(record, "UPDATE log SET hash = substr(hash, 2) || 'x' WHERE number = (SELECT max(number) FROM log)")
+    told = run("seal", "--check", seal, "--public", seal.with_name("k.pub"), "--record", war)
+    assert told.exit_code == 1
+    assert "changed: log/" in told.output
+    with Record.open(war) as record:
+        changed(record, "DELETE FROM log WHERE number = (SELECT max(number) FROM log)")
+    assert "missing: log/" in run("seal", "--check", seal, "--public", seal.with_name("k.pub"), "--record", war).output
 
 
 @pytest.mark.parametrize("what", ["seal.txt", "seal.txt.minisig"])

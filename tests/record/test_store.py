@@ -256,6 +256,11 @@ def _linked(record: Record) -> None:
 KEEPING = sorted(name for name, table in tables.metadata.tables.items() if not table.info.get("index"))
 
 
+def _expunged(record: Record, first_run: Run) -> None:
+    record.add(received(dispatch(7), "/7"), dispatch(7), first_run)
+    record.expunge("/7", author="A. B.", reason="a court order")
+
+
 @pytest.mark.parametrize("table", KEEPING)
 def test_nothing_is_altered_or_deleted(record: Record, first_run: Run, table: str) -> None:
     given = dispatch()
@@ -263,6 +268,7 @@ def test_nothing_is_altered_or_deleted(record: Record, first_run: Run, table: st
     added = record.add(received(given, "/a"), given, first_run)
     record.correct("accept", f"{added.report_id}:{given.attributions[0].id}", author="A. B.", reason="read it twice")
     _linked(record)
+    _expunged(record, first_run)
     column = next(iter(tables.metadata.tables[table].columns)).name
     for change in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
         refused = f"the change was refused .a record is append-only: {table} takes no"
@@ -278,6 +284,7 @@ def test_nothing_is_replaced(record: Record, first_run: Run, table: str, engine:
     added = record.add(received(given, "/a"), given, first_run)
     record.correct("accept", f"{added.report_id}:{given.attributions[0].id}", author="A. B.", reason="read it twice")
     _linked(record)
+    _expunged(record, first_run)
     same = f"INTO {table} SELECT * FROM {table} LIMIT 1"
     keys = ", ".join(column.name for column in tables.metadata.tables[table].primary_key)
     name = next(iter(tables.metadata.tables[table].columns)).name

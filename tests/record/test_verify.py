@@ -75,8 +75,9 @@ def test_an_anchor_that_leads_elsewhere_is_found_even_if_the_hash_was_forged(who
     forged = line.replace('"text":"1 were killed"', '"text":"9 were killed"')
     assert forged != line
     changed(whole, f"UPDATE readings SET annotated = '{forged}', sha256 = '{sha256(forged)}' WHERE id = 2")
-    assert whole.verify() == [Fault(whole.annotated("/1").report.id,
-                                    "version 1, reading 2: f1: the words are not '9 were killed'")]  # fmt: skip
+    report = whole.annotated("/1").report.id
+    assert whole.verify() == [Fault(report, "log entry 5, reading 2: it is not what was logged"),
+                              Fault(report, "version 1, reading 2: f1: the words are not '9 were killed'")]  # fmt: skip
 
 
 @pytest.mark.parametrize("table", [t.name for t in tables.ANNOTATIONS if t.name not in {"unread"}])

@@ -38,6 +38,7 @@ COMMANDS = {
     "backup": "backup",
     "restore": "restore",
     "seal": "seal",
+    "expunge": "expunge",
     "copy": "copy",
     "roles": "roles",
     "info": "info",

@@ -64,15 +64,16 @@ def _check(path: str, public: str, record: str | None, *, quiet: bool) -> None:
         if not quiet:
             click.echo(f"{len(found.things):,} things sealed; no record was compared (--record)")
         return
-    counts = {"changed": 0, "missing": 0, "added": 0}
+    counts = {"changed": 0, "missing": 0, "expunged": 0, "added": 0}
     with existing(record) as opened:
         for difference in differences(found, opened):
             counts[difference.what] += 1
             if not quiet or difference.what != "added":
                 click.echo(f"{difference.what}: {difference.thing.path} ({plain(difference.thing.what)})")
     if not quiet:
-        click.echo(f"{len(found.things):,} things sealed: {counts['changed']:,} changed, "
-                   f"{counts['missing']:,} missing; {counts['added']:,} added since")  # fmt: skip
+        told = {what: f"{number:,} {what}" for what, number in counts.items()}
+        click.echo(f"{len(found.things):,} things sealed: {told['changed']}, {told['missing']}, {told['expunged']}; "
+                   f"{told['added']} since")  # fmt: skip
     if counts["changed"] or counts["missing"]:
         sys.exit(FAILED)
 

@@ -61,4 +61,6 @@ def _versions(found: Shown) -> None:
         for v in found.versions
     )
     out.print(rows(("version", "published", "received", "text hash", "original"), lines))
+    for one in found.expunged:
+        out.print(Text(plain(str(one)), style="dim"))
     out.print(Text(f"read by {found.run.software} ({', '.join(found.run.models)})", style="dim"))

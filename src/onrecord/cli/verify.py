@@ -19,10 +19,14 @@ __all__ = ["verify"]
 @click.pass_obj
 @told
 def verify(record: str, quiet: bool) -> None:
-    """Check every hash and every anchor of the record; list what fails, and exit with 1 if anything does."""
+    """Check every hash and every anchor of the record, and that nothing is missing from its log.
+
+    Lists what fails, and exits with 1 if anything does; else says what was expunged, and how the log ends: keep that
+    line elsewhere, and you can tell later that nothing was cut off.
+    """
     with existing(record) as opened:
         faults = opened.verify()
-        held = queries.info(opened)
+        held, expunged, head = queries.info(opened), opened.expunged(), opened.head()
     for fault in faults:
         click.echo(f"{fault.report_id or record}: {plain(fault.what)}")
     if faults:
@@ -32,3 +36,7 @@ def verify(record: str, quiet: bool) -> None:
         anchored = sum(n for name, n in held.annotations.items() if name != "mentions")
         click.echo(f"verified: {held.versions} versions of {held.reports} reports, {held.readings} readings; "
                    f"{anchored} current annotations, every hash and anchor holds")  # fmt: skip
+        for one in expunged:
+            texts = ", ".join(digest[:12] for digest in one.texts)
+            click.echo(f"expunged: {one.report} ({plain(str(one))}; text SHA-256 {texts})")
+        click.echo(f"log: {head.entries} entries, the last {head.hash}")

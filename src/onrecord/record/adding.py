@@ -15,12 +15,14 @@ from onrecord.errors import AnchorError, InputError
 from onrecord.model import Annotated, Report, sha256
 from onrecord.read.original import Original, Received
 from onrecord.record import tables as t
+from onrecord.record.chain import logged
 from onrecord.record.databases import database
 from onrecord.record.names import key
 from onrecord.record.numbering import following
 from onrecord.record.provenance import Clock, Run, stamp
 from onrecord.record.rows import STATEMENTS, rows
 from onrecord.record.storable import unstorable
+from onrecord.record.tombstones import expunged_numbers, refuse_expunged
 from onrecord.wire import decode, encode
 
 __all__ = ["Added", "Outcome", "Prepared", "add", "first_name", "needs_reading", "prepared",
@@ -83,7 +85,12 @@ def _storable(text: str | None, received: Received) -> None:
 
 
 def needs_reading(connection: Connection, received: Received, run: Run) -> bool:
-    """Whether this version of the report was not read yet by the run's software, models and settings."""
+    """Whether this version of the report was not read yet by the run's software, models and settings.
+
+    Raises:
+        ExpungedError: it was expunged, and is not to be read again.
+    """
+    refuse_expunged(connection, received)
     known = (
         select(t.versions.c.id)
         .join(t.reports)
@@ -97,6 +104,7 @@ def add(connection: Connection, prepared: Prepared, run: Run, clock: Clock) -> A
     """Add the report in the connection's transaction; see `Record.add`."""
     now = stamp(clock())
     received = prepared.received
+    refuse_expunged(connection, received)
     report_id, outcome = _report(connection, received, now)
     version = received.report.version
     known = connection.execute(
@@ -110,14 +118,16 @@ def add(connection: Connection, prepared: Prepared, run: Run, clock: Clock) -> A
             return Added(report_id, version, number, "unchanged")
         outcome = "re-read"
     else:
-        number = 1 + (connection.execute(
+        last = connection.execute(
             select(func.max(t.versions.c.number)).where(t.versions.c.report_id == report_id)
-        ).scalar() or 0)  # fmt: skip
+        ).scalar()  # fmt: skip
+        number = 1 + max(last or 0, *expunged_numbers(connection, received.original.address), 0)
         version_id = _version(connection, received, report_id, number, now)
+        logged(connection, "version", version_id, now)
     named = msgspec.structs.replace(
         prepared.annotated, report=msgspec.structs.replace(prepared.annotated.report, id=report_id)
     )
-    stored_reading(connection, named, version_id, run, clock)
+    logged(connection, "reading", stored_reading(connection, named, version_id, run, clock), now)
     return Added(report_id, version, number, outcome)
 
 
@@ -202,7 +212,7 @@ def _original(connection: Connection, original: Original) -> str:
     return digest
 
 
-def _run(connection: Connection, run: Run) -> int:
+def _run(connection: Connection, run: Run, now: str) -> int:
     known: int | None = connection.execute(
         select(t.runs.c.id).where(t.runs.c.digest == run.digest, t.runs.c.started_at == run.started_at)
     ).scalar()
@@ -219,6 +229,7 @@ def _run(connection: Connection, run: Run) -> int:
             settings=run.settings,
         )
     )
+    logged(connection, "run", made, now)
     return made
 
 
@@ -233,9 +244,10 @@ def _is_read(connection: Connection, version_id: int, run: Run) -> bool:
 
 
 def stored_reading(connection: Connection, annotated: Annotated, version_id: int, run: Run, clock: Clock) -> int:
-    """The id of a reading of a version by a run, which is stored with its rows."""
+    """The id of a reading of a version by a run, which is stored with its rows; to be logged once all of it is."""
     line = encode(annotated).decode()
-    run_id, now = _run(connection, run), stamp(clock())
+    now = stamp(clock())
+    run_id = _run(connection, run, now)
     reading_id = following(connection, t.readings.c.id)
     connection.execute(
         insert(t.readings).values(

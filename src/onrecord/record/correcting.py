@@ -15,6 +15,7 @@ from onrecord.model import Annotated, Report, sha256
 from onrecord.record import finding
 from onrecord.record import tables as t
 from onrecord.record.adding import stored_reading
+from onrecord.record.chain import logged
 from onrecord.record.corrections import Correction, CorrectionAct, Draft, Target, draft, parts_of
 from onrecord.record.databases import database
 from onrecord.record.numbering import following
@@ -155,6 +156,7 @@ def _inserted(connection: Connection, made: Draft, author: str, reason: str, now
             sha256=sha256("\n".join((line, author, reason, now))),
         )
     )
+    logged(connection, "correction", number, now)
     return Correction(number, made, author, reason, now)
 
 
@@ -265,6 +267,7 @@ def replay(connection: Connection, clock: Clock, report: str) -> tuple[Placed, .
         {"reading_id": reading, "correction_id": p.correction, "entry": p.entry, "status": p.status, "why": p.why}
         for p in done.placed
     ])  # fmt: skip
+    logged(connection, "reading", reading, stamp(clock()))
     return done.placed
 
 

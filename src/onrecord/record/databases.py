@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal, Protocol, cast
 
-from sqlalchemy import Connection, Engine, FromClause, Select
+from sqlalchemy import Connection, Engine, FromClause, Select, Table
 
 from onrecord.model import Span
 from onrecord.record.terms import Said
@@ -61,6 +61,18 @@ class Database(Protocol):
 
     def indexed(self, connection: Connection, words: Words, rows: Iterable[tuple[int, str | None, str]]) -> None:
         """Put rows, each with its number and two fields, into the full text, where triggers do not."""
+
+    def unindexed(self, connection: Connection, words: Words, rows: Sequence[int]) -> None:
+        """Take rows that were erased out of the full text, so that none of their words is left in it."""
+
+    def erasing(self, connection: Connection, tables: Sequence[Table]) -> AbstractContextManager[None]:
+        """In a transaction that writes: rows of these tables can be erased by this connection, and by no other."""
+
+    def scrubbed(self, engine: Engine, tables: Sequence[Table], *, subject: str) -> None:
+        """After rows of these tables were erased: write them anew, so that nothing is left where the rows stood."""
+
+    def forgiving(self, connection: Connection) -> AbstractContextManager[None]:
+        """Read texts that are damaged as far as they can be read."""
 
     def stored(self, connection: Connection, table: FromClause, rows: Sequence[Mapping[str, Any]]) -> None:
         """Store many rows of a table, which all have the same columns."""

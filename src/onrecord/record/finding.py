@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Select, select
 
-from onrecord.errors import RecordError
+from onrecord.errors import ExpungedError, RecordError
 from onrecord.model import Annotated
 from onrecord.record import tables as t
+from onrecord.record.tombstones import Tombstone, expunged_called, expunged_version
 from onrecord.wire import decode
 
 __all__ = ["annotated", "current_reading", "report_id", "version_id"]
@@ -16,6 +17,7 @@ def report_id(connection: Connection, name: str) -> str:
     """The record's id of the report with this id, address, id that came with it, or version; tried in this order.
 
     Raises:
+        ExpungedError: it was expunged.
         RecordError: there is none, or there are several.
     """
     v = t.versions.c
@@ -32,13 +34,20 @@ def report_id(connection: Connection, name: str) -> str:
         if found:
             raise RecordError(f"{len(found)} reports came with this id", f"give one of {', '.join(found[:5])}",
                               subject=name)  # fmt: skip
+    if (gone := expunged_called(connection, name)) is not None:
+        raise _expunged(gone, name)
     raise RecordError("there is no such report in the record", "look for it with a search", subject=name)
+
+
+def _expunged(gone: Tombstone, name: str) -> ExpungedError:
+    return ExpungedError(str(gone), "its hashes alone are kept; ask for another", subject=name)
 
 
 def version_id(connection: Connection, report: str, version: str | int | None) -> int:
     """The row of a version of a report: by its digest, its number from 1, or the latest for None.
 
     Raises:
+        ExpungedError: it was expunged.
         RecordError: there is none.
     """
     v = t.versions.c
@@ -49,6 +58,8 @@ def version_id(connection: Connection, report: str, version: str | int | None) -
         query = query.where(v.version == version)
     found: int | None = connection.execute(query).scalar()
     if found is None:
+        if (gone := expunged_version(connection, report, version)) is not None:
+            raise _expunged(gone, report)
         known = connection.execute(select(v.version).where(v.report_id == report).order_by(v.number)).scalars()
         raise RecordError(f"there is no version {version}", f"give one of {', '.join(known)}", subject=report)
     return found

@@ -8,19 +8,27 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Connection, func, select
 
+from onrecord.record import tables as t
+from onrecord.record.contents import TABLES, Kind
+
 __all__ = ["following"]
 
 
 def following(connection: Connection, number: Column[int]) -> int:
-    """The number after the last of a column, 1 for the first row.
+    """The number after the last of a column, 1 for the first row; what was expunged keeps its number.
 
     Example:
         >>> from sqlalchemy import create_engine
-        >>> from onrecord.record import tables as t
         >>> with create_engine("sqlite://").connect() as connection:
         ...     t.metadata.create_all(connection)
         ...     following(connection, t.versions.c.id)
         1
     """
     last: int | None = connection.execute(select(func.max(number))).scalar()
-    return 1 + (last or 0)
+    return 1 + max(last or 0, *(_logged(connection, kind) for kind, table in TABLES.items() if number is table.c.id), 0)
+
+
+def _logged(connection: Connection, kind: Kind) -> int:
+    """The highest id of a kind that was ever stored."""
+    last: int | None = connection.execute(select(func.max(t.log.c.row)).where(t.log.c.kind == kind)).scalar()
+    return last or 0

@@ -11,14 +11,16 @@ from sqlalchemy import Connection, Engine, text
 
 from onrecord.errors import RecordError
 from onrecord.record import sqlite
+from onrecord.record.chain import logged_late
 from onrecord.record.databases import Database, database
 from onrecord.record.postgresql_address import address, is_address, shown
+from onrecord.record.provenance import stamp, utc_now
 from onrecord.record.views import VIEWS
 
 __all__ = ["SCHEMA_NUMBER", "Opened", "opened"]
 
 #: The newest schema that this version knows: the number of the last migration.
-SCHEMA_NUMBER = 4
+SCHEMA_NUMBER = 5
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -123,7 +125,8 @@ def _refuse(path: str, application: int, schema: int, *, empty: bool) -> None:
 def _upgrade(connection: Connection, own: Database) -> None:
     """Bring the tables to the newest schema, all or nothing, then make views, full text and triggers anew.
 
-    Views, full text and triggers hold nothing of their own; so migrations change tables alone.
+    Views, full text and triggers hold nothing of their own; so migrations change tables alone. What an older record
+    holds is put into its log last, when its tables are as this version knows them.
     """
     # Needed here only, and slow to import.
     from alembic import command
@@ -136,5 +139,6 @@ def _upgrade(connection: Connection, own: Database) -> None:
     command.upgrade(config, "head")
     for name, query in VIEWS.items():
         connection.execute(text(f"CREATE VIEW {name} AS {query}"))
+    logged_late(connection, stamp(utc_now()))
     own.done(connection)
     own.mark(connection, SCHEMA_NUMBER)

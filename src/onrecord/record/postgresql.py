@@ -30,6 +30,7 @@ from sqlalchemy import (
 from onrecord.errors import RecordError
 from onrecord.record.databases import Part
 from onrecord.record.postgresql_address import shown
+from onrecord.record.postgresql_erasing import erasing, forgiving, scrubbed, unindexed
 from onrecord.record.postgresql_errors import errors
 from onrecord.record.postgresql_rows import stored
 from onrecord.record.postgresql_words import TABLES, indexed, matching, places
@@ -41,8 +42,10 @@ __all__ = [
     "MARK",
     "done",
     "engine",
+    "erasing",
     "errors",
     "faults",
+    "forgiving",
     "indexed",
     "makes_tables",
     "mark",
@@ -51,11 +54,13 @@ __all__ = [
     "places",
     "reading",
     "ready",
+    "scrubbed",
     "size",
     "stored",
     "takes",
     "turn",
     "undone",
+    "unindexed",
     "writing",
 ]
 

@@ -1,8 +1,8 @@
 """The roles of people who share a record on PostgreSQL, as SQL.
 
 A reader asks. A reviewer decides about entries too: corrections are stored with the readings that they are put into. An
-owner adds reports and links too. None of them can alter or delete anything; the user who made the record has the tables
-and brings them up to date.
+owner adds reports and links too. None of them can alter, delete or expunge anything; the user who made the record has
+the tables, brings them up to date, and alone may expunge.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ RoleName = Literal["reader", "reviewer", "owner"]
 ROLES: tuple[RoleName, ...] = get_args(RoleName)
 
 #: What a correction adds to: itself, and the reading that it is put into.
-_REVIEWED = ("corrections", "corrected", "placements", "runs", "readings", *(table.name for table in t.ANNOTATIONS),
-             "statement_words")  # fmt: skip
+_REVIEWED = ("corrections", "corrected", "log", "placements", "runs", "readings",
+             *(table.name for table in t.ANNOTATIONS), "statement_words")  # fmt: skip
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,40}")
 
 
@@ -58,7 +58,8 @@ def statements(database: str, schema: str, prefix: str) -> Iterator[str]:
     yield f"GRANT {reader} TO {reviewer}"
     yield f"GRANT INSERT ON {_listed(schema, _REVIEWED)} TO {reviewer}"
     yield f"GRANT {reviewer} TO {owner}"
-    yield f"GRANT INSERT ON {_listed(schema, every)} TO {owner}"
+    added = [name for name in every if name not in {t.expungings.name, t.expunged.name}]
+    yield f"GRANT INSERT ON {_listed(schema, added)} TO {owner}"
 
 
 def granted(connection: Connection, prefix: str) -> None:

@@ -11,9 +11,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal, TextIO
 
+from sqlalchemy import Connection, select
+
 from onrecord.errors import InputError
+from onrecord.record import tables as t
 from onrecord.record.beside import beside
-from onrecord.record.head import head_of
+from onrecord.record.chain import Head, hash_of, head_of
 from onrecord.record.provenance import Clock, stamp, utc_now
 from onrecord.record.sealed_lines import Sealed, lines_of, sealed_things
 from onrecord.record.signing import signature, signer
@@ -24,7 +27,7 @@ __all__ = ["Difference", "Seal", "differences", "seal_in", "sealed"]
 #: The first line of a seal.
 FORMAT = "# onrecord seal 1"
 _LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
-_HEAD = re.compile(r"# head of the log: (\S+)")
+_HEAD = re.compile(r"# head of the log: (\d{1,18}) entries, ([0-9a-f]{64})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +36,20 @@ class Seal:
 
     Attributes:
         comment: what was signed with it: the time, and the name of the file.
-        head: the head of the record's log then; None if there was none.
+        head: how the record's log ended then.
         things: what it covers, by path.
     """
 
     comment: str
-    head: str | None
+    head: Head
     things: dict[str, Sealed]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A thing that is not as it was sealed."""
+    """A thing that is not as it was sealed; of what was expunged the record keeps why (`onrecord verify`)."""
 
-    what: Literal["changed", "missing", "added"]
+    what: Literal["changed", "missing", "expunged", "added"]
     thing: Sealed
 
 
@@ -88,8 +91,9 @@ def _written(record: Record, file: TextIO, moment: str) -> int:
     """Write the lines of a seal: all of one moment of the record."""
     number = 0
     with record.reading() as connection:
-        head = head_of(connection) or "none"
-        file.write(f"{FORMAT}\n# made {moment} by onrecord {version('onrecord')}\n# head of the log: {head}\n"
+        head = head_of(connection)
+        file.write(f"{FORMAT}\n# made {moment} by onrecord {version('onrecord')}\n"
+                   f"# head of the log: {head.entries} entries, {head.hash}\n"
                    "# What follows: each thing's SHA-256, after a line that says what it is.\n")  # fmt: skip
         for thing in sealed_things(connection):
             file.write(f"{lines_of(thing)}\n")
@@ -114,24 +118,39 @@ def seal_in(path: str | os.PathLike[str], *, public: str) -> Seal:
     head = _HEAD.fullmatch(lines[2]) if len(lines) > 2 else None
     if lines[0] != FORMAT or head is None:
         raise InputError("this is no seal of onrecord", "give the file that `onrecord seal` wrote", subject=str(path))
-    return Seal(comment, None if head[1] == "none" else head[1], {thing.path: thing for thing in _things(lines[4:])})
+    return Seal(comment, Head(int(head[1]), head[2]), {thing.path: thing for thing in _things(lines[4:])})
 
 
 def differences(seal: Seal, record: Record) -> Iterator[Difference]:
-    """What of a record is not as it was sealed: changed or missing, and what was added since.
+    """What of a record is not as it was sealed: changed, missing or expunged, and what was added since.
 
-    A record is only ever added to, so that what is changed or missing was tampered with or left out.
+    A record is only ever added to, so that what is changed or missing was tampered with or left out. The log must hold
+    the entry with which it ended then, too: all before it follows from that entry's hash.
     """
     left = dict(seal.things)
     with record.reading() as connection:
+        stored = hash_of(connection, seal.head.entries)
+        if stored != seal.head.hash:
+            last = Sealed(f"log/{seal.head.entries}", seal.head.hash, "entry of the log")
+            yield Difference("changed" if stored else "missing", last)
         for thing in sealed_things(connection):
             then = left.pop(thing.path, None)
             if then is None:
                 yield Difference("added", thing)
             elif then != thing:
                 yield Difference("changed", thing)
+        gone = set(_expunged(connection)) if left else set()
     for thing in left.values():
-        yield Difference("missing", thing)
+        yield Difference("expunged" if thing.path in gone else "missing", thing)
+
+
+def _expunged(connection: Connection) -> Iterator[str]:
+    """The paths of what was expunged."""
+    x = t.expunged.c
+    for kind, row, original in connection.execute(select(x.kind, x.row, x.original_sha256)):
+        yield from (f"{kind}s/{row}{suffix}" for suffix in (".txt", ".json"))
+        if original:
+            yield f"originals/{original}"
 
 
 def _things(lines: list[str]) -> Iterator[Sealed]:

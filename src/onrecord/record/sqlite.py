@@ -33,6 +33,7 @@ from sqlalchemy.pool import QueuePool
 
 from onrecord.errors import RecordError
 from onrecord.record.databases import Part
+from onrecord.record.sqlite_erasing import erasing, forgiving, keeping, scrubbed, unindexed
 from onrecord.record.sqlite_words import indexed, matching, places
 from onrecord.record.tables import metadata
 
@@ -42,8 +43,10 @@ __all__ = [
     "WRITE",
     "done",
     "engine",
+    "erasing",
     "errors",
     "faults",
+    "forgiving",
     "indexed",
     "is_writable",
     "mark",
@@ -52,10 +55,12 @@ __all__ = [
     "places",
     "reading",
     "ready",
+    "scrubbed",
     "size",
     "stored",
     "turn",
     "undone",
+    "unindexed",
     "writing",
 ]
 
@@ -91,12 +96,7 @@ DERIVED: tuple[str, ...] = (
     "INSERT INTO report_words(rowid, title, text) VALUES (NEW.id, NEW.title, NEW.text); END",
     "CREATE TRIGGER attributions_words AFTER INSERT ON attributions WHEN NEW.manner IN ('said', 'written') BEGIN "
     "INSERT INTO statement_words(rowid, speaker, content_words) VALUES (NEW.key, NEW.speaker, NEW.content_words); END",
-    *(
-        f"CREATE TRIGGER {table.name}_keep_{act.lower()} BEFORE {act} ON {table.name} BEGIN "
-        f"SELECT RAISE(ABORT, 'a record is append-only: {table.name} takes no {act}'); END"
-        for table in _KEEPING
-        for act in ("UPDATE", "DELETE")
-    ),
+    *(keeping(table, act) for table in _KEEPING for act in ("UPDATE", "DELETE")),
     # INSERT OR REPLACE deletes without a word to the triggers above, unless a program asks for them to be told.
     *(
         f"CREATE TRIGGER {table.name}_keep_replace BEFORE INSERT ON {table.name} WHEN {_is_there(table)} BEGIN "

@@ -10,29 +10,33 @@ from typing import Any, Self
 
 from sqlalchemy import Connection
 
-from onrecord.errors import RecordError
+from onrecord.errors import ExpungedError, RecordError
 from onrecord.model import Annotated
 from onrecord.read.original import Received
-from onrecord.record import adding, correcting, deciding, finding
+from onrecord.record import adding, chain, correcting, deciding, expunging, finding
 from onrecord.record.adding import Added
+from onrecord.record.chain import Head
 from onrecord.record.correcting import Corrected
 from onrecord.record.corrections import Correction, CorrectionAct
 from onrecord.record.databases import Part, database
 from onrecord.record.deciding import Step
+from onrecord.record.erasing import ERASED
+from onrecord.record.expunging import Expunged
 from onrecord.record.opening import Opened, opened
 from onrecord.record.provenance import Clock, Run, current_run, utc_now
 from onrecord.record.replaying import Placed
 from onrecord.record.search import Hit, Kind, search
+from onrecord.record.tombstones import Tombstone, tombstones
 from onrecord.record.verify import Fault, verify
 
-__all__ = ["Added", "Corrected", "Record"]
+__all__ = ["Added", "Corrected", "Expunged", "Head", "Record", "Tombstone"]
 
 
 class Record:
     """An append-only store of reports, in one file or in a PostgreSQL database.
 
-    Nothing in it is altered or deleted: changed text is a new version, another run a further reading. Several programs
-    may read a record while one adds to it.
+    Nothing in it is altered or deleted, unless it is expunged: changed text is a new version, another run a further
+    reading. Several programs may read a record while one adds to it.
 
     Example:
         >>> import tempfile
@@ -229,8 +233,54 @@ class Record:
             version = finding.version_id(connection, finding.report_id(connection, report_id), None)
             return correcting.placements(connection, finding.current_reading(connection, version))
 
+    def expunge(self, report_id: str, *, author: str, reason: str, version: str | int | None = None) -> Expunged:
+        """Erase a report, or one version of it, from the whole record; its hashes, who, when and why are kept.
+
+        It cannot be undone. What is expunged already is not erased again, but the file or the tables are written anew,
+        in case that was stopped before.
+
+        Args:
+            report_id: as for `annotated`.
+            author: who expunges.
+            reason: why; it stays, so it must not say what is to be erased.
+            version: a version, or its number from 1; all of them unless given.
+
+        Raises:
+            ExpungedError: it was expunged already.
+            InputError: nobody is named, or no reason is given.
+            RecordError: there is no such report or version; another program still reads what was there before.
+        """
+        own, engine = database(self._opened.engine), self._opened.engine
+        try:
+            with self.writing() as connection:
+                done = expunging.expunge(connection, self._clock, report_id, version=version, author=author,
+                                         reason=reason)  # fmt: skip
+        except ExpungedError:
+            with own.errors(self.path):
+                own.scrubbed(engine, ERASED, subject=self.path)
+            raise
+        with own.errors(self.path):
+            own.scrubbed(engine, ERASED, subject=self.path)
+        return done
+
+    def expunged(self) -> list[Tombstone]:
+        """What is left of all that was expunged, in its order."""
+        with self.reading() as connection:
+            return tombstones(connection)
+
+    def head(self) -> Head:
+        """How many entries the log has, and the hash of the last: what to keep elsewhere; see `onrecord.record.chain`.
+
+        Example:
+            >>> import tempfile
+            >>> with tempfile.TemporaryDirectory() as folder, Record.open(f"{folder}/war.db") as record:
+            ...     record.head().entries
+            0
+        """
+        return chain.head(self)
+
     def verify(self) -> list[Fault]:
-        """What does not agree any more: hashes, anchors, tables. An empty list means that all does."""
+        """What does not agree any more: hashes, anchors, tables, the log. An empty list means that all does."""
         with self.reading() as connection:
             return verify(connection)
 

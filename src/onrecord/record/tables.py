@@ -6,9 +6,11 @@ What people decided stands in `corrections`; a reading with corrections put in i
 `corrected` and what became of each correction in `placements`.
 What belongs together over reports stands in `links`, between `nodes`: what a kind of link keeps of entries, each once,
 however many entries it is kept of (`traces`). `node_keys` is their index, and holds nothing of its own.
-Nothing is ever altered or deleted. Spans are half-open, in Unicode code points of the version's text: `start` and
-`stop` for one, a JSON array of pairs for several. Columns that end in `_id` hold ids; `*_key` columns hold names in the
-form that `onrecord.record.names.key` gives. Times of the record itself are ISO 8601 in UTC.
+`log` chains what was added, each entry to the one before. What was expunged left a line in `expunged`, and who did it
+and why stands in `expungings`; nothing else is ever altered or deleted.
+Spans are half-open, in Unicode code points of the version's text: `start` and `stop` for one, a JSON array of pairs for
+several. Columns that end in `_id` hold ids; `*_key` columns hold names in the form that `onrecord.record.names.key`
+gives. Times of the record itself are ISO 8601 in UTC.
 """
 
 from __future__ import annotations
@@ -38,8 +40,11 @@ __all__ = [
     "corrections",
     "entities",
     "events",
+    "expunged",
+    "expungings",
     "figures",
     "links",
+    "log",
     "mentions",
     "metadata",
     "node_keys",
@@ -428,6 +433,53 @@ links = Table(
     _text("reason"),
     _text("detail", null=True),
     Index("links_b", "b"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+# Each entry holds the hash of the one before, so that two can't follow the same one.
+log = Table(
+    "log",
+    metadata,
+    Column("number", _ROW, primary_key=True, autoincrement=False),
+    _text("kind"),
+    Column("row", _ROW, nullable=False),
+    _text("digest"),
+    Column("previous", _TEXT, nullable=False, unique=True),
+    _text("hash"),
+    Column("late", Integer, CheckConstraint("late IN (0, 1)"), nullable=False),
+    _text("logged_at"),
+    UniqueConstraint("kind", "row"),
+    sqlite_strict=True,
+)
+
+expungings = Table(
+    "expungings",
+    metadata,
+    Column("id", _ROW, primary_key=True, autoincrement=False),
+    _text("report"),
+    _whole("number", null=True),
+    _text("names"),
+    _text("author"),
+    _text("reason"),
+    _text("made_at"),
+    Index("expungings_report", "report"),
+    sqlite_strict=True,
+)
+
+# Of what was expunged no row is left that could be referred to.
+expunged = Table(
+    "expunged",
+    metadata,
+    Column("kind", _TEXT, primary_key=True, nullable=False),
+    Column("row", _ROW, primary_key=True, autoincrement=False),
+    Column("expunging_id", _ROW, ForeignKey("expungings.id"), nullable=False),
+    _whole("number", null=True),
+    _text("sha256"),
+    _text("original_sha256", null=True),
+    Index("expunged_sha256", "sha256"),
+    Index("expunged_original_sha256", "original_sha256"),
+    Index("expunged_expunging_id", "expunging_id"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

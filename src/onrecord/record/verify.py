@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, select
+import msgspec
+from sqlalchemy import Connection, Row, exc, select
 
 from onrecord.anchors import faults
-from onrecord.errors import InputError
+from onrecord.errors import InputError, OnrecordError
 from onrecord.model import Annotated, sha256
 from onrecord.read.original import Original
 from onrecord.record import tables as t
 from onrecord.record.correcting import corrections, placements, replay_of
 from onrecord.record.databases import database
+from onrecord.record.gaps import gaps
 from onrecord.record.linking import node_digest
+from onrecord.record.log_faults import log_faults
 from onrecord.record.provenance import Run
 from onrecord.record.rows import rows
 from onrecord.wire import decode
@@ -43,10 +47,18 @@ def verify(connection: Connection) -> list[Fault]:
 
     Checked are the file or database itself; SHA-256 of texts, originals, readings, versions and runs; the map from each
     text to its original; every anchor of every reading; that each table of annotations says what the stored reading
-    says; what links are made from; and that no report, version or reading is missing from a row of numbers.
+    says; what links are made from; that no report, version or reading is missing from a row of numbers; and the log:
+    that no entry is missing or moved, and that what each stands for is what was logged.
     """
-    own = [Fault(None, what) for what in database(connection).faults(connection)]
-    found = [*own, *_runs(connection), *_originals(connection), *_corrections(connection), *_nodes(connection)]
+    own = database(connection)
+    with own.forgiving(connection):
+        return _verified(connection, [Fault(None, what) for what in own.faults(connection)])
+
+
+def _verified(connection: Connection, own: list[Fault]) -> list[Fault]:
+    wrong = list(_wrong_originals(connection))
+    found = [*own, *_runs(connection), *_originals(connection, wrong), *_corrections(connection), *_nodes(connection)]
+    found += [Fault(report, what) for report, what in log_faults(connection, wrong)]
     query = select(t.versions.c.id).order_by(t.versions.c.report_id, t.versions.c.number)
     for version_id in connection.execute(query).scalars().all():
         row = connection.execute(
@@ -54,40 +66,76 @@ def verify(connection: Connection) -> list[Fault]:
             .join(t.originals, isouter=True)
             .where(t.versions.c.id == version_id)
         ).one()  # fmt: skip
-        found += [Fault(row.report_id, what) for what in (*_version(row), *_readings(connection, row))]
-    return [*found, *_gaps(connection)]
+        found += [Fault(row.report_id, what) for what in _version(row)]
+        found += [Fault(row.report_id, what) for what in _readings(connection, row)]
+    found += [Fault(report, what) for report, what in gaps(connection)]
+    return found
+
+
+#: What reading raises that was changed by hand, whatever was put there.
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, msgspec.MsgspecError, OnrecordError,
+               exc.InvalidRequestError)  # fmt: skip
+
+
+def _checked(where: str, check: Callable[[], Iterable[str]]) -> list[str]:
+    """What a check finds; that something cannot be read at all is found too."""
+    found = []
+    try:
+        for what in check():
+            found.append(f"{where}{what}")
+    except _UNREADABLE as error:
+        found.append(f"{where}it cannot be read ({type(error).__name__})")
+    return found
 
 
 def _runs(connection: Connection) -> Iterator[Fault]:
     for row in connection.execute(select(t.runs).order_by(t.runs.c.id)):
-        if Run(row.started_at, row.software, tuple(json.loads(row.models)), row.settings).digest != row.digest:
-            yield Fault(None, f"run {row.id}: software, models and settings do not have the recorded SHA-256")
+        yield from (Fault(None, what) for what in _checked(f"run {row.id}: ", partial(_run, row)))
 
 
-def _originals(connection: Connection) -> Iterator[Fault]:
-    for digest in connection.execute(select(t.originals.c.sha256).order_by(t.originals.c.sha256)).scalars().all():
-        data = connection.execute(select(t.originals.c.data).where(t.originals.c.sha256 == digest)).scalar_one()
-        if hashlib.sha256(data).hexdigest() != digest:
-            yield Fault(None, f"original {digest[:12]}: the bytes do not have the recorded SHA-256")
+def _run(row: Row[Any]) -> Iterator[str]:
+    if Run(row.started_at, row.software, tuple(json.loads(row.models)), row.settings).digest != row.digest:
+        yield "software, models and settings do not have the recorded SHA-256"
 
 
-def _version(row: Row[Any]) -> Iterator[str]:
+def _wrong_originals(connection: Connection) -> Iterator[str]:
+    o = t.originals.c
+    for digest in connection.execute(select(o.sha256).order_by(o.sha256)).scalars().all():
+        data, size = connection.execute(select(o.data, o.size).where(o.sha256 == digest)).one()
+        if hashlib.sha256(data).hexdigest() != digest or len(data) != size:
+            yield digest
+
+
+def _originals(connection: Connection, wrong: list[str]) -> Iterator[Fault]:
+    for digest in wrong:
+        yield Fault(None, f"original {digest[:12]}: the bytes do not have the recorded SHA-256")
+    o, v = t.originals.c, t.versions.c
+    read = select(v.id).where(v.original_sha256 == o.sha256).exists()
+    for digest in connection.execute(select(o.sha256).where(~read).order_by(o.sha256)).scalars():
+        yield Fault(None, f"original {digest[:12]}: no version was read from it")
+
+
+def _version(row: Row[Any]) -> list[str]:
+    return _checked(f"version {row.number}: ", partial(_received, row))
+
+
+def _received(row: Row[Any]) -> Iterator[str]:
     if sha256(row.text) != row.sha256:
-        yield f"version {row.number}: the text does not have the recorded SHA-256"
+        yield "the text does not have the recorded SHA-256"
     content = json.dumps([row.text, row.title, row.publisher, row.published, row.url], ensure_ascii=True)
     if hashlib.sha256(content.encode()).hexdigest()[:16] != row.version:
-        yield f"version {row.number}: text, title, publisher, date and address do not have the recorded SHA-256"
+        yield "text, title, publisher, date and address do not have the recorded SHA-256"
     segments = json.loads(row.segments)
     if not segments or row.data is None:
         return
     try:
         original = Original("", row.media_type, row.encoding, row.data, ()).decoded
     except LookupError:
-        yield f"version {row.number}: {row.encoding!r} is no encoding"
+        yield f"{row.encoding!r} is no encoding"
         return
     for start, at, length in segments:
         if row.text[start : start + length] != original[at : at + length]:
-            yield f"version {row.number}: characters {start}-{start + length} are not those of the original"
+            yield f"characters {start}-{start + length} are not those of the original"
 
 
 def _readings(connection: Connection, version: Row[Any]) -> Iterator[str]:
@@ -108,11 +156,11 @@ def _readings(connection: Connection, version: Row[Any]) -> Iterator[str]:
             version.report_id, version.text, version.version,
         ):  # fmt: skip
             yield f"{where}: it is not of this version"
-        if found := faults(annotated):
+        if found := _checked("", partial(faults, annotated)):
             yield from (f"{where}: {what}" for what in found)
         else:
-            yield from (f"{where}: {what}" for what in _tables(connection, reading.id, annotated))
-            yield from (f"{where}: {what}" for what in _corrected(connection, reading.id, annotated))
+            yield from _checked(f"{where}: ", partial(_tables, connection, reading.id, annotated))
+            yield from _checked(f"{where}: ", partial(_corrected, connection, reading.id, annotated))
 
 
 def _corrected(connection: Connection, reading_id: int, annotated: Annotated) -> Iterator[str]:
@@ -155,20 +203,3 @@ def _tables(connection: Connection, reading_id: int, annotated: Annotated) -> It
 def _sorted(values: Any) -> list[str]:
     # By their text, since rows hold nulls and numbers, which have no order among each other.
     return sorted(repr(tuple(row)) for row in values)
-
-
-def _gaps(connection: Connection) -> Iterator[Fault]:
-    """Rows that are missing: rows are numbered without gaps, and a report is made with its first version."""
-    for table in (t.versions, t.runs, t.readings, t.corrections, t.nodes):
-        yield from _gap(connection, table)
-    v = t.versions.c
-    counted = select(t.reports.c.id, func.count(v.id), func.max(v.number)).join(t.versions, isouter=True)
-    for report_id, count, last in connection.execute(counted.group_by(t.reports.c.id).order_by(t.reports.c.id)):
-        if count != (last or 1):
-            yield Fault(report_id, f"{count} of {last or 1} versions are there")
-
-
-def _gap(connection: Connection, table: Table) -> Iterator[Fault]:
-    count, last = connection.execute(select(func.count(table.c.id), func.max(table.c.id))).one()
-    if count != (last or 0):
-        yield Fault(None, f"table {table.name}: {count} of {last} rows are there")

@@ -12,6 +12,7 @@ from onrecord.record import tables as t
 from onrecord.record.finding import current_reading, report_id, version_id
 from onrecord.record.provenance import Run
 from onrecord.record.store import Record
+from onrecord.record.tombstones import Tombstone, tombstones_of
 from onrecord.wire import decode
 
 __all__ = ["Shown", "VersionRow", "show"]
@@ -46,6 +47,7 @@ class Shown:
         report_id: its id in the record; `given_id` the id that came with this version.
         shown: the version that `annotated` is of.
         run: the run whose reading it is.
+        expunged: what is left of versions that were expunged.
     """
 
     report_id: str
@@ -56,6 +58,7 @@ class Shown:
     shown: VersionRow
     run: Run
     annotated: Annotated
+    expunged: tuple[Tombstone, ...] = ()
 
 
 def show(record: Record, name: str, *, version: str | int | None = None) -> Shown:
@@ -80,6 +83,7 @@ def show(record: Record, name: str, *, version: str | int | None = None) -> Show
         v = t.versions.c
         given, number = connection.execute(select(v.given_id, v.number).where(v.id == chosen)).one()
         versions = _versions(connection, report)
+        expunged = tombstones_of(connection, found.address)
     return Shown(
         report_id=report,
         given_id=given,
@@ -89,6 +93,7 @@ def show(record: Record, name: str, *, version: str | int | None = None) -> Show
         shown=next(one for one in versions if one.number == number),
         run=Run(reading.started_at, reading.software, tuple(json.loads(reading.models)), reading.settings),
         annotated=decode(reading.annotated),
+        expunged=expunged,
     )
 
 

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onrecord.errors import InputError, OnrecordError
+from onrecord.errors import ExpungedError, InputError, OnrecordError
 from onrecord.record.store import Record
 from onrecord.web.room import room
 
@@ -152,7 +152,9 @@ def _answering(endpoint: Endpoint) -> Callable[[Request], Response]:
 
 
 def status_of(error: OnrecordError) -> int:
-    """The HTTP status of an error: what was asked wrongly is 400, what is not there 404, a record that fails 503."""
+    """The HTTP status: what was asked wrongly is 400, what is not there 404, what was expunged 410, a failure 503."""
+    if isinstance(error, ExpungedError):
+        return 410
     if isinstance(error, InputError):
         return 400
     return 404 if error.__cause__ is None else 503

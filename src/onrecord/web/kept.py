@@ -20,7 +20,8 @@ Answer = TypeVar("Answer")
 class Kept:
     """The last answers, each to one question at one state of the record.
 
-    A record is only ever added to, so the highest numbers of its readings, corrections and nodes name its state.
+    A record is only ever added to, so the highest numbers of its readings, corrections, nodes and expungings name its
+    state.
     """
 
     def __init__(self, most: int = 128) -> None:
@@ -38,7 +39,7 @@ class Kept:
             ask: gives the answer, which nobody may change.
         """
         with record.reading() as connection:
-            numbers = (t.readings.c.id, t.corrections.c.id, t.nodes.c.id)
+            numbers = (t.readings.c.id, t.corrections.c.id, t.nodes.c.id, t.expungings.c.id)
             state = tuple(connection.execute(select(func.max(number))).scalar() for number in numbers)
         name = (state, question)
         made: Answer

@@ -15,6 +15,7 @@ _REF = "#/components/schemas/{name}"
 #: What may go wrong, by status.
 _FAILURES = {
     "400": "What was asked is not right.", "401": "The key is missing.", "404": "It is not in the record.",
+    "410": "It was expunged from the record.",
     "503": "The record cannot be read now.",
 }  # fmt: skip
 
