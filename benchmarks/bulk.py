@@ -189,6 +189,9 @@ def main() -> None:
     parser.add_argument("--compare", type=int, default=2_000, help="how many reports are compared with annotate's")
     parser.add_argument("--kills", type=int, default=20, help="how many runs have workers killed")
     parser.add_argument("--kill-reports", type=int, default=60, help="reports in such a run")
+    parser.add_argument(
+        "--first", type=int, help="reports of the run with the fewest workers, if not all (its pace counts)"
+    )
     parser.add_argument("--corpora", nargs="+", default=CORPORA, help="what the reports are made from")
     parser.add_argument("--plot", type=Path, help="where the curves are drawn (SVG)")
     parser.add_argument("--no-models", action="store_true")
@@ -199,7 +202,8 @@ def main() -> None:
     wrong: list[str] = []
     if args.reports:
         path = wire(corpora, args.reports, args.corpora)
-        rows, wrong = speed(path, args.work, args.workers, args.compare, settings)
+        paths = [_first(path, args.first), *[path] * (len(args.workers) - 1)]
+        rows, wrong = speed(paths, args.work, args.workers, args.compare, settings)
         if args.plot:
             args.plot.write_text(plot([_pace(row) for row in rows], across="reports read"), encoding="utf-8")
     if args.kills:
@@ -221,14 +225,24 @@ def _pace(row: Measured) -> Curve:
     return Curve(f"reports a second, {row.workers} worker{'s' * (row.workers > 1)}", points)
 
 
+def _first(path: Path, count: int | None) -> Path:
+    """A file of the first lines of another; the other itself without a count."""
+    if count is None:
+        return path
+    part = path.with_name(f"{path.stem}-first-{count}.jsonl")
+    with path.open("rb") as lines:
+        part.write_bytes(b"".join(islice(lines, count)))
+    return part
+
+
 def speed(
-    path: Path, work: Path, workers: Sequence[int], compare: int, settings: Settings
+    paths: Sequence[Path], work: Path, workers: Sequence[int], compare: int, settings: Settings
 ) -> tuple[list[Measured], list[str]]:
     """Print the table of runs with so many workers each; the runs, and what is wrong with their output."""
     rows, outputs = [], []
     print("| workers | reports | seconds | reports a second | processor seconds | MB of a worker, early | late | MB of "
           "the command |\n|" + " --- |" * 8)  # fmt: skip
-    for count in workers:
+    for path, count in zip(paths, workers, strict=True):
         row = measured(path, work / f"bulk-out-{count}", count, models=settings.models)
         rows.append(row)
         outputs.append(hashes(work / f"bulk-out-{count}"))
@@ -236,15 +250,15 @@ def speed(
               f"{row.processor:,.0f} | {row.worker_early:,.0f} | {row.worker_late:,.0f} | {row.command:,.0f} |",
               flush=True)  # fmt: skip
     first, last = rows[0], rows[-1]
-    by_clock = first.seconds / last.seconds
-    expected = last.workers / first.workers * first.processor / last.processor
+    by_clock = last.reports / last.seconds / (first.reports / first.seconds)
+    costs = [row.processor / row.reports / row.workers for row in (first, last)]
     print(
         f"\n{last.workers} workers against {first.workers}: {by_clock:.2f} times as fast by the clock, "
-        f"{expected:.2f} expected"
+        f"{costs[0] / costs[1]:.2f} expected"
     )
-    wrong = ["the output depends on the number of workers"] * any(one != outputs[0] for one in outputs)
-    some = annotated(path, compare, settings)
-    equal = sum((some & outputs[0]).values())
+    wrong = ["the output depends on the number of workers"] * any(outputs[0] - one for one in outputs)
+    some = annotated(paths[-1], compare, settings)
+    equal = sum((some & outputs[-1]).values())
     print(f"{equal} of {some.total()} readings are byte for byte those of annotate")
     return rows, wrong + ["the output is not that of annotate"] * (equal < some.total())
 
