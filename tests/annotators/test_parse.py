@@ -55,3 +55,10 @@ def test_the_first_sentence_starts_after_the_dateline() -> None:
     )
     said = next(t for t in parsed.doc if t.text == "said")
     assert [t.text for t in said.sent][:2] == ["Premier", "Lukov"]
+
+
+def test_a_stretch_without_a_space_is_cut() -> None:
+    text = "He said " + "“”" * 1_500 + " no."
+    doc = parse(report(text)).doc
+    assert doc.text == text
+    assert {1_008, 2_008} <= {token.idx for token in doc}

