@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -121,12 +122,11 @@ class Manifest:
         except OSError as error:
             raise RecordError(f"the folder cannot be written ({error.strerror})", "check the path and its permissions",
                               subject=str(folder)) from error  # fmt: skip
-        try:
+        with ExitStack() as undone:
+            undone.callback(os.close, self._file)
             self._lock()
             self._parts = self._loaded()
-        except BaseException:
-            os.close(self._file)
-            raise
+            undone.pop_all()
 
     def __enter__(self) -> Self:
         return self
