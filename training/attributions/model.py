@@ -14,13 +14,18 @@ from onrecord.annotators.encoder.pieces import N_BREAK, N_CASE, N_QUOTE
 
 
 class Encoder(nn.Module):
-    """MiniLM with three features (quotation state, case, paragraph start) added to the word embeddings."""
+    """MiniLM, or its lowest layers, with three features (quotation, case, paragraph start) added to the embeddings."""
 
-    def __init__(self, base: Path, attention: str = "sdpa") -> None:
+    def __init__(self, base: Path, attention: str = "sdpa", layers: int | None = None) -> None:
         super().__init__()
         self.bert = AutoModel.from_pretrained(
-            base, attn_implementation=attention, attention_probs_dropout_prob=0.0, add_pooling_layer=False
+            base,
+            attn_implementation=attention,
+            attention_probs_dropout_prob=0.0,
+            add_pooling_layer=False,
+            dtype=torch.float32,
         )
+        self.bert.encoder.layer = self.bert.encoder.layer[:layers]
         self.width: int = self.bert.config.hidden_size
         self.features = nn.ModuleList(nn.Embedding(n, self.width) for n in (N_QUOTE, N_CASE, N_BREAK))
         for table in self.features:
@@ -111,9 +116,9 @@ class Links(nn.Module):
 class AttributionModel(nn.Module):
     """Encoder, tagger (BIO for cue, source, content; only the cue's is used when reading) and links."""
 
-    def __init__(self, base: Path, attention: str = "sdpa") -> None:
+    def __init__(self, base: Path, attention: str = "sdpa", layers: int | None = None) -> None:
         super().__init__()
-        self.encoder = Encoder(base, attention)
+        self.encoder = Encoder(base, attention, layers)
         self.drop = nn.Dropout(0.1)
         self.tags = nn.Linear(self.encoder.width, 9)
         self.links = Links(self.encoder.width)

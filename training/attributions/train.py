@@ -93,6 +93,18 @@ def cut(report: Report, rng: random.Random) -> list[tuple[int, int]]:
     return out
 
 
+def epoch_of(reports: list[Report], size: int, rng: random.Random) -> list[list[tuple[Report, int, int]]]:
+    """All reports in windows, in batches of windows of like length."""
+    items = [(r, s, e) for r in reports for s, e in cut(r, rng)]
+    rng.shuffle(items)
+    pool, batches = 16 * size, []
+    for i in range(0, len(items), pool):
+        near = sorted(items[i : i + pool], key=lambda x: x[2] - x[1])
+        batches += [near[k : k + size] for k in range(0, len(near), size)]
+    rng.shuffle(batches)
+    return batches
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Windows of reports as padded tensors [windows, pieces]."""
@@ -103,6 +115,12 @@ class Batch:
     length: Tensor
     tags: Tensor  # [b, t, 3] BIO of cue, source, content; -100 outside
     gold: list[list[tuple[Gold, int]]]  # attributions of each window and the window's shift
+
+    @property
+    def mask(self) -> Tensor:
+        """1 at pieces, 0 at padding [windows, pieces]."""
+        at = torch.arange(self.ids.shape[1], device=self.ids.device)[None]
+        return (at < self.length[:, None]).long()
 
 
 def batch_of(items: list[tuple[Report, int, int]], device: torch.device) -> Batch:
@@ -192,8 +210,14 @@ def link_targets(
 
 def loss_of(model: AttributionModel, batch: Batch, rng: random.Random, threshold: float) -> Tensor:
     """The joint loss of tagger and links on a batch."""
-    mask = torch.arange(batch.ids.shape[1], device=batch.ids.device)[None] < batch.length[:, None]
-    hidden, tags = model(batch.ids, batch.features, mask.long())
+    hidden, tags = model(batch.ids, batch.features, batch.mask)
+    return gold_loss(model, batch, hidden, tags, chosen_cues(batch, tags, rng, threshold))
+
+
+def gold_loss(
+    model: AttributionModel, batch: Batch, hidden: Tensor, tags: Tensor, cues: list[tuple[int, Span, Any]]
+) -> Tensor:
+    """What tags [windows, pieces, 9] and the links of the cues chosen miss of what people marked."""
     entropy = nn.functional.cross_entropy
 
     def tag_loss(role: int) -> Tensor:
@@ -201,7 +225,6 @@ def loss_of(model: AttributionModel, batch: Batch, rng: random.Random, threshold
         return entropy(logits, batch.tags[..., role].flatten(), ignore_index=-100)
 
     loss = 4 * tag_loss(0) + tag_loss(1) + tag_loss(2)
-    cues = chosen_cues(batch, tags, rng, threshold)
     if not cues:
         return loss
     device = batch.ids.device
@@ -407,14 +430,7 @@ def main() -> None:
     for epoch in range(first, options.epochs):
         rng = random.Random(options.seed * 1000 + epoch)  # noqa: S311
         torch.manual_seed(options.seed * 1000 + epoch)
-        items = [(r, s, e) for r in train for s, e in cut(r, rng)]
-        rng.shuffle(items)
-        pool = 16 * options.batch
-        batches = []
-        for i in range(0, len(items), pool):
-            near = sorted(items[i : i + pool], key=lambda x: x[2] - x[1])
-            batches += [near[k : k + options.batch] for k in range(0, len(near), options.batch)]
-        rng.shuffle(batches)
+        batches = epoch_of(train, options.batch, rng)
         total, warm = len(batches) * options.epochs, 100
         began, sums, pieces = time.time(), 0.0, 0
         model.train()
@@ -458,6 +474,10 @@ def main() -> None:
             if progress >= 1:
                 break
             continue
+        save(epoch + 1)
+        log(saved=epoch + 1, seconds=round(time.time() - began))
+        if epoch + 1 < options.epochs:
+            continue
         held_links, dev_links = linked(held, average, True), linked(dev, average, True)
         settings = tuned(held, held_links)
         result = scores(dev, dev_links, settings)
@@ -468,7 +488,6 @@ def main() -> None:
             dev={k: round(100 * v, 1) for k, v in result.items()},
             held={k: round(100 * v, 1) for k, v in scores(held, held_links, settings).items()},
         )
-        save(epoch + 1)
 
 
 if __name__ == "__main__":

@@ -45,16 +45,16 @@ def _examples(corpus: Corpus) -> Iterator[tuple[tuple[int, int], Example]]:
 def odds_by_torch(corpus: Corpus, network: Network) -> Odds:
     """Log odds of all pairs of mentions that are read together, in 32 bits."""
     waiting = sorted(_examples(corpus), key=lambda item: item[1].pieces.shape[1])
-    found: Odds = {}
+    device, found = next(network.parameters()).device, dict[tuple[int, int], float]()
     while waiting:
         longest = waiting[-1][1].pieces.shape[1]
         step = waiting[-max(1, ROOM // longest) :]
         del waiting[-len(step) :]
-        given = batch([example for _, example in step])
+        given = {name: part.to(device) for name, part in batch([example for _, example in step]).items()}
         with torch.no_grad():
             hidden = network.encoder(given["pieces"], given["mask"]).float()
             odds = network.odds(hidden, *(given[k] for k in ("events_spans", "events_of", "events_pairs", "signs")))
-        _kept(found, corpus, step, odds.float().numpy())
+        _kept(found, corpus, step, odds.float().cpu().numpy())
     return found
 
 

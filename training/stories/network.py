@@ -18,7 +18,9 @@ class Encoder(nn.Module):
 
     def __init__(self, base: Path, attention: str) -> None:
         super().__init__()
-        self.bert = AutoModel.from_pretrained(base, attn_implementation=attention, add_pooling_layer=False)
+        self.bert = AutoModel.from_pretrained(
+            base, attn_implementation=attention, add_pooling_layer=False, dtype=torch.float32
+        )
         self.width: int = self.bert.config.hidden_size
         self.bert.embeddings.word_embeddings.weight.requires_grad = False
         self.features = nn.ModuleList(nn.Embedding(n, self.width) for n in (2, MATCHES, CASES))

