@@ -10,6 +10,8 @@ from pathlib import Path
 import onnxruntime as ort
 from tokenizers import Tokenizer
 
+from onrecord.digests import checked
+
 __all__ = ["digest", "folder", "session", "tokenizer"]
 
 
@@ -35,7 +37,7 @@ def digest(name: str) -> str:
 
 def tokenizer(path: Path) -> Tokenizer:
     """A tokenizer that neither cuts nor fills up."""
-    found = Tokenizer.from_file(str(path))
+    found = Tokenizer.from_file(str(checked(path)))
     found.no_truncation()
     found.no_padding()
     return found
@@ -47,4 +49,4 @@ def session(path: Path, *, threads: int = 1) -> ort.InferenceSession:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return ort.InferenceSession(str(checked(path)), options, providers=["CPUExecutionProvider"])
