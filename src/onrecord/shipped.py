@@ -7,10 +7,10 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-import onnxruntime as ort
 from tokenizers import Tokenizer
 
 from onrecord.digests import checked
+from onrecord.runtime import ort
 
 __all__ = ["digest", "folder", "session", "tokenizer"]
 
