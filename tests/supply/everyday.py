@@ -1,20 +1,22 @@
 """What people do every day, under guard: `python everyday.py FOLDER [TRY]`, run by the tests beside it.
 
 The kernel kills this process, by SIGSYS, when it or a library in it connects anywhere or sends to an address; nothing
-can be unpickled. TRY is done in place of the work: what the guard must stop, or what needs several processes. Prints the
-pages that it asked for.
+can be unpickled. TRY is done in place of the work: what the guard must stop, or what needs several processes. Prints
+the pages that it asked for.
 """
 
 from __future__ import annotations
 
 import ctypes
 import importlib
+import os
 import pickle
 import platform
 import re
 import socket
 import struct
 import sys
+import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -26,6 +28,9 @@ _KILL, _ALLOW = 0x80000000, 0x7FFF0000
 MACHINES = {"x86_64": (0xC000003E, 42, 46, 307, 44), "aarch64": (0xC00000B7, 203, 211, 269, 206)}
 #: Where the filter finds the architecture, the number of a call, and the address that sendto is given, or none.
 _ARCHITECTURE, _NUMBER, _ADDRESS = 4, 0, 48
+
+#: The exit code of a process that unpickles something.
+UNPICKLED = 70
 
 PAGES = 40
 ASKED = (
@@ -52,10 +57,11 @@ def forbid_connections() -> None:
 
 
 def forbid_pickles() -> None:
-    """From now on, unpickling is an error, for whoever looks it up in `pickle`, and for what asks for a class."""
+    """From now on, unpickling ends the process, for whoever looks it up in `pickle`, and for what asks for a class."""
 
     def forbidden(*_: Any, **__: Any) -> NoReturn:
-        raise RuntimeError("something was to be unpickled")
+        traceback.print_stack()
+        os._exit(UNPICKLED)  # an exception could be caught on the way
 
     def told(event: str, _: tuple[Any, ...]) -> None:
         if event == "pickle.find_class":
