@@ -70,7 +70,7 @@ wheel: $(BIN)/.ready
 
 sbom: $(BIN)/.ready-dev
 	@mkdir -p dist
-	$(BIN)/cyclonedx-py requirements requirements/all.txt --pyproject pyproject.toml --output-reproducible --spec-version 1.6 --validate --output-file dist/onrecord.cdx.json
+	$(BIN)/python -W ignore -m cyclonedx_py requirements requirements/all.txt --pyproject pyproject.toml --output-reproducible --spec-version 1.6 --validate --output-file dist/onrecord.cdx.json
 
 # Asks the network: are there known vulnerabilities in what is pinned?
 audit: $(BIN)/.ready

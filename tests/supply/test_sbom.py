@@ -22,7 +22,7 @@ def test_the_bill_of_materials_is_valid_and_complete(tmp_path: Path) -> None:
     from cyclonedx.validation.json import JsonStrictValidator
 
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    line = re.search(r"^\t\$\(BIN\)/cyclonedx-py (.*)$", makefile, re.MULTILINE)
+    line = re.search(r"^\t\$\(BIN\)/python -W ignore -m cyclonedx_py (.*)$", makefile, re.MULTILINE)
     assert line
     words = [tmp_path / "sbom.json" if word.startswith("dist/") else word for word in shlex.split(line[1])]
     command = [sys.executable, "-W", "ignore", "-m", "cyclonedx_py", *map(str, words)]
