@@ -83,28 +83,8 @@ def export_encoder(model: AttributionModel, folder: Path, keep_float: tuple[str,
     quantize_dynamic(
         str(ready), str(folder / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=skip
     )
-    shift(folder / "encoder.onnx")
     ready.unlink()
     whole.unlink()
-
-
-def shift(path: Path) -> None:
-    """Weights from -128 to 127 written as 0 to 255, with 128 for zero: the same numbers.
-
-    Products of two bytes, one of them signed, are summed in 16 bits by processors without VNNI, and overflow.
-    """
-    model = onnx.load(str(path))
-    stored = {tensor.name: tensor for tensor in model.graph.initializer}
-    used = {
-        name for node in model.graph.node if node.op_type == "MatMulInteger" for name in (node.input[1], node.input[3])
-    }
-    for name in used:
-        tensor = stored[name]
-        signed = onnx.numpy_helper.to_array(tensor)
-        if signed.dtype == np.int8:
-            shifted = (signed.astype(np.int16) + 128).astype(np.uint8)
-            tensor.CopyFrom(onnx.numpy_helper.from_array(shifted, name))
-    onnx.save(model, str(path))
 
 
 def export_heads(model: AttributionModel, folder: Path) -> None:
