@@ -1,14 +1,18 @@
 # make demo   set up, read the sample reports, print the record, leave it in demo.db
 # make test   set up, lint, type-check, test
 # make docs   build the documentation into site/
+# make wheel  build the package into dist/; the same bytes from the same files
+# make sbom   write what it depends on into dist/onrecord.cdx.json (CycloneDX)
+# make audit  ask the network whether anything pinned has a known vulnerability
 # make bench  measure on corpora: make bench DATA=/path/to/corpora SCORE=/path/to/scorers
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RECORD := demo.db
+EXTRAS := --extra web --extra archives --extra feeds --extra pdf --extra bulk --extra postgresql --extra seal
 
-.PHONY: demo test lint docs bench lock clean
+.PHONY: demo test lint docs bench wheel sbom audit lock clean
 
 $(BIN)/.ready: requirements/runtime.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -59,11 +63,27 @@ docs: $(BIN)/.ready-dev
 bench: $(BIN)/.ready-dev
 	$(BIN)/python -m benchmarks --data "$(DATA)" --score "$(SCORE)" --write docs/evaluation.md
 
+# SOURCE_DATE_EPOCH: the moment that the files of the wheel bear, so that it is the same whenever it is built.
+wheel: $(BIN)/.ready
+	SOURCE_DATE_EPOCH=1580601600 $(BIN)/hatchling build --target wheel
+	@cd dist && sha256sum onrecord-*.whl
+
+sbom: $(BIN)/.ready-dev
+	@mkdir -p dist
+	$(BIN)/python -W ignore -m cyclonedx_py requirements requirements/all.txt --pyproject pyproject.toml --output-reproducible --spec-version 1.6 --validate --output-file dist/onrecord.cdx.json
+
+# Asks the network: are there known vulnerabilities in what is pinned?
+audit: $(BIN)/.ready
+	$(PYTHON) -m venv $(VENV)-audit
+	$(VENV)-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(VENV)-audit/bin/pip-audit --disable-pip --require-hashes -r requirements/all.txt
+
 lock:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra web --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/runtime.txt
-	$(BIN)/uv pip compile --quiet pyproject.toml --extra web --extra archives --extra feeds --extra pdf --extra bulk --extra postgresql --extra seal --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/runtime.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet pyproject.toml $(EXTRAS) --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/runtime.txt -o requirements/all.txt
+	$(BIN)/uv pip compile --quiet pyproject.toml $(EXTRAS) --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/all.txt -o requirements/dev.txt
 	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile --quiet - --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/build.txt
 
 clean:
-	rm -rf $(VENV) site build dist
+	rm -rf $(VENV) $(VENV)-audit site build dist

@@ -10,11 +10,13 @@ import pytest
 import onrecord
 
 ROOT = Path(onrecord.__file__).parent
-FOUNDATION = {"errors", "model", "anchors", "wire", "runs", "data", "shipped"}
+FOUNDATION = {"errors", "model", "anchors", "wire", "runs", "data", "digests", "runtime", "shipped"}
 ALLOWED = {
     "errors": set[str](),
     "model": {"errors"},
     "anchors": {"errors", "model"},
+    "digests": {"errors"},
+    "shipped": {"errors", "digests", "runtime"},
     "wire": {"errors", "model"},
     "read": FOUNDATION,
     "annotators": FOUNDATION | {"read"},

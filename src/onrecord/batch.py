@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from onrecord.annotators.settings import Settings
-from onrecord.errors import AnchorError, InputError, OnrecordError
+from onrecord.errors import AnchorError, InputError, ModelError, OnrecordError
 from onrecord.model import Annotated
 from onrecord.read.original import Received
 from onrecord.record.adding import Outcome
@@ -20,6 +20,9 @@ def readings(
     arrivals: Iterable[Received | OnrecordError], settings: Settings | None = None
 ) -> Iterator[Annotated | OnrecordError]:
     """Each report annotated by itself, in the order of arrival; what fails comes as its error, in its place.
+
+    Raises:
+        ModelError: a model is missing or is not the one that ships.
 
     Example:
         >>> from onrecord.errors import InputError
@@ -35,6 +38,8 @@ def readings(
             continue
         try:
             yield annotated(arrival.report, settings or DEFAULTS)
+        except ModelError:
+            raise
         except OnrecordError as error:
             yield error
 
@@ -56,6 +61,7 @@ def additions(
     whole or not at all, so that the work can be stopped at any moment and started again.
 
     Raises:
+        ModelError: a model is missing or is not the one that ships.
         RecordError: the record itself can take no more (full, locked, damaged).
     """
     from onrecord.annotators.reading import annotated

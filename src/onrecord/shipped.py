@@ -8,8 +8,10 @@ from importlib import resources
 from pathlib import Path
 
 import numpy as np
-import onnxruntime as ort
 from tokenizers import Tokenizer
+
+from onrecord.digests import checked
+from onrecord.runtime import ort
 
 __all__ = ["digest", "folder", "session", "sums_bytes", "tokenizer"]
 
@@ -36,7 +38,7 @@ def digest(name: str) -> str:
 
 def tokenizer(path: Path) -> Tokenizer:
     """A tokenizer that neither cuts nor fills up."""
-    found = Tokenizer.from_file(str(path))
+    found = Tokenizer.from_file(str(checked(path)))
     found.no_truncation()
     found.no_padding()
     return found
@@ -71,4 +73,4 @@ def _options(threads: int) -> ort.SessionOptions:
 
 
 def _session(path: Path, options: ort.SessionOptions) -> ort.InferenceSession:
-    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return ort.InferenceSession(str(checked(path)), options, providers=["CPUExecutionProvider"])

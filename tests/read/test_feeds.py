@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,18 @@ def test_entities_are_not_opened_from_files(tmp_path: Path) -> None:
     assert results
     for result in results:
         assert "lemon" not in (result.report.text if isinstance(result, Received) else str(result))
+
+
+def test_entities_that_grow_are_not_grown() -> None:
+    """Ten entities that each hold the one before ten times: ten thousand million times the first."""
+    levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 11))
+    doctype = f'<!DOCTYPE feed [<!ENTITY e0 "laugh">{levels}]>'
+    began = time.monotonic()
+    results = read(doctype + ATOM.replace("Talks failed.", "Talks &e10; failed."))
+    assert time.monotonic() - began < 5
+    assert results
+    for result in results:
+        assert len(result.report.text if isinstance(result, Received) else str(result)) < 10_000
 
 
 def test_a_feed_at_an_address_is_read_as_one_in_a_file() -> None:

@@ -40,7 +40,7 @@ def test_a_page_is_no_file() -> None:
         rows_as(_asked(b"format=xlsx"), ())
 
 
-@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＠SUM(A1)"])
 def test_no_cell_begins_like_a_formula(value: str) -> None:
     file = rows_as(_asked(b"format=csv"), [{"words": value, "n": -1}])
     assert file is not None

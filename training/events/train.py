@@ -92,7 +92,7 @@ def lead(text: str) -> str:
 
 def fit(corpora: Path, states: Path) -> None:
     """Train both heads and print what they reach."""
-    found = np.load(states)
+    found = np.load(states, allow_pickle=False)
     kinds = [OLD.get(r["event"], r["event"]) for r in rows(corpora, "ngec_synthetic", "train")]
     kept = np.array([i for i, k in enumerate(kinds) if k in TYPES])
     labels = np.array([TYPES.index(kinds[i]) for i in kept])

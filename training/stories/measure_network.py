@@ -16,12 +16,12 @@ import torch
 from network import Network, averaged
 from network_data import Corpus, pairs_of
 from network_steps import Example, batch
-from onnxruntime import InferenceSession, SessionOptions
 from train_network import vocabulary
 
 from onrecord.reconcile.grouping import groups
 from onrecord.reconcile.mentions import COMPARED, JOINED, LEAST
 from onrecord.reconcile.passages import together
+from onrecord.runtime import ort
 
 OPENINGS = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
 ROOM = 6_000  # pieces a step
@@ -60,9 +60,9 @@ def odds_by_torch(corpus: Corpus, network: Network) -> Odds:
 
 def odds_by_onnx(corpus: Corpus, model: Path) -> Odds:
     """The same by the exported network."""
-    options = SessionOptions()
+    options = ort.SessionOptions()
     options.intra_op_num_threads = 1
-    session = InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    session = ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     found: Odds = {}
     for pair, example in _examples(corpus):
         if len(example.pairs):

@@ -23,7 +23,8 @@ from thinc.api import NumpyOps, get_current_ops, use_ops
 
 from onrecord.annotators.attribute_rules import with_quick_attributes
 from onrecord.annotators.quick_names import with_quick_names
-from onrecord.errors import ModelError
+from onrecord.digests import check_distribution
+from onrecord.errors import InputError, ModelError
 from onrecord.model import Report, Span
 
 __all__ = ["PIPELINES", "Parsed", "parse", "pipeline", "pipeline_digest"]
@@ -81,7 +82,7 @@ def parse(report: Report) -> Parsed:
     docs = list(nlp.pipe([report.text[s:e] for s, e in pieces], batch_size=64))
     doc = Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp.make_doc("")
     if doc is None or doc.text != report.text:
-        raise ModelError("the tokenizer altered the text", "report this text as a defect", subject=report.id)
+        raise InputError("the tokenizer altered the text", "report this text as a defect", subject=report.id)
     return Parsed(report, doc, tuple(_paragraphs(report.text)))
 
 
@@ -90,10 +91,11 @@ def pipeline() -> Language:
     """SpaCy's small English pipeline: the official one where it is installed, else the same under another name.
 
     Raises:
-        ModelError: neither is installed.
+        ModelError: neither is installed, or a file is not that of its wheel.
     """
     for name in PIPELINES:
         if importlib.util.find_spec(name) is not None:
+            check_distribution(name)
             nlp = _loaded(name)
             nlp.max_length = 10_000_000
             return with_quick_names(with_quick_attributes(nlp))

@@ -17,7 +17,7 @@ from onrecord.annotators.parse import Parsed, parse
 from onrecord.annotators.scenes import scene
 from onrecord.annotators.settings import DEFAULTS, Settings
 from onrecord.annotators.times import times
-from onrecord.errors import AnchorError
+from onrecord.errors import AnchorError, ModelError
 from onrecord.model import SCHEMA, Annotated, Report, Unread
 from onrecord.read.quoted import QUOTED
 
@@ -39,6 +39,7 @@ def annotated(report: Report, settings: Settings = DEFAULTS) -> Annotated:
 
     Raises:
         AnchorError: an annotator returned a span or id that does not verify; a defect, never stored.
+        ModelError: a model is missing or is not the one that ships; no other report could be read either.
 
     Example:
         >>> from onrecord.read.text import report
@@ -68,6 +69,8 @@ def _read(parsed: Parsed, settings: Settings) -> Annotated:
     def attempt(name: str, read: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
         try:
             return read()
+        except ModelError:
+            raise  # without its model every report would lack the same annotations
         except Exception as error:  # noqa: BLE001 - one annotator's defect must not cost the others' readings
             failed.append(f"{name} were not read ({type(error).__name__}: {error})")
             return ()

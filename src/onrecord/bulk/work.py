@@ -18,7 +18,7 @@ from onrecord.bulk.manifest import Header, WrittenFile
 from onrecord.bulk.pieces import Part, Piece
 from onrecord.bulk.schema import schemas
 from onrecord.bulk.writing import Rows, error_row
-from onrecord.errors import ClusterError, InputError, OnrecordError, RecordError
+from onrecord.errors import ClusterError, InputError, ModelError, OnrecordError, RecordError
 from onrecord.read.given import Given
 from onrecord.read.targets import shown
 
@@ -67,6 +67,7 @@ def made(part: Part, job: Job) -> Made:
     Raises:
         ClusterError: this worker has other software or models than the command.
         InputError: a piece is not what it was when it was listed.
+        ModelError: a model of this worker is missing or is not the one that ships.
         RecordError: files cannot be written.
     """
     settings = Settings(models=job.models)
@@ -118,6 +119,8 @@ def _read(
             continue
         try:
             reading = annotated(result.report, settings)
+        except ModelError:
+            raise
         except OnrecordError as error:
             yield number, error
         except Exception as error:  # noqa: BLE001 - one report's defect must not cost the others

@@ -8,6 +8,7 @@ import os
 from datetime import UTC, datetime
 
 from onrecord.errors import InputError, OnrecordError
+from onrecord.export.cells import defused
 
 __all__ = ["COLUMNS", "written"]
 
@@ -16,6 +17,8 @@ COLUMNS = ("at", "subject", "kind", "cause", "remedy")
 
 def written(error: OnrecordError, path: str) -> None:
     """Add the error as a row to the table, which is made if there is none; JSON lines unless it is named .csv.
+
+    The words may be those of a hostile file, such as its name: in a CSV no cell is a formula.
 
     Raises:
         InputError: the table cannot be written.
@@ -28,7 +31,7 @@ def written(error: OnrecordError, path: str) -> None:
                 table = csv.DictWriter(file, COLUMNS)
                 if os.fstat(file.fileno()).st_size == 0:
                     table.writeheader()
-                table.writerow(row)
+                table.writerow({name: defused(words) for name, words in row.items()})
             else:
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
     except OSError as failed:

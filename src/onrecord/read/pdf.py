@@ -71,7 +71,7 @@ def _answer(data: bytes) -> dict[str, Any]:
     # -P, since the folder of the program holds modules with names of the standard library.
     command = [sys.executable, "-P", str(_WORKER), str(PAGES), str(TEXT_CHARACTERS), str(MEMORY), str(SECONDS)]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - ours
     except subprocess.TimeoutExpired as error:
         raise InputError(f"the PDF file takes more than {SECONDS} seconds", "save its text by itself") from error
     if done.returncode != 0:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from onrecord.digests import checked
 
 __all__ = ["DIMENSIONS", "head", "root", "vector"]
 
@@ -80,6 +83,7 @@ def _irregular() -> dict[str, str]:
 
 @cache
 def _table() -> tuple[dict[str, int], NDArray[np.int8]]:
-    with resources.as_file(resources.files("onrecord.reconcile").joinpath("kin.npz")) as path, np.load(path) as stored:
+    path = checked(Path(str(resources.files("onrecord"))) / "reconcile" / "kin.npz")
+    with np.load(path, allow_pickle=False) as stored:
         words = str(stored["words"]).split()
         return {word: number for number, word in enumerate(words)}, stored["vectors"]

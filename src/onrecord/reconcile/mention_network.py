@@ -31,6 +31,8 @@ class MentionNetwork:
         try:
             self._session = shipped.session(folder / "mentions.onnx")
             self.vocabulary = Vocabulary(shipped.tokenizer(folder / "tokenizer.json"))
+        except ModelError:
+            raise
         except Exception as error:  # tokenizers and onnxruntime raise bare exceptions of their own
             raise ModelError(f"the network of same events cannot be loaded ({error})", "install onrecord again",
                              subject=str(folder)) from error  # fmt: skip

@@ -149,15 +149,15 @@ def marks(connection: Connection) -> tuple[int, int, bool]:
     ).scalars())  # fmt: skip
     if MARK not in tables:
         return 0, 0, not tables
-    number = connection.exec_driver_sql(f"SELECT number FROM {MARK}").scalar()  # noqa: S608
+    number = connection.exec_driver_sql(f"SELECT number FROM {MARK}").scalar()  # noqa: S608 - a name of ours
     return APPLICATION_ID, int(number or 0), False
 
 
 def mark(connection: Connection, schema: int) -> None:
     """Mark the schema as a record of a schema number."""
     connection.exec_driver_sql(f"CREATE TABLE IF NOT EXISTS {MARK} (number integer NOT NULL)")
-    connection.exec_driver_sql(f"DELETE FROM {MARK}")  # noqa: S608
-    connection.execute(text(f"INSERT INTO {MARK} VALUES (:number)"), {"number": schema})  # noqa: S608
+    connection.exec_driver_sql(f"DELETE FROM {MARK}")  # noqa: S608 - a name of ours
+    connection.execute(text(f"INSERT INTO {MARK} VALUES (:number)"), {"number": schema})  # noqa: S608 - a name of ours
 
 
 def makes_tables(connection: Connection) -> bool:

@@ -14,18 +14,15 @@ from starlette.responses import Response
 
 from onrecord.anchors import Anchor
 from onrecord.errors import InputError
+from onrecord.export.cells import Cell, defused
 
 __all__ = ["AT_MOST", "CUT", "Cell", "anchored", "defused", "export_paths", "rows_as", "said_to_be"]
 
 #: How many rows a file has at most; the header by which a file says that there are more.
 AT_MOST, CUT = 500, "Onrecord-Rows-Cut"
 
-#: What a spreadsheet takes for a formula when a cell begins with it (OWASP, CSV Injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: Tells spreadsheets that what follows is UTF-8.
 _UTF8 = "\ufeff"
-
-Cell = str | int | float | bool | None
 
 
 def rows_as(request: Request, rows: Iterable[Mapping[str, Cell]]) -> Response | None:
@@ -91,16 +88,6 @@ def anchored(report_id: str, entry: str | None, anchor: Anchor | None, *, publis
     start, end, exact = (anchor.start, anchor.end, anchor.exact) if anchor is not None else (None, None, None)
     return {"report": report_id, "entry": entry, "start": start, "end": end, "exact": exact, "outlet": publisher,
             "published": published, "sha256": sha256}  # fmt: skip
-
-
-def defused(value: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula: words that begin like one get an apostrophe before them.
-
-    Example:
-        >>> defused("=1+1"), defused("a-b"), defused(-3)
-        ("'=1+1", 'a-b', -3)
-    """
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _csv(rows: Iterable[Mapping[str, Cell]]) -> str:

@@ -91,7 +91,7 @@ def _is_inside(spot: Spot, frame: Frame) -> bool:
 
 def _mark(spot: Spot, frame: Frame, most: int, asked: Choice) -> Mark:
     assert spot.lat is not None  # noqa: S101 - only those with a point are drawn
-    assert spot.lon is not None  # noqa: S101
+    assert spot.lon is not None  # noqa: S101 - as before
     x, y = frame.at(spot.lon, spot.lat)
     is_point = spot.precision in _POINTS
     radius = _SMALL + (_LARGE - _SMALL) * math.sqrt(spot.events / most)

@@ -14,6 +14,7 @@ from onrecord.annotators.encoder.pieces import read_pieces
 from onrecord.annotators.encoder.settings import stored_settings
 from onrecord.annotators.encoder.spans import attributions_of
 from onrecord.annotators.found import Found
+from onrecord.digests import checked
 from onrecord.errors import ModelError
 
 __all__ = ["Reader", "digest", "reader"]
@@ -29,7 +30,9 @@ class Reader:
         try:
             self._tokenizer = shipped.tokenizer(folder / "tokenizer.json")
             self._network = OnnxNetwork(folder)
-            self._settings = stored_settings(folder / "settings.json")
+            self._settings = stored_settings(checked(folder / "settings.json"))
+        except ModelError:
+            raise
         except Exception as error:  # tokenizers and onnxruntime raise bare exceptions of their own
             raise ModelError(f"the attribution model cannot be loaded ({error})", "install onrecord again",
                              subject=str(folder)) from error  # fmt: skip

@@ -11,6 +11,7 @@ import numpy as np
 from onrecord import shipped
 from onrecord.annotators.encoder.pieces import Floats, Ints, Pieces, windows
 from onrecord.annotators.encoder.settings import Settings
+from onrecord.digests import checked
 from onrecord.model import Span
 
 __all__ = ["CONTENT", "CUE", "REACH", "SOURCE", "Linked", "Links", "Network", "OnnxNetwork", "candidates", "read_links"]
@@ -110,7 +111,7 @@ class OnnxNetwork:
         self._encoder, self._links = (
             shipped.session(folder / name, threads=threads) for name in ("encoder.onnx", "links.onnx")
         )
-        cues = np.load(folder / "cues.npz")
+        cues = np.load(checked(folder / "cues.npz"), allow_pickle=False)
         self._weight, self._bias = cues["weight"], cues["bias"]
 
     def encode(self, ids: Ints, features: Ints) -> tuple[Floats, Floats]:
