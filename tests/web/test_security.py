@@ -71,6 +71,14 @@ def test_after_many_wrong_keys_the_right_one_has_to_wait(guarded: TestClient) ->
     assert guarded.post("/sign-in", data={"key": KEY, "form_token": token}).status_code == 401
 
 
+def test_the_token_of_a_form_is_no_session(guarded: TestClient) -> None:
+    words = "99999999999.forged"  # a browser chooses its own cookie, and gets a token made of it before it signs in
+    guarded.cookies.set("onrecord-browser", words)
+    token = _token(guarded.get("/sign-in").text)
+    forged = TestClient(guarded.app, base_url="http://localhost", cookies={"onrecord-session": f"{words}.{token}"})
+    assert forged.get("/search", follow_redirects=False).status_code == 303
+
+
 def test_forms_of_other_sites_change_nothing(guarded: TestClient) -> None:
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://evil.example"}):
         assert guarded.post("/sign-in", data={"key": KEY}, headers=headers).status_code == 403

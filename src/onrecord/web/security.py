@@ -78,7 +78,11 @@ class Door:
         return self._signed(f"{int(now) + SIGNED_IN}.{secrets.token_urlsafe(12)}")
 
     def _signed(self, words: str) -> str:
-        return f"{words}.{hmac.new(self.secret, words.encode(), sha256).hexdigest()}"
+        return f"{words}.{self.mark('session', words)}"
+
+    def mark(self, purpose: str, words: str) -> str:
+        """What only this server can make of some words, for one purpose: a mark for another is of no use for it."""
+        return hmac.new(self.secret, f"{purpose}\0{words}".encode(), sha256).hexdigest()
 
     def _is_session(self, given: str) -> bool:
         words, _, _ = given.rpartition(".")
@@ -163,7 +167,7 @@ def _is_own(headers: Headers) -> bool:
 def form_token(request: Request) -> str:
     """The hidden field that shows a form to be a page's own, for this browser and this run of the server."""
     door: Door = request.app.state.door
-    return hmac.new(door.secret, request.scope["onrecord.browser"].encode(), sha256).hexdigest()
+    return door.mark("form", request.scope["onrecord.browser"])
 
 
 def is_own_form(request: Request, token: object) -> bool:
