@@ -21,7 +21,7 @@ class Kept:
     """The last answers, each to one question at one state of the record.
 
     A record is only ever added to, so the highest numbers of its readings, corrections, nodes and expungings name its
-    state. Answers at an earlier state will not be asked for again: they are let go as soon as one at a later state comes.
+    state. Answers at an earlier state will not be asked for again: they are let go as soon as one at a later comes.
     """
 
     def __init__(self, most: int = 128) -> None:
