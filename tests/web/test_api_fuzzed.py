@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
+from schemathesis import CheckFunction
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from onrecord import __version__
@@ -32,7 +34,7 @@ def _known(record: Record) -> dict[str, list[str]]:
     read = [record.annotated(report) for report in reports]
     return {
         "id": reports,
-        "entry": sorted({one.id for each in read for one in (*each.attributions, *each.events, *each.figures)}),
+        "entry": sorted({a.id for one in read for a in one.attributions} | {e.id for one in read for e in one.events}),
         "figure": sorted({one.id for each in read for one in each.figures}),
         "name": sorted({one.name for each in read for one in each.entities})[:40],
         "key": [spot.key for spot in whereabouts(record).spots],
@@ -53,14 +55,14 @@ def address(demo: Record) -> Iterator[str]:
 
 
 #: A description cannot say that `since` comes before `until`: some of what it allows is refused, in words.
-REFUSES = [positive_data_acceptance]
+REFUSES: list[CheckFunction] = [positive_data_acceptance]
 schema = schemathesis.openapi.from_dict(document(ENDPOINTS, version=__version__))
 
 
 @schema.parametrize()
 @settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
           suppress_health_check=list(HealthCheck))  # fmt: skip
-def test_every_answer_is_as_described(case: schemathesis.Case, address: str, known: Callable[[str], str]) -> None:
+def test_every_answer_is_as_described(case: schemathesis.Case[Any], address: str, known: Callable[[str], str]) -> None:
     case.call_and_validate(base_url=address, excluded_checks=REFUSES)
     if case.path_parameters:  # once more, about what the record has
         case.path_parameters = {name: known(name) for name in case.path_parameters}

@@ -68,7 +68,7 @@ def _operation(one: Endpoint, schema: dict[str, Any], failed: dict[str, Any]) ->
 def _parameter(one: Parameter, *, is_in_path: bool) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": one.type}
     more = {
-        "enum": list(one.among) or None,
+        "enum": [*one.among, ""] if one.among else None,  # an empty one counts as none
         "default": one.default,
         "minimum": one.least,
         "maximum": one.most,
