@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import re
 import signal
 import socket
@@ -46,16 +48,21 @@ def _served(
     address = f"{scheme}://127.0.0.1:{port}"
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         try:
-            for _ in range(300):
-                try:
-                    httpx.get(f"{address}/healthz", verify=verify)
-                    break
-                except httpx.TransportError:
-                    time.sleep(0.1)
+            _answered(f"{address}/healthz", verify)
             yield address, server
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+def _answered(address: str, verify: ssl.SSLContext | bool = True) -> httpx.Response:
+    """The first answer of a server that is starting."""
+    for _ in range(1_200):
+        try:
+            return httpx.get(address, verify=verify)
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not start")
 
 
 def test_it_serves_in_two_processes_and_ends_when_interrupted(record: Path) -> None:
@@ -158,10 +165,32 @@ def test_what_would_let_in_anybody_is_refused(
     (tmp_path / "EMPTY").write_text("")
     given = [str(tmp_path / one) if one in ("FILE", "EMPTY") else one for one in options]
     command = [sys.executable, "-m", "onrecord", "-r", str(record), "serve", *given]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
     assert (done.returncode, done.stdout) == (1, "")
     assert told in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_key_that_is_made_is_printed_to_the_terminal(record: Path) -> None:
+    terminal, end = pty.openpty()
+    port = str(_free())
+    command = [sys.executable, "-m", "onrecord", "-r", str(record), "serve", "--host", "0.0.0.0", "--port", port,
+               "--processes", "1"]  # fmt: skip
+    with subprocess.Popen(command, stdout=end, stderr=subprocess.DEVNULL) as server:
+        try:
+            said = ""
+            while "its key is" not in said or not said.endswith("\n"):
+                said += os.read(terminal, 1_000).decode()
+            key = said.split("its key is ")[1].strip()
+            given = {"Authorization": f"Bearer {key}"}
+            assert _answered(f"http://127.0.0.1:{port}/search").status_code == 303
+            assert httpx.get(f"http://127.0.0.1:{port}/search", headers=given).status_code == 200
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+            os.close(end)
+            os.close(terminal)
+    assert len(key) == 24
 
 
 def test_others_are_let_in_with_the_key_and_told_what_is_not_encrypted(record: Path) -> None:
