@@ -15,18 +15,17 @@ import argparse
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from benchmarks.faults.cases import OPERATIONS, Case, cases
+from benchmarks.faults.cases import OPERATIONS, Case, cases, reports
 from benchmarks.faults.killed import KINDS, Kind, Outcome, Size, outcome, size_of
 from benchmarks.faults.traced import can_follow
 
 #: How often each kind of kill is chosen.
 WEIGHTS: dict[Kind, int] = {"write": 8, "power": 6, "statement": 5, "time": 3, "cut": 2}
-KEPT = "faults.jsonl"
 
 
 def main() -> None:
@@ -38,7 +37,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1962)
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    found = killed(args.data, args.work / KEPT, args.points, args.seed)
+    kept = args.work / "faults.jsonl"
+    if sum(1 for _ in _lines(kept)) < args.points:
+        with tempfile.TemporaryDirectory(prefix="onrecord-faults-") as folder:
+            for one in killed(cases(Path(folder), *reports(args.data)), Path(folder), kept, args.points, args.seed):
+                if one.number % 100 == 99 or wrong(one):
+                    print(f"{one.number + 1} of {args.points}{f': {one}' * wrong(one)}", flush=True)
+    found = [msgspec.json.decode(line, type=Outcome) for line in _lines(kept)][: args.points]
     print(table("operation", found, lambda one: one.operation, OPERATIONS))
     print()
     print(table("kind of kill", found, lambda one: one.kind, KINDS))
@@ -46,27 +51,26 @@ def main() -> None:
         raise SystemExit("\n".join(["", *map(str, bad[:10]), f"{len(bad)} of {len(found)} are wrong"]))
 
 
-def killed(data: Path, kept: Path, points: int, seed: int) -> list[Outcome]:
-    """What was found at so many points; those that the file holds already are not tried again."""
-    found = [msgspec.json.decode(line, type=Outcome) for line in _lines(kept)][:points]
-    with tempfile.TemporaryDirectory(prefix="onrecord-faults-") as folder, kept.open("ab") as lines:
-        made = cases(Path(folder), data) if len(found) < points else {}
-        desk = Path(folder, "desk")
-        desk.mkdir()
-        sizes: dict[int, Size] = {}
-        for number in range(len(found), points):
+def killed(
+    made: Mapping[str, Sequence[Case]], folder: Path, kept: Path, points: int, seed: int
+) -> Iterator[Outcome]:  # fmt: skip
+    """What is found at so many points, each put into a file; those that it holds already are not tried again."""
+    desk = folder / "desk"
+    desk.mkdir()
+    sizes: dict[int, Size] = {}
+    first = sum(1 for _ in _lines(kept))
+    with kept.open("ab") as lines:
+        for number in range(first, points):
             kind, case = chosen(made, number, seed)
             if id(case) not in sizes:
                 sizes[id(case)] = size_of(case, desk)
-            found.append(outcome(case, kind, number, sizes[id(case)], desk, seed=seed))
-            lines.write(msgspec.json.encode(found[-1]) + b"\n")
+            found = outcome(case, kind, number, sizes[id(case)], desk, seed=seed)
+            lines.write(msgspec.json.encode(found) + b"\n")
             lines.flush()
-            if (number + 1) % 100 == 0:
-                print(f"{number + 1} of {points}, {sum(map(wrong, found))} wrong", flush=True)
-    return found
+            yield found
 
 
-def chosen(made: dict[str, list[Case]], number: int, seed: int) -> tuple[Kind, Case]:
+def chosen(made: Mapping[str, Sequence[Case]], number: int, seed: int) -> tuple[Kind, Case]:
     """Which kill a number stands for: operations take turns, and so do the records that each is tried on."""
     chance = random.Random(f"{seed} {number}")  # noqa: S311
     kinds = [kind for kind in KINDS if can_follow() or kind not in ("write", "power")]

@@ -25,7 +25,7 @@ from onrecord.record.deciding import Step
 from onrecord.record.provenance import run
 from onrecord.record.store import Record
 
-__all__ = ["OPERATIONS", "Case", "Told", "cases", "taken_back"]
+__all__ = ["OPERATIONS", "Case", "Told", "cases", "reports", "taken_back"]
 
 OPERATIONS = ("add", "correct", "reconcile", "migrate")
 
@@ -74,14 +74,18 @@ class Case:
             shutil.copyfile(self.before, path)
 
 
-def cases(folder: Path, reports: Path) -> dict[str, list[Case]]:
+def cases(folder: Path, given: Sequence[tuple[Received, Annotated]], changed: tuple[Received, Annotated]
+          ) -> dict[str, list[Case]]:  # fmt: skip
     """The operations by name, each with the records that it is tried on, which are made in a folder.
 
+    From here on this process writes all at one moment, and stores links in several parts.
+
     Args:
-        reports: the folder of some reports, of which a few are taken.
+        given: seven reports with two attributions or more, each with its reading.
+        changed: another version of the first.
     """
-    _at_one_moment()
-    given = _given(reports)
+    setattr(opening, "utc_now", _clock)  # noqa: B010  # it is not one of the names that the module gives
+    reconciling.AT_ONCE = 2
     path = folder / "before.db"
     with _opened(path) as record:
         for one in given[:BEFORE]:
@@ -94,7 +98,7 @@ def cases(folder: Path, reports: Path) -> dict[str, list[Case]]:
     with _opened(full) as record:
         list(reconcile(record))
     made = {
-        "add": [_case("add", path, _steps(_adding(given)), goes_on=True)],
+        "add": [_case("add", path, _steps(_adding(given, changed)), goes_on=True)],
         "correct": [_case("correct", path, _steps(_correcting(named)), goes_on=False)],
         "reconcile": [_case("reconcile", path, _linked, goes_on=True)],
         "migrate": [_case("migrate", None, _up_to_date, goes_on=True, scratch=folder / "new.db")],
@@ -158,9 +162,8 @@ def _up_to_date(path: Path, first: int, told: Told) -> None:
         told()
 
 
-def _adding(given: Sequence[tuple[Received, Annotated]]) -> list[Act]:
+def _adding(given: Sequence[tuple[Received, Annotated]], changed: tuple[Received, Annotated]) -> list[Act]:
     """A new report, a new version of a corrected one, a corrected one read again by newer software, a new report."""
-    changed = _other_version(given[0][0])
     return [
         lambda record: record.add(*given[BEFORE], RUNS[0]),
         lambda record: record.add(*changed, RUNS[0]),
@@ -181,27 +184,28 @@ def _correcting(named: Sequence[Annotated]) -> list[Act]:
     ]  # fmt: skip
 
 
-def _given(folder: Path) -> list[tuple[Received, Annotated]]:
-    """The shortest reports of a folder in which there is enough to correct, each with its reading by rules alone."""
-    found: list[tuple[Received, Annotated]] = []
+def reports(folder: Path) -> tuple[list[tuple[Received, Annotated]], tuple[Received, Annotated]]:
+    """The shortest reports of a folder with enough to correct, read by rules, and another version of the first."""
     arrivals = [one for one in received([str(folder)]) if isinstance(one, Received)]
     arrivals.sort(key=lambda one: (len(one.report.text), one.report.text))
-    for one, reading in zip(arrivals, readings(arrivals, Settings(models=False)), strict=True):
-        if not isinstance(reading, OnrecordError) and len(reading.attributions) > 1:
-            found.append((one, reading))
-        if len(found) == REPORTS:
-            return found
-    raise SystemExit(f"{folder}: fewer than {REPORTS} reports can be read; give the folder of the sample reports")
+    found = [(one, reading) for one, reading in map(_read, arrivals[: 2 * REPORTS]) if len(reading.attributions) > 1]
+    if len(found) < REPORTS:
+        raise SystemExit(f"{folder}: fewer than {REPORTS} reports can be read; give the folder of the sample reports")
+    return found[:REPORTS], _read(_other_version(found[0][0]))
 
 
-def _other_version(one: Received) -> tuple[Received, Annotated]:
+def _read(one: Received) -> tuple[Received, Annotated]:
+    (reading,) = readings([one], Settings(models=False))
+    if isinstance(reading, OnrecordError):
+        raise reading
+    return one, reading
+
+
+def _other_version(one: Received) -> Received:
     text = f"{one.report.text}\n\nOn Friday the ministry denied the report."
     changed = report(text, published=one.report.published, publisher=one.report.publisher, title=one.report.title)
     original = Original(one.original.address, "text/plain", "utf-8", text.encode(), ((0, 0, len(text)),))
-    (reading,) = (read for read in readings([Received(changed, original)], Settings(models=False)))
-    if isinstance(reading, OnrecordError):
-        raise reading
-    return Received(changed, original), reading
+    return Received(changed, original)
 
 
 def _opened(path: Path) -> Record:
@@ -210,9 +214,3 @@ def _opened(path: Path) -> Record:
 
 def _clock() -> datetime:
     return MOMENT
-
-
-def _at_one_moment() -> None:
-    """Let all that is written be the same each time, and links be stored in several parts."""
-    setattr(opening, "utc_now", _clock)  # noqa: B010  # it is not one of the names that the module gives
-    reconciling.AT_ONCE = 2
