@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from benchmarks.faults.states import state_of
 from click.testing import CliRunner
 from sqlalchemy import Engine, Table
 
+from disks import disk, filled
 from onrecord.cli import main
 from onrecord.errors import ExpungedError, RecordError
 from onrecord.reconciling import reconcile
@@ -56,35 +56,6 @@ def war(tmp_path: Path, first_run: Run) -> Path:
         for n in range(20):
             record.add(received(dispatch(n), f"/{n}"), dispatch(n), first_run)
     return path
-
-
-@contextmanager
-def disk(folder: Path, size: int) -> Iterator[Path]:
-    """A disk of so many bytes; some systems let nobody make one."""
-    folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=False,
-                             capture_output=True)  # fmt: skip
-    if mounted.returncode:
-        pytest.skip(f"no disk can be made here: {mounted.stderr.decode().strip()}")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
-
-
-@contextmanager
-def filled(folder: Path) -> Iterator[None]:
-    """The disk without any space left."""
-    ballast = folder / "ballast"
-    with pytest.raises(OSError, match="No space left"):
-        ballast.write_bytes(bytes(20 * 2**20))
-    with ballast.open("ab", buffering=0) as file, suppress(OSError):
-        while True:
-            file.write(bytes(512))
-    try:
-        yield
-    finally:
-        ballast.unlink()
 
 
 def refused(act: Callable[[], object]) -> None:
