@@ -25,7 +25,7 @@ from onrecord.record.deciding import Step
 from onrecord.record.provenance import run
 from onrecord.record.store import Record
 
-__all__ = ["OPERATIONS", "Case", "Told", "cases", "reports", "taken_back"]
+__all__ = ["OPERATIONS", "Act", "Case", "Told", "case_of", "cases", "opened", "reports", "steps", "taken_back"]
 
 OPERATIONS = ("add", "correct", "reconcile", "migrate")
 
@@ -87,7 +87,7 @@ def cases(folder: Path, given: Sequence[tuple[Received, Annotated]], changed: tu
     setattr(opening, "utc_now", _clock)  # noqa: B010  # it is not one of the names that the module gives
     reconciling.AT_ONCE = 2
     path = folder / "before.db"
-    with _opened(path) as record:
+    with opened(path) as record:
         for one in given[:BEFORE]:
             record.add(*one, RUNS[0])
         named = [record.annotated(one.original.address) for one, _ in given[:BEFORE]]
@@ -95,19 +95,19 @@ def cases(folder: Path, given: Sequence[tuple[Received, Annotated]], changed: tu
             record.correct("reject", f"{reading.report.id}:{reading.attributions[0].id}", **_BY)
     full = folder / "linked.db"
     shutil.copyfile(path, full)
-    with _opened(full) as record:
+    with opened(full) as record:
         list(reconcile(record))
     made = {
-        "add": [_case("add", path, _steps(_adding(given, changed)), goes_on=True)],
-        "correct": [_case("correct", path, _steps(_correcting(named)), goes_on=False)],
-        "reconcile": [_case("reconcile", path, _linked, goes_on=True)],
-        "migrate": [_case("migrate", None, _up_to_date, goes_on=True, scratch=folder / "new.db")],
+        "add": [case_of("add", path, steps(_adding(given, changed)), goes_on=True)],
+        "correct": [case_of("correct", path, steps(_correcting(named)), goes_on=False)],
+        "reconcile": [case_of("reconcile", path, _linked, goes_on=True)],
+        "migrate": [case_of("migrate", None, _up_to_date, goes_on=True, scratch=folder / "new.db")],
     }
     for schema in range(1, opening.SCHEMA_NUMBER):
         old = folder / f"schema-{schema}.db"
         shutil.copyfile(full, old)
         taken_back(old, schema)
-        made["migrate"].append(_case("migrate", old, _up_to_date, goes_on=True))
+        made["migrate"].append(case_of("migrate", old, _up_to_date, goes_on=True))
     return made
 
 
@@ -124,7 +124,7 @@ def taken_back(path: Path, schema: int) -> None:
         raw.execute(f"PRAGMA user_version = {schema}")
 
 
-def _case(
+def case_of(
     name: str, before: Path | None, done: Callable[[Path, int, Told], None], *, goes_on: bool,
     scratch: Path | None = None,
 ) -> Case:  # fmt: skip
@@ -139,9 +139,11 @@ def _case(
     return Case(name, before, done, tuple(states), goes_on)
 
 
-def _steps(acts: Sequence[Act]) -> Callable[[Path, int, Told], None]:
+def steps(acts: Sequence[Act]) -> Callable[[Path, int, Told], None]:
+    """What does one act after the other from one on, and tells of each."""
+
     def done(path: Path, first: int, told: Told) -> None:
-        with _opened(path) as record:
+        with opened(path) as record:
             for act in acts[first:]:
                 act(record)
                 told()
@@ -151,14 +153,14 @@ def _steps(acts: Sequence[Act]) -> Callable[[Path, int, Told], None]:
 
 def _linked(path: Path, first: int, told: Told) -> None:
     del first
-    with _opened(path) as record:
+    with opened(path) as record:
         for _ in reconcile(record):
             told()
 
 
 def _up_to_date(path: Path, first: int, told: Told) -> None:
     del first
-    with _opened(path):
+    with opened(path):
         told()
 
 
@@ -208,7 +210,8 @@ def _other_version(one: Received) -> Received:
     return Received(changed, original)
 
 
-def _opened(path: Path) -> Record:
+def opened(path: Path) -> Record:
+    """The record at a path, whose clock stands still."""
     return Record.open(path, clock=_clock)
 
 

@@ -24,13 +24,16 @@ ENV = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (ROOT / "tests", ROO
 #: In a program of its own, since children are made by fork, which threads of other tests would not outlive.
 KILLS = """
     import json, sys, tempfile
+    from contextlib import suppress
     from dataclasses import replace
     from pathlib import Path
     import msgspec
     from sqlalchemy import Engine, event
     from benchmarks.faults.__main__ import killed, lost, wrong
-    from benchmarks.faults.cases import BEFORE, REPORTS, RUNS, cases, _opened, _steps
-    from benchmarks.faults.killed import outcome, size_of
+    from benchmarks.faults.cases import BEFORE, REPORTS, RUNS, case_of, cases, opened
+    from benchmarks.faults.killed import KINDS, outcome, size_of
+    from benchmarks.faults.traced import can_follow
+    from onrecord.errors import ExpungedError
     from record.builder import dispatch, received
     folder, what, points = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     given = [(received(dispatch(n), f"/{n}"), dispatch(n)) for n in range(REPORTS)]
@@ -44,16 +47,25 @@ KILLS = """
             event.listen(Engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous = OFF"))
         if what == "half":
             def by_halves(path, first, told):
-                with _opened(path) as record:
+                with opened(path) as record:
                     for n in (BEFORE, BEFORE + 1):
                         record.add(*given[n], RUNS[0])
                     told()
             case = replace(case, done=by_halves, states=(case.states[0], "after"))
+        if what == "expunge":
+            def expunged(path, first, told):
+                with opened(path) as record, suppress(ExpungedError):
+                    record.expunge("/2", author="A. B.", reason="by order of a court")
+                told()
+            case = case_of("expunge", case.before, expunged, goes_on=True)
         desk = folder / "desk"
         desk.mkdir()
-        size = size_of(case, desk)
-        kind = "power" if what == "unsynced" else "statement"
-        found = [outcome(case, kind, n, size, desk) for n in range(points)]
+        size, found = size_of(case, desk), []
+        kinds = {"unsynced": ("power",), "half": ("statement",), "expunge": KINDS[:4] if can_follow() else KINDS[2:4]}
+        for n in range(points):
+            found.append(outcome(case, kinds[what][n % len(kinds[what])], n, size, desk))
+            left = b"".join(path.read_bytes() for path in desk.iterdir() if path.name != "war.db.look")
+            assert what != "expunge" or b"brigade 2.0 had left" not in left
     print(json.dumps([{**msgspec.to_builtins(one), "wrong": wrong(one), "lost": lost(one),
                        "half_done": one.half_done} for one in found]))
 """
@@ -76,13 +88,19 @@ def test_whatever_is_killed_wherever_nothing_told_is_lost_and_the_same_command_g
         assert len({one["kind"] for one in found}) == 5
 
 
+def test_what_is_expunged_is_there_or_gone_and_the_same_command_leaves_no_word_of_it(tmp_path: Path) -> None:
+    found = kills(tmp_path, "expunge", 8)
+    assert [one for one in found if one["wrong"]] == []
+    assert {one["kept"] for one in found} == {0, 1}
+
+
 @pytest.mark.skipif(not can_follow(), reason="system calls are followed on Linux on x86-64 alone")
 def test_a_power_cut_that_takes_what_was_told_is_seen(tmp_path: Path) -> None:
-    assert any(one["lost"] or one["half_done"] for one in kills(tmp_path, "unsynced", 6))
+    assert any(one["lost"] or one["half_done"] for one in kills(tmp_path, "unsynced", 5))
 
 
 def test_a_state_between_two_steps_is_seen(tmp_path: Path) -> None:
-    assert any(one["half_done"] and one["wrong"] for one in kills(tmp_path, "half", 6))
+    assert any(one["half_done"] and one["wrong"] for one in kills(tmp_path, "half", 5))
 
 
 def test_a_power_cut_takes_what_was_not_on_the_disk_and_no_more(tmp_path: Path) -> None:
