@@ -378,9 +378,8 @@ def _participants(
 def _entity(span: Span, head: int, mentions: list[tuple[Span, str]]) -> str | None:
     """The entity whose mention holds the head of the phrase; else the widest that lies in it; None if none does."""
     inside = []
-    for (start, end), entity in mentions[bisect_left(mentions, ((span[0], -1), "")) :]:
-        if start >= span[1]:
-            break
+    first = bisect_left(mentions, ((span[0], -1), ""))
+    for (start, end), entity in mentions[first : bisect_left(mentions, ((span[1], -1), ""))]:
         if end <= span[1] + 1:
             inside.append((start <= head < end, end - start, entity))
     return max(inside, key=lambda m: m[:2])[2] if inside else None

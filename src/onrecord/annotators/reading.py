@@ -83,7 +83,7 @@ def _read(parsed: Parsed, settings: Settings) -> Annotated:
     counted = attempt("figures", lambda: figures(parsed, found.entities, found.places, found_times, said))
     return Annotated(
         schema=SCHEMA,
-        report=_with_unread(parsed.report, failed),
+        report=_with_unread(parsed.report, [*failed, *found.left_open]),
         entities=found.entities,
         attributions=said,
         events=happened,

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from heapq import heappop, heappush
 
+from onrecord.annotators.overlaps import Overlaps
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.sentences import Sentences
 from onrecord.model import Attribution, Span
@@ -29,13 +30,16 @@ class Voices:
     report with many attributions is not searched anew for every figure.
     """
 
-    __slots__ = ("_attributions", "_by_id", "_cuts", "_hearsay", "_inner", "_parsed", "_sentences")
+    __slots__ = ("_attributions", "_by_id", "_cuts", "_hearsay", "_inner", "_over", "_parsed", "_sentences")
 
     def __init__(self, parsed: Parsed, attributions: tuple[Attribution, ...]) -> None:
         self._parsed = parsed
         self._attributions = attributions
         self._by_id = {a.id: a for a in attributions}
         self._cuts, self._inner = _pieces(attributions)
+        self._over = Overlaps()
+        for number, attribution in enumerate(attributions):
+            self._over.add(number, attribution.content.spans)
         self._sentences = Sentences(parsed.doc)
         self._hearsay = [m.start() for m in _HEARSAY.finditer(parsed.text)]
 
@@ -64,7 +68,7 @@ class Voices:
         if inner is None or _holds(inner, span):
             return inner
         # the innermost ends inside the span: one further out may hold it all
-        holders = [a for a in self._attributions if _holds(a, span)]
+        holders = [a for n in self._over.over(span) if _holds(a := self._attributions[n], span)]
         return min(holders, key=_narrowness, default=None)
 
 
