@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable
 from itertools import cycle, islice
 
-__all__ = ["SHAPES"]
+__all__ = ["MEASURED", "SHAPES"]
 
 _NAMES = ("Anna", "Berg", "Union", "of", "the", "Northern", "Ports", "Omar", "Council")
 _FORENAMES = ("Anna", "Omar", "Maria", "John", "Peter", "Fatima", "James", "Laura")
@@ -64,6 +64,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "zero-width characters alone": lambda size: "He said so." + "\u200b\u200d\ufeff\u2060" * (size // 4),
     "emoji": _repeated(_EMOJI),
     "mixed scripts": _repeated("The said Пресс عربي said 中文字 Ελλ that हिन्दी said 한국어 "),
+    "scripts without spaces": _repeated("他said他们said"),
     "spaces": lambda size: "The end." + " " * (size - 20) + "He said so.",
     "line ends": lambda size: "The end." + "\n" * (size - 20) + "He said so.",
     "headlines": _told(14, lambda c: f"{_name(c)}: Talks will fail", "\n"),
@@ -101,7 +102,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "one person again and again": _told(4, lambda c: f"Minister Anna {_name(c, 2)} Berg said that she had left."),
     "bodies and acronyms": _told(6, lambda c: f"The {_name(c)} Liberation Front ({_name(c, 3).upper()}) said no."),
     "offices without end": _repeated("President Minister General Secretary Chairman "),
-    "offices of one person": _told(8, lambda c: f"{_name(c)} minister Anna Berg, {_name(c)} chief, left."),
+    "offices of one person": _told(8, lambda c: f"{_name(c)} minister Anna Berg said she left. The minister left."),
     "cities": lambda size: ", ".join(islice(cycle(_PLACES), size // 9)),
     "cities and their pronouns": _told(1, lambda c: f"It left {c.choice(_PLACES)}. The town fell, and they left it."),
     "capitals": _repeated(_SENTENCE.upper()),
@@ -116,11 +117,14 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "questions and answers": _repeated("Q: Who said so?\nA: He did.\n\n"),
     "labelled speakers": _told(11, lambda c: f"{_name(c).upper()}: We will not leave.", "\n\n"),
     "quotations between people": _told(10, lambda c: f"“No,” said {_person(c)}. “We will,” he said.\n\n", ""),
-    "one speech in one paragraph": lambda size: f"The minister said: “{_repeated(_SENTENCE)(size - 60)}” he told police.",
+    "one speech in one paragraph": lambda size: (
+        f"The minister said: “{_repeated(_SENTENCE)(size - 60)}” he told police."
+    ),
     "one speech in paragraphs": lambda size: "He said: “" + _repeated(_SENTENCE + "\n\n“")(size - 10),
     "quotations that go on": lambda size: "He said no. " + _repeated("“We will not go on.” ")(size - 12),
     "listed quotations": lambda size: "He called it " + _repeated("“a sham,” and ")(size - 13),
     "quotations of nobody": _repeated("Men went far over the hills and came back home by night. “We will not go.” "),
+    "signed quotations": _told(15, lambda c: f"“We will not go on like this, and so say we.” — {_person(c)}", "\n\n"),
     "single marks": _repeated("he said 'no and 'a "),
     "two of one surname": _repeated("Anna Berg said no. Omar Berg left. Berg said so. Mr Berg left. "),
     "people in one sentence": _told(12, lambda c: f"{_person(c)} and", ", "),
@@ -128,9 +132,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
         13, lambda c: f"Foreign Minister {_person(c)} left. The two foreign ministers met. The minister said no."
     ),
     # Whole texts
-    "words of no language": _told(
-        1, lambda c: "".join(c.choices("abcdefghijklmnopqrstuvwxyz", k=c.randrange(2, 9)))
-    ),
+    "words of no language": _told(1, lambda c: "".join(c.choices("abcdefghijklmnopqrstuvwxyz", k=c.randrange(2, 9)))),
     "one word again and again": _repeated("war "),
     "one sentence again and again": _repeated(_SENTENCE),
     "one sentence a line": _repeated(_SENTENCE + "\n\n"),
@@ -138,3 +140,11 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "bulleted list": _repeated("- 12 killed in Kassala\n"),
     "a table": _repeated("| Kassala | 12 | 3 May 2024 |\n"),
 }
+
+#: Those that a run measures unless told otherwise: one or more of each kind.
+MEASURED = (
+    "one word without end", "combining marks", "turned and hidden signs", "line ends", "one letter a paragraph",
+    "marks never closed", "brackets with words", "web addresses", "numbers of people", "dates",
+    "names and more names", "one surname", "cities", "said that said that", "quotations between people",
+    "one speech in paragraphs", "one sentence again and again",
+)  # fmt: skip

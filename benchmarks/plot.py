@@ -19,12 +19,17 @@ class Curve:
     points: Sequence[tuple[float, float]]
 
 
-def plot(curves: Sequence[Curve], *, across: str) -> str:
-    """Panels side by side, each from zero, with its highest and last values written."""
-    width = len(curves) * (_WIDTH + _LEFT + _GAP)
-    panels = "".join(_panel(curve, n * (_WIDTH + _LEFT + _GAP) + _LEFT, across) for n, curve in enumerate(curves))
+def plot(curves: Sequence[Curve], *, across: str, columns: int | None = None) -> str:
+    """Panels side by side, or in rows of so many, each from zero, with its highest and last values written."""
+    columns = max(1, min(len(curves), columns or len(curves)))
+    width, height = columns * (_WIDTH + _LEFT + _GAP), -(-len(curves) // columns) * (_HEIGHT + 100)
+    panels = "".join(
+        f'<g transform="translate({n % columns * (_WIDTH + _LEFT + _GAP)},{n // columns * (_HEIGHT + 100)})">'
+        f"{_panel(curve, _LEFT, across)}</g>"
+        for n, curve in enumerate(curves)
+    )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_HEIGHT + 100}" font-family="sans-serif" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
         f'font-size="13" role="img"><title>{escape("; ".join(c.name for c in curves))}</title>'
         f'<rect width="100%" height="100%" fill="white"/>{panels}</svg>\n'
     )

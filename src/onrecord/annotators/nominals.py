@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.annotators.grammar import Grammar
-from onrecord.annotators.referents import Referent
+from onrecord.annotators.referents import Call, Referent
 from onrecord.annotators.salience import Seen
 from onrecord.annotators.titles import TITLES
 from onrecord.annotators.words import Chunk
@@ -117,11 +117,15 @@ class Described:
         self._referents = referents
         self._countries = countries
         self._by_noun: dict[str, list[int]] = {}
+        self._by_word: dict[tuple[int, str, str], list[Call]] = {}
         self._sorts: set[str] = set()
         self.crowded = False  # whether more are called by one word than are compared
         for number, referent in enumerate(referents):
             for noun in dict.fromkeys(call.noun for call in referent.calls):
                 self._by_noun.setdefault(noun, []).append(number)
+            for call in referent.calls:
+                for word in call.words:
+                    self._by_word.setdefault((number, call.noun, word), []).append(call)
             self._sorts |= referent.sorts
 
     def knows(self, noun: str) -> bool:
@@ -188,7 +192,6 @@ class Described:
         nations = {word for word in said if word in self._countries}
         its_own = any(referent.country in self._countries[word] for word in nations)
         rest = said - {"-"} - (nations if its_own else set())
-        return any(
-            call.noun == noun and rest <= call.words and ("former" in rest or "former" not in call.words)
-            for call in referent.calls
-        )
+        with_word = (self._by_word.get((number, noun, word), []) for word in rest)
+        calls = min(with_word, key=len) if rest else [call for call in referent.calls if call.noun == noun]
+        return any(rest <= call.words and ("former" in rest or "former" not in call.words) for call in calls)

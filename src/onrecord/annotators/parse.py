@@ -82,7 +82,9 @@ def parse(report: Report) -> Parsed:
     """
     nlp = pipeline()
     pieces = _pieces(report)
-    docs = [doc for batch in _batches(pieces) for doc in nlp.pipe([report.text[s:e] for s, e in batch], batch_size=BATCH)]
+    docs = [
+        doc for batch in _batches(pieces) for doc in nlp.pipe([report.text[s:e] for s, e in batch], batch_size=BATCH)
+    ]
     doc = Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp.make_doc("")
     if doc is None or doc.text != report.text:
         raise ModelError("the tokenizer altered the text", "report this text as a defect", subject=report.id)

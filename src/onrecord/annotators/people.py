@@ -29,7 +29,8 @@ class People:
 
     Attributes:
         groups: indices into the mentions, one group for each person.
-        crowded: whether more people share a name than are compared, so that some stand apart or in no group.
+        crowded: whether more people share a name, or one person has more names, than are compared, so that some stand
+            apart or in no group.
     """
 
     groups: list[list[int]]
@@ -94,7 +95,9 @@ def people(words: Words, found: Sequence[Mention]) -> People:
             for part in dict.fromkeys(name):
                 by_part.setdefault(part, []).append(len(persons))
             persons.append(_Person())
-        (persons[same[0]] if len(same) == 1 else persons[-1]).add(words, i, found[i], name)
+        person = persons[same[0]] if len(same) == 1 else persons[-1]
+        crowded = crowded or (len(person.names) == MOST and name not in person.names)
+        person.add(words, i, found[i], name)
     alone: dict[str, dict[str, int]] = {}
     called: set[int] = set()
     for i, name in enumerate(names):

@@ -85,7 +85,13 @@ def voice(span: Span, parsed: Parsed, attributions: tuple[Attribution, ...]) -> 
 
 
 def _holds(attribution: Attribution, span: Span) -> bool:
-    return any(s <= span[0] and span[1] <= e for s, e in attribution.content.spans)
+    spans = attribution.content.spans  # sorted and disjoint
+    at = bisect_right(spans, span[0], key=_start) - 1
+    return at >= 0 and span[1] <= spans[at][1]
+
+
+def _start(span: Span) -> int:
+    return span[0]
 
 
 def _narrowness(attribution: Attribution) -> tuple[int, int, str]:
@@ -96,6 +102,7 @@ def _narrowness(attribution: Attribution) -> tuple[int, int, str]:
 def _pieces(attributions: tuple[Attribution, ...]) -> tuple[list[int], list[Attribution | None]]:
     """Where contents start or end, and the innermost attribution from each such offset to the next."""
     contents = sorted((s, e, i) for i, a in enumerate(attributions) for s, e in a.content.spans)
+    narrowness = [_narrowness(a) if a.content.spans else None for a in attributions]
     cuts = sorted({offset for s, e, _ in contents for offset in (s, e)})
     inner: list[Attribution | None] = []
     active: list[tuple[tuple[int, int, str], int, int]] = []
@@ -103,7 +110,8 @@ def _pieces(attributions: tuple[Attribution, ...]) -> tuple[list[int], list[Attr
     for cut in cuts:
         while following < len(contents) and contents[following][0] <= cut:
             _, end, i = contents[following]
-            heappush(active, (_narrowness(attributions[i]), end, i))
+            if (narrow := narrowness[i]) is not None:
+                heappush(active, (narrow, end, i))
             following += 1
         while active and active[0][1] <= cut:
             heappop(active)
