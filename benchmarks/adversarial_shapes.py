@@ -143,8 +143,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 #: Those that a run measures unless told otherwise: one or more of each kind.
 MEASURED = (
-    "one word without end", "combining marks", "turned and hidden signs", "line ends", "one letter a paragraph",
-    "marks never closed", "brackets with words", "web addresses", "numbers of people", "dates",
-    "names and more names", "one surname", "cities", "said that said that", "quotations between people",
-    "one speech in paragraphs", "one sentence again and again",
+    "one word without end", "digits without end", "combining marks", "one letter, marks without end",
+    "turned and hidden signs", "zero-width characters alone", "spaces", "line ends", "web addresses", "dates",
+    "numbers of people", "names and more names", "one surname", "one speech in paragraphs",
 )  # fmt: skip
