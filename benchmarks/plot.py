@@ -41,10 +41,11 @@ def _panel(curve: Curve, left: float, across: str) -> str:
     def at(x: float, y: float) -> tuple[float, float]:
         return round(left + _WIDTH * x / wide, 1), round(_TOP + _HEIGHT * (1 - y / high), 1)
 
+    digits = 0 if high >= 10 else 2
     line = " ".join("{},{}".format(*at(x, y)) for x, y in curve.points)
     dots = "".join('<circle cx="{}" cy="{}" r="3"/>'.format(*at(x, y)) for x, y in curve.points)
     ticks = "".join(
-        f'<text x="{left - 6}" y="{at(0, high * part)[1] + 4}" text-anchor="end">{high * part:,.0f}</text>'
+        f'<text x="{left - 6}" y="{at(0, high * part)[1] + 4}" text-anchor="end">{high * part:,.{digits}f}</text>'
         f'<line x1="{left}" x2="{left + _WIDTH}" y1="{at(0, high * part)[1]}" y2="{at(0, high * part)[1]}" '
         f'stroke="#ddd"/>'
         for part in (0, 0.25, 0.5, 0.75, 1)
