@@ -19,12 +19,17 @@ class Curve:
     points: Sequence[tuple[float, float]]
 
 
-def plot(curves: Sequence[Curve], *, across: str) -> str:
-    """Panels side by side, each from zero, with its highest and last values written."""
-    width = len(curves) * (_WIDTH + _LEFT + _GAP)
-    panels = "".join(_panel(curve, n * (_WIDTH + _LEFT + _GAP) + _LEFT, across) for n, curve in enumerate(curves))
+def plot(curves: Sequence[Curve], *, across: str, columns: int | None = None) -> str:
+    """Panels side by side, or in rows of so many, each from zero, with its highest and last values written."""
+    columns = max(1, min(len(curves), columns or len(curves)))
+    width, height = columns * (_WIDTH + _LEFT + _GAP), -(-len(curves) // columns) * (_HEIGHT + 100)
+    panels = "".join(
+        f'<g transform="translate({n % columns * (_WIDTH + _LEFT + _GAP)},{n // columns * (_HEIGHT + 100)})">'
+        f"{_panel(curve, _LEFT, across)}</g>"
+        for n, curve in enumerate(curves)
+    )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_HEIGHT + 100}" font-family="sans-serif" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
         f'font-size="13" role="img"><title>{escape("; ".join(c.name for c in curves))}</title>'
         f'<rect width="100%" height="100%" fill="white"/>{panels}</svg>\n'
     )
@@ -36,10 +41,11 @@ def _panel(curve: Curve, left: float, across: str) -> str:
     def at(x: float, y: float) -> tuple[float, float]:
         return round(left + _WIDTH * x / wide, 1), round(_TOP + _HEIGHT * (1 - y / high), 1)
 
+    digits = 0 if high >= 10 else 2
     line = " ".join("{},{}".format(*at(x, y)) for x, y in curve.points)
     dots = "".join('<circle cx="{}" cy="{}" r="3"/>'.format(*at(x, y)) for x, y in curve.points)
     ticks = "".join(
-        f'<text x="{left - 6}" y="{at(0, high * part)[1] + 4}" text-anchor="end">{high * part:,.0f}</text>'
+        f'<text x="{left - 6}" y="{at(0, high * part)[1] + 4}" text-anchor="end">{high * part:,.{digits}f}</text>'
         f'<line x1="{left}" x2="{left + _WIDTH}" y1="{at(0, high * part)[1]}" y2="{at(0, high * part)[1]}" '
         f'stroke="#ddd"/>'
         for part in (0, 0.25, 0.5, 0.75, 1)

@@ -6,12 +6,15 @@ import pytest
 
 from onrecord import wire
 from onrecord.annotators import reading
+from onrecord.annotators.entities import CROWDED
 from onrecord.annotators.parse import Parsed
-from onrecord.annotators.reading import annotated
+from onrecord.annotators.reading import LISTED, annotated
+from onrecord.annotators.settings import Settings
 from onrecord.errors import AnchorError
 from onrecord.model import Time
 from onrecord.read.text import report
 
+RULES = Settings(models=False)
 FIRST = 'The envoy arrived in Vienna on Monday. "We expect an answer," she said.'
 SECOND = "Officials said 12 people were killed near Kassala, but the army denied it."
 
@@ -54,3 +57,24 @@ def test_an_annotation_that_does_not_verify_is_refused(monkeypatch: pytest.Monke
     monkeypatch.setattr(reading, "times", lambda parsed: (lost,))
     with pytest.raises(AnchorError, match="t1"):
         annotated(report(SECOND))
+
+
+def test_more_people_of_one_surname_than_are_compared_are_said_and_no_others() -> None:
+    def why(count: int) -> list[str]:
+        starts, ends = ("Va", "Ke", "Mo", "Ri", "Su", "Ta", "Lo"), ("ran", "lin", "dek", "mos", "tir", "ven", "sol")
+        names = [start + end for end in ends for start in starts][:count]
+        text = " ".join(f"{name} Berg said no." for name in names) + " Berg had gone."
+        read = annotated(report(text), RULES)
+        assert "Berg" not in {text[slice(*span)] for entity in read.entities for span in entity.mentions}
+        return [part.why for part in read.report.unread]
+
+    assert why(30) == []
+    assert why(49) == [CROWDED]
+
+
+def test_a_list_whose_events_are_not_read_is_said() -> None:
+    lead, rest = "Attacks: ", "\n\nTroops shelled the port."
+    listed = lead + "; ".join(f"{n} men killed in a raid" for n in range(1, 60)) + "."
+    read = annotated(report(listed + rest), RULES)
+    assert [(part.span, part.why) for part in read.report.unread] == [((0, len(listed)), LISTED)]
+    assert [e.trigger[0] > len(listed) for e in read.events if e.type == "ASSAULT"][-1:] == [True]

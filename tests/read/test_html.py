@@ -194,3 +194,22 @@ def test_a_headline_and_the_section_above_it_are_left_out_and_the_map_stays_true
 )
 def test_only_labels_above_the_title_go_with_it(paragraphs: list[str], title: str | None, kept: int) -> None:
     assert len(_without_headline(paragraphs, title)) == kept
+
+
+@pytest.mark.parametrize("name", ["p", "script", "img"])
+def test_a_tag_with_more_attributes_than_can_be_compared_is_refused(name: str) -> None:
+    many = " ".join(f"a{i}=b" for i in range(1_500))
+    with pytest.raises(InputError, match="attributes"):
+        page(wrapped(body=f"<{name} {many}></{name}><p>{PARAGRAPH}</p>"), "/pages/x.html")
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        '<img alt="' + "a long caption, " * 2_000 + '">',
+        "<script>if (a<b) {" + "x = 'a' / c; " * 3_000 + "}</script>",
+        "<p class='a' id=b>Talks.</p>" * 2_000,
+    ],
+)
+def test_long_values_scripts_and_many_tags_are_no_such_tag(harmless: str) -> None:
+    assert PARAGRAPH in page(wrapped(body=f"{harmless}<p>{PARAGRAPH}</p>"), "/pages/x.html").report.text

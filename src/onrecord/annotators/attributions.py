@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from onrecord.annotators import sources
 from onrecord.annotators.asides import without_asides
@@ -121,9 +122,16 @@ def _is_terms(item: Found, unnamed: Sequence[Span]) -> bool:
     return at >= 0 and unnamed[at][0] <= start and item.content[0][0] < unnamed[at][1] and start < item.content[0][0]
 
 
+#: Of whom somebody holds an office, and whether he leads a body that is not named.
+Offices: TypeAlias = tuple[frozenset[str], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The report's scene with what was read from it before, sorted."""
+    """The report's scene with what was read from it before, sorted.
+
+    `offices` are those of the entities asked for so far, by id.
+    """
 
     stage: Scene
     people: People
@@ -131,6 +139,7 @@ class _Around:
     time_starts: list[int]
     places: tuple[Place, ...]
     terms: list[Span]
+    offices: dict[str, Offices] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +206,17 @@ def _is_own(around: _Around, source: Spans, named: Entity | None, token: int) ->
     if named is None:
         return True if whom in named_in else None
     state = named.country is not None and other.country == named.country and other.type != "person"
-    led = any(
-        role.of == other.name or (role.of is None and other.type in _LED and role.role.split()[-1] in _LEADERS)
-        for role in named.roles
-    )
+    if named.id not in around.offices:
+        around.offices[named.id] = _offices(named)
+    of, leads = around.offices[named.id]
+    led = other.name in of or (leads and other.type in _LED)
     return other.id == named.id or whom in named_in or state or led
+
+
+def _offices(named: Entity) -> Offices:
+    """Of whom somebody holds an office, and whether he leads a body that is not named."""
+    leads = any(role.of is None and role.role.split()[-1] in _LEADERS for role in named.roles)
+    return frozenset(role.of for role in named.roles if role.of is not None), leads
 
 
 def _kind(stage: Scene, item: Found, head: int) -> AttributionKind:

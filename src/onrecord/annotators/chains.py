@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from onrecord.annotators.cues import words
@@ -38,6 +39,7 @@ def holders(found: Sequence[Found]) -> list[int | None]:
     )
     order = sorted(range(len(found)), key=lambda i: found[i].cue[0])
     result: list[int | None] = [None] * len(found)
+    lengths = [length(item.content) for item in found]
     open_parts: list[tuple[int, int]] = []
     at = 0
     for index in order:
@@ -47,22 +49,28 @@ def holders(found: Sequence[Found]) -> list[int | None]:
             open_parts.append((-parts[at][1], parts[at][2]))
             at += 1
         open_parts = [part for part in open_parts if part[0] > start]
-        result[index] = _tightest(found, index, [holder for _, holder in open_parts])
+        result[index] = _tightest(found, lengths, index, [holder for _, holder in open_parts])
     return result
 
 
-def _tightest(found: Sequence[Found], index: int, candidates: list[int]) -> int | None:
+def _tightest(found: Sequence[Found], lengths: Sequence[int], index: int, candidates: list[int]) -> int | None:
     item = found[index]
-    size = length(item.content)
     best: tuple[int, int] | None = None
     for holder in candidates:
-        other = found[holder]
-        covered = length(other.content)
-        if holder == index or covered <= size or (best is not None and (covered, holder) >= best):
+        covered = lengths[holder]
+        if holder == index or covered <= lengths[index] or (best is not None and (covered, holder) >= best):
             continue
-        if inside(item.cue, other.content) and _mostly(item.content, other.content):
+        first = min(start for start, _ in (*item.cue, *item.content))
+        last = max(end for _, end in (*item.cue, *item.content))
+        near = _between(found[holder].content, first, last)
+        if inside(item.cue, near) and _mostly(item.content, near):
             best = (covered, holder)
     return None if best is None else best[1]
+
+
+def _between(spans: Spans, first: int, last: int) -> Spans:
+    """Those of sorted and disjoint spans that have anything between two offsets."""
+    return spans[max(0, bisect_right(spans, (first, first)) - 1) : bisect_left(spans, (last, last))]
 
 
 def _mostly(inner: Spans, outer: Spans) -> bool:

@@ -50,6 +50,8 @@ _SECTORS = (
 _SHORT_NATIONS = {"u.s.": ("USA",), "us": ("USA",), "u.k.": ("GBR",), "uk": ("GBR",)}
 #: How many mentions of one entity are looked at for what the report says that it is.
 MOST = 40
+#: What a reading says where more share a name or a description than are compared.
+CROWDED = "more share a name or a description than are compared: some stand apart that may be one, or for nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,14 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The entities in the order of first mention; `of_place` is the entity id of each place, by its first token."""
+    """The entities in the order of first mention; `of_place` is the entity id of each place, by its first token.
+
+    `left_open` says what was not settled because there is too much of it.
+    """
 
     entities: tuple[Entity, ...]
     of_place: dict[int, str]
+    left_open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,8 @@ def entities(
         return Gathered((), {})
     stage = stage or scene(parsed)
     humans = [m for m in found if m.type == "person"]
-    groups = people(words, humans)
+    who = people(words, humans)
+    groups = who.groups
     drafts = [_person(words, [humans[i] for i in group], gazetteer, lexicon) for group in groups]
     others = [m for m in found if m.type not in {"person", "place"} and not m.member]
     drafts += [_body(words, [others[i] for i in group]) for group in bodies(words, others, lexicon)]
@@ -107,7 +114,7 @@ def entities(
     drafts += _places(words, on_map, lexicon, stage) + _facilities(words, [m for m in found if m.type == "place"])
     grouped = {i for group in groups for i in group}
     unclear = [m.chunk for i, m in enumerate(humans) if i not in grouped]
-    drafts = _with_references(stage, drafts, unclear, lexicon)
+    drafts, crowded = _with_references(stage, drafts, unclear, lexicon)
     drafts.sort(key=lambda d: (d.spans[0], d.type))
     made, of_place = [], {}
     for number, draft in enumerate(drafts, start=1):
@@ -116,11 +123,13 @@ def entities(
                            draft.sector))  # fmt: skip
         if draft.of_place:
             of_place.update(dict.fromkeys((c.start for c in draft.chunks), id_))
-    return Gathered(tuple(made), of_place)
+    return Gathered(tuple(made), of_place, (CROWDED,) if who.crowded or crowded else ())
 
 
-def _with_references(stage: Scene, drafts: list[_Draft], unclear: list[Chunk], lexicon: Lexicon) -> list[_Draft]:
-    """The drafts with the pronouns and descriptions that stand for them."""
+def _with_references(
+    stage: Scene, drafts: list[_Draft], unclear: list[Chunk], lexicon: Lexicon
+) -> tuple[list[_Draft], bool]:
+    """The drafts with the pronouns and descriptions that stand for them; whether too many are described alike."""
     nations = {word: tuple(lexicon.alpha3[code] for code in codes) for word, codes in lexicon.demonyms.items()}
     nations.update((word, (state,)) for word, state in lexicon.former.items())
     nations.update(_SHORT_NATIONS)
@@ -132,10 +141,11 @@ def _with_references(stage: Scene, drafts: list[_Draft], unclear: list[Chunk], l
     if asked is not None:
         later[humans[asked]] += own_words(stage)
     together = [_group([drafts[n] for n in members], spans) for members, spans in found.sets]
-    return [
+    drafts = [
         replace(draft, spans=tuple(sorted({*draft.spans, *spans}))) if spans else draft
         for draft, spans in zip(drafts, later, strict=True)
-    ] + together
+    ]
+    return [*drafts, *together], found.crowded
 
 
 def _group(members: Sequence[_Draft], spans: tuple[Span, ...]) -> _Draft:
@@ -184,21 +194,26 @@ def _fullest(names: Sequence[str]) -> str:
     """The name with most words; the commoner, then the earlier one among equals; not in capitals if it is elsewhere."""
     small = {n.casefold() for n in names if not n.isupper()}
     names = [n for n in names if not (n.isupper() and n.casefold() in small)]
-    counts = Counter(names)
-    return max(counts, key=lambda n: (len(n.split()), counts[n], -names.index(n)))
+    counts = Counter(names)  # in the order of the first of each, so that the earlier one is found first
+    return max(counts, key=lambda n: (len(n.split()), counts[n]))
 
 
 def _full_name(names: Sequence[str]) -> str:
     """A person's fullest name, without an epithet that stands before a full name more common than it."""
     counts = Counter(names)
-    common = [n for n in names if " " in n]
     known = first_names()
     plain = [
         n for n in names
         if n.split()[0].lower() in known
-        or not any(n.endswith(f" {c}") and counts[c] > counts[n] and c.split()[0].lower() in known for c in common)
+        or not any(" " in c and counts[c] > counts[n] and c.split()[0].lower() in known for c in _ends(n))
     ]  # fmt: skip
     return _fullest(plain or names)
+
+
+def _ends(name: str) -> list[str]:
+    """What is left of a name without its first word, without its first two, and so on."""
+    words = name.split(" ")
+    return [" ".join(words[i:]) for i in range(1, len(words))]
 
 
 def _flat(text: str) -> str:
@@ -206,16 +221,15 @@ def _flat(text: str) -> str:
 
 
 def _person(words: Words, found: list[Mention], gazetteer: Gazetteer, lexicon: Lexicon) -> _Draft:
-    held: list[Role] = []
+    held: dict[tuple[str, str | None], Role] = {}
     aside: list[Span] = []
     for mention in found:
         beside = appositions(words, mention, gazetteer, lexicon)
         aside += [role.span for role in beside]
         for role in (*roles(words, mention, gazetteer, lexicon), *beside):
-            if (role.role, role.of) not in {(r.role, r.of) for r in held}:
-                held.append(role)
+            held.setdefault((role.role, role.of), role)
     country = sector = None
-    for role in held:
+    for role in held.values():
         last = set(role.role.replace(".", "").split())
         sector = sector or next((code for offices, code in _SECTORS if last & offices), None)
         nations = [s for s in gazetteer.spots(role.of) if s.kind == "country"] if role.of else []
@@ -224,7 +238,7 @@ def _person(words: Words, found: list[Mention], gazetteer: Gazetteer, lexicon: L
     name = _full_name([_flat(words.of(m.chunk)) for m in found])
     sexes = {sex(words, m.chunk, m.title) for m in found} - {""}
     told = next(iter(sexes)) if len(sexes) == 1 else ""
-    return _Draft(spans, name, "person", tuple(held), {}, country, sector, _chunks(found), sex=told)
+    return _Draft(spans, name, "person", tuple(held.values()), {}, country, sector, _chunks(found), sex=told)
 
 
 def _body(words: Words, found: list[Mention]) -> _Draft:

@@ -6,14 +6,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from onrecord.annotators.event_contexts import HISTORICAL, contexts, is_historical
 from onrecord.annotators.event_joints import told_with
 from onrecord.annotators.event_kinds import modality_as_put, type_as_put
+from onrecord.annotators.event_lists import in_list
 from onrecord.annotators.event_meetings import met_on_arrival
-from onrecord.annotators.event_patterns import Trigger, is_crowded, trigger_at
+from onrecord.annotators.event_patterns import Trigger, trigger_at
 from onrecord.annotators.event_phrases import is_people, phrase, words_of
 from onrecord.annotators.event_places import Links, links
 from onrecord.annotators.event_roles import actors, recipients
@@ -21,7 +21,6 @@ from onrecord.annotators.event_senses import OCCURRING, named
 from onrecord.annotators.event_sites import Sites
 from onrecord.annotators.modality import CLAIMS, Frame, frame
 from onrecord.annotators.parse import Parsed
-from onrecord.annotators.sentences import LONGEST_SENTENCE
 from onrecord.annotators.voices import Voices
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Attribution, Entity, Event, EventType, Modality, Participant, Place, Span, Time
@@ -104,7 +103,7 @@ def events(
 
 def _found(parsed: Parsed) -> Iterator[_Found]:
     for sentence in parsed.doc.sents:
-        listed = _listed(sentence) if len(sentence) > LONGEST_SENTENCE else frozenset()
+        listed = in_list(sentence)
         triggers = [t for token in sentence if token.i not in listed and (t := named(token)) is not None]
         swallowed: set[int] = set()
         kept: list[_Found] = []
@@ -127,23 +126,6 @@ def _found(parsed: Parsed) -> Iterator[_Found]:
             if trigger.object is not None:
                 swallowed.add(trigger.object.i)
         yield from sorted(kept, key=lambda f: f.trigger.token.i)
-
-
-def _listed(sentence: Tokens) -> frozenset[int]:
-    """The words of a long sentence that hang, within a few steps, from one with more dependents than can be read.
-
-    What looks so is a list or a table. Elsewhere each step of the search for participants is bounded, so that a
-    sentence without end costs no more than its length.
-    """
-    found: set[int] = set()
-    for token in sentence:
-        node = token
-        for _ in range(5):
-            if is_crowded(node):
-                found.add(token.i)
-                break
-            node = node.head
-    return frozenset(found)
 
 
 def _depth(token: Token) -> int:
@@ -378,9 +360,8 @@ def _participants(
 def _entity(span: Span, head: int, mentions: list[tuple[Span, str]]) -> str | None:
     """The entity whose mention holds the head of the phrase; else the widest that lies in it; None if none does."""
     inside = []
-    for (start, end), entity in mentions[bisect_left(mentions, ((span[0], -1), "")) :]:
-        if start >= span[1]:
-            break
+    first = bisect_left(mentions, ((span[0], -1), ""))
+    for (start, end), entity in mentions[first : bisect_left(mentions, ((span[1], -1), ""))]:
         if end <= span[1] + 1:
             inside.append((start <= head < end, end - start, entity))
     return max(inside, key=lambda m: m[:2])[2] if inside else None

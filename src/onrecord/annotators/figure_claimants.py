@@ -110,8 +110,7 @@ class Claimants:
         if not said.content.spans:
             return None
         start = said.content.spans[0][0]
-        near = self._mentions[bisect_left(self._mentions, ((max(0, start - _TAKEN_UP), -1), "")) :]
-        for at, entity in near[:20]:
+        for at, entity in _from(self._mentions, start - _TAKEN_UP, 20):
             if at[1] > start + _TAKEN_UP:
                 break
             named = self._entities[entity].type in {"organisation", "government"}
@@ -141,7 +140,7 @@ class Claimants:
         """Whom a source without an entity stands for: who spoke last, or whose paper it is."""
         words = self._clause.text[slice(*span)].strip(' ,."“”')
         low = words.lower()
-        last = next((who for at, who in reversed(before) if span[0] - at <= _REACH), None)
+        last = before[-1][1] if before and span[0] - before[-1][0] <= _REACH else None
         one = self._entities.get(last or "")
         if low in _HE:
             return last if one is not None and one.type == "person" else None
@@ -153,14 +152,13 @@ class Claimants:
 
     def _relative(self, span: Span) -> str | None:
         """The body that is named right before "which"."""
-        near = self._mentions[bisect_left(self._mentions, ((max(0, span[0] - 80), -1), "")) :]
-        found = next((e for at, e in reversed(near[:20]) if at[1] <= span[0] <= at[1] + 3), None)
+        near = _from(self._mentions, span[0] - 80, 20)
+        found = next((e for at, e in reversed(near) if at[1] <= span[0] <= at[1] + 3), None)
         return found if found is not None and self._entities[found].type in {"organisation", "government"} else None
 
     def _paper(self, span: Span) -> str | None:
         """The organisation named in "a Harbour Post analysis"."""
-        near = self._mentions[bisect_left(self._mentions, ((span[0], -1), "")) :]
-        for at, entity in near[:20]:
+        for at, entity in _from(self._mentions, span[0], 20):
             if at[1] > span[1]:
                 return None
             named = self._entities[entity].type in {"organisation", "government"}
@@ -184,8 +182,7 @@ def _putter(span: Span, clause: Clause, mentions: Mentions) -> str | None:
     if subject is None:
         return None
     last = subject.idx + len(subject)
-    near = mentions[bisect_left(mentions, ((max(0, last - 80), -1), "")) :]
-    return next((e for at, e in near[:20] if at[0] < last == at[1]), None)
+    return next((e for at, e in _from(mentions, last - 80, 20) if at[0] < last == at[1]), None)
 
 
 def _counter(span: Span, clause: Clause, mentions: Mentions) -> str | None:
@@ -196,5 +193,11 @@ def _counter(span: Span, clause: Clause, mentions: Mentions) -> str | None:
     if put is None:
         return None
     verb = first + put.start()
-    near = mentions[bisect_left(mentions, ((max(0, verb - 80), -1), "")) :]
-    return next((e for at, e in reversed([m for m in near[:40] if m[0][0] < verb]) if at[1] == verb), None)
+    near = [m for m in _from(mentions, verb - 80, 40) if m[0][0] < verb]
+    return next((e for at, e in reversed(near) if at[1] == verb), None)
+
+
+def _from(mentions: Mentions, start: int, most: int) -> Mentions:
+    """The first mentions that start at an offset or after it."""
+    first = bisect_left(mentions, ((max(0, start), -1), ""))
+    return mentions[first : first + most]

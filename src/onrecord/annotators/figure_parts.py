@@ -128,9 +128,9 @@ def _with_rest(out: list[Linked], clause: Clause) -> list[Linked]:
 def _with_lists(out: list[Linked], clause: Clause) -> list[Linked]:
     """The same, where the members of a list by places add up to a total before it: "11 raids ... Near X, two raids"."""
     listed = [i for i, (item, _, outer) in enumerate(out) if outer is None and _is_listed(item, clause)]
-    wholes = {outer for _, _, outer in out if outer is not None}
+    members, wholes = frozenset(listed), {outer for _, _, outer in out if outer is not None}
     for at, (whole, unit, _) in enumerate(out):
-        if at in wholes or at in listed or not _is_total(whole, unit):
+        if at in wholes or at in members or not _is_total(whole, unit):
             continue
         first = bisect_right(listed, at)
         parts = _adding_up([i for i in listed[first : first + 2 * _MEMBERS] if out[i][2] is None], at, out, clause)
@@ -211,10 +211,10 @@ def _named_whole(out: list[Linked], item: Counted, clause: Clause) -> int | None
         return None
     for at in range(len(out) - 1, -1, -1):
         whole = out[at][0]
-        if out[at][2] is not None and out[at][0].number.low == 1:
-            continue
         if item.first - whole.end > _FAR:
             return None
+        if out[at][2] is not None and whole.number.low == 1:
+            continue
         alike = whole.head is not None and clause.lower[whole.head] == clause.lower[item.head]
         if alike and (whole.number.high is None or whole.number.high > item.number.low):
             return at

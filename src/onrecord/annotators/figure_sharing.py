@@ -51,7 +51,7 @@ def _with_links_of_attacks(figures: list[Figure], clause: Clause) -> tuple[Figur
         if figure.unit == "attacks":
             raids = figure
         elif raids is not None and figure.unit in _DESTROYED | _HARMED:
-            told = clause.text[raids.span[1] : figure.span[0]]
+            told = clause.text[raids.span[1] : min(figure.span[0], raids.span[1] + _TOLD + 1)]
             if len(told) <= _TOLD and _HITS.search(told) and not _ENDS.search(told):
                 figures[i] = _with_links_of(figure, raids)
     return tuple(figures)
@@ -72,7 +72,7 @@ def _part(figure: Figure, whole: Figure, clause: Clause) -> Figure:
     timed = whole.time is not None or whole.period is not None
     figure = msgspec.structs.replace(figure, time=None, period=None) if timed else figure
     figure = _with_links_of(figure, whole)
-    told = clause.text[whole.span[1] : figure.span[0]]
+    told = clause.text[whole.span[1] : min(figure.span[0], whole.span[1] + _BREATH + 1)]
     beside = len(told) <= _BREATH and re.search(r"[.;!?\n]", told) is None and figure.span[0] > whole.span[1]
     if beside and figure.voice == "narrator" and figure.claimant is None:
         return msgspec.structs.replace(figure, voice=whole.voice, claimant=whole.claimant)

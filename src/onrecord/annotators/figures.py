@@ -237,11 +237,9 @@ def _mentions(entities: tuple[Entity, ...]) -> list[tuple[Span, str]]:
 
 def _entity_in(span: Span, mentions: list[tuple[Span, str]]) -> str | None:
     """The entity whose mention covers the span's last word, the widest first; None if there is none."""
-    i = bisect_left(mentions, ((span[0], -1), ""))
+    first, last = (bisect_left(mentions, ((at, -1), "")) for at in span)
     best: tuple[int, str] | None = None
-    for (start, end), entity in mentions[i:]:
-        if start >= span[1]:
-            break
+    for (start, end), entity in mentions[first:last]:
         if end == span[1] and (best is None or end - start > best[0]):
             best = (end - start, entity)
     return best[1] if best else None

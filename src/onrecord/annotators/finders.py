@@ -9,6 +9,7 @@ from dataclasses import replace
 from onrecord.annotators.finding import found_in
 from onrecord.annotators.found import Found, inside, length, without
 from onrecord.annotators.left_over import with_left_over
+from onrecord.annotators.overlaps import Overlaps
 from onrecord.annotators.scenes import Scene
 from onrecord.model import Span, Spans
 
@@ -57,11 +58,13 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
     """
     rules = list(by_rules)
     kept = [item for item in map(_apart, by_model) if item.content]
-    contents = sorted((span, i) for i, item in enumerate(kept) for span in item.content)
+    contents = [item.content for item in kept]
+    over = Overlaps()
+    for i, content in enumerate(contents):
+        over.add(i, content)
     cues = sorted(span for item in kept for span in item.cue)
-    longest = max((end - start for (start, end), _ in contents), default=0)
     for item in rules:
-        shared = _shared(item.content, contents, longest)
+        shared = _shared(item.content, contents, over)
         best = max(shared, key=lambda i: (shared[i], -i), default=None)
         if best is None or shared[best] <= NEW * length(item.content):
             likely = item.confidence >= STANDS and not _among(item.cue, cues)
@@ -140,14 +143,10 @@ def _is_label(text: str, cue: Spans) -> bool:
     return all(text[start:end].strip() == ":" for start, end in cue)
 
 
-def _shared(content: Spans, rows: Sequence[tuple[Span, int]], longest: int) -> dict[int, int]:
-    """How many characters of a content stand in each of the others, by their index; `rows` are sorted."""
-    shared: dict[int, int] = {}
-    for start, end in content:
-        for at in range(bisect_left(rows, ((end, -1), -1)) - 1, -1, -1):
-            (other, past), i = rows[at]
-            if start - other > longest:
-                break
-            if past > start:
-                shared[i] = shared.get(i, 0) + min(end, past) - max(start, other)
-    return shared
+def _shared(content: Spans, others: Sequence[Spans], over: Overlaps) -> dict[int, int]:
+    """How many characters of a content stand in each of the others that share any, by their number."""
+    near = {i for span in content for i in over.over(span)}
+    return {
+        i: sum(max(0, min(e, past) - max(s, start)) for start, past in content for s, e in others[i])
+        for i in sorted(near)
+    }

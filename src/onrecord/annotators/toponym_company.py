@@ -27,9 +27,10 @@ def in_company(words: Words, lexicon: Lexicon, found: list[Toponym]) -> list[Top
     for chain in _lists(words, found):
         known = [i for i in chain if scores[i] >= SURE]
         fellows = len(chain) > 2 and not known and _of_one_country([found[i] for i in chain])
+        countries = {s.countries[0] for j in known for s in found[j].spots if s.countries}
         for i in chain if known or fellows else []:
             if scores[i] < SURE:
-                scores[i] = SURE if fellows else scores[i] + _listed(words, found, i, known)
+                scores[i] = SURE if fellows else scores[i] + _listed(words, found, i, known[0], countries)
         for i in _states(found, known):
             out[i] = replace(found[i], spots=tuple(s for s in found[i].spots if s.kind == "division"))
     out = [replace(t, spots=_spoken_of(t, homes)) if t.inside is None else t for t in out]
@@ -91,16 +92,19 @@ def _part_of_name(words: Words, t: Toponym) -> bool:
     return bool(t.label) and (before or (end < len(words) and words.ents[end] == t.label and words.named[end]))
 
 
-def _listed(words: Words, found: list[Toponym], i: int, known: list[int]) -> float:
-    """What a list adds to a name in it: it shares the cue before the list, and the country of its neighbours."""
+def _listed(words: Words, found: list[Toponym], i: int, known: int, countries: set[str]) -> float:
+    """What a list adds to a name in it: it shares the cue before the list, and the country of its neighbours.
+
+    Args:
+        known: the first of the list that is surely a place. `countries`: those of all that are (alpha-2).
+    """
     t = found[i]
     after = words.tags[t.chunk.end] if t.chunk.end < len(words) else ""
-    countries = {s.countries[0] for j in known for s in found[j].spots if s.countries}
     alike = [s for s in t.spots if s.countries and s.countries[0] in countries and (s.main or s.population > 15_000)]
     near = 1.3 * bool(alike) + 1.0 * any(s.main and s.countries[0] not in NAMESAKES for s in alike)
     known_town = any(s.main and s.population > 15_000 and s.countries[0] not in NAMESAKES for s in t.spots)
     goes_on = t.label != "PERSON" and (known_town or after not in {"VERB", "AUX"})
-    led = found[known[0]].cued if known[0] < i and goes_on else 0.0
+    led = found[known].cued if known < i and goes_on else 0.0
     return 1.2 + near + 0.5 * led
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from heapq import heappop, heappush
 
+from onrecord.annotators.overlaps import Overlaps
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.sentences import Sentences
 from onrecord.model import Attribution, Span
@@ -29,13 +30,16 @@ class Voices:
     report with many attributions is not searched anew for every figure.
     """
 
-    __slots__ = ("_attributions", "_by_id", "_cuts", "_hearsay", "_inner", "_parsed", "_sentences")
+    __slots__ = ("_attributions", "_by_id", "_cuts", "_hearsay", "_inner", "_over", "_parsed", "_sentences")
 
     def __init__(self, parsed: Parsed, attributions: tuple[Attribution, ...]) -> None:
         self._parsed = parsed
         self._attributions = attributions
         self._by_id = {a.id: a for a in attributions}
         self._cuts, self._inner = _pieces(attributions)
+        self._over = Overlaps()
+        for number, attribution in enumerate(attributions):
+            self._over.add(number, attribution.content.spans)
         self._sentences = Sentences(parsed.doc)
         self._hearsay = [m.start() for m in _HEARSAY.finditer(parsed.text)]
 
@@ -64,7 +68,7 @@ class Voices:
         if inner is None or _holds(inner, span):
             return inner
         # the innermost ends inside the span: one further out may hold it all
-        holders = [a for a in self._attributions if _holds(a, span)]
+        holders = [a for n in self._over.over(span) if _holds(a := self._attributions[n], span)]
         return min(holders, key=_narrowness, default=None)
 
 
@@ -81,7 +85,13 @@ def voice(span: Span, parsed: Parsed, attributions: tuple[Attribution, ...]) -> 
 
 
 def _holds(attribution: Attribution, span: Span) -> bool:
-    return any(s <= span[0] and span[1] <= e for s, e in attribution.content.spans)
+    spans = attribution.content.spans  # sorted and disjoint
+    at = bisect_right(spans, span[0], key=_start) - 1
+    return at >= 0 and span[1] <= spans[at][1]
+
+
+def _start(span: Span) -> int:
+    return span[0]
 
 
 def _narrowness(attribution: Attribution) -> tuple[int, int, str]:
@@ -92,6 +102,7 @@ def _narrowness(attribution: Attribution) -> tuple[int, int, str]:
 def _pieces(attributions: tuple[Attribution, ...]) -> tuple[list[int], list[Attribution | None]]:
     """Where contents start or end, and the innermost attribution from each such offset to the next."""
     contents = sorted((s, e, i) for i, a in enumerate(attributions) for s, e in a.content.spans)
+    narrowness = [_narrowness(a) if a.content.spans else None for a in attributions]
     cuts = sorted({offset for s, e, _ in contents for offset in (s, e)})
     inner: list[Attribution | None] = []
     active: list[tuple[tuple[int, int, str], int, int]] = []
@@ -99,7 +110,8 @@ def _pieces(attributions: tuple[Attribution, ...]) -> tuple[list[int], list[Attr
     for cut in cuts:
         while following < len(contents) and contents[following][0] <= cut:
             _, end, i = contents[following]
-            heappush(active, (_narrowness(attributions[i]), end, i))
+            if (narrow := narrowness[i]) is not None:
+                heappush(active, (narrow, end, i))
             following += 1
         while active and active[0][1] <= cut:
             heappop(active)

@@ -8,7 +8,7 @@ from lxml import etree
 from lxml.html import fragment_fromstring
 
 from onrecord.errors import InputError
-from onrecord.read.limits import PAGE_BYTES, PAGE_DEPTH, PAGE_ELEMENTS
+from onrecord.read.limits import PAGE_BYTES, PAGE_DEPTH, PAGE_ELEMENTS, tags_within
 
 __all__ = ["fragment_text"]
 
@@ -42,7 +42,7 @@ def fragment_text(markup: str) -> str:
     if len(markup) > PAGE_BYTES:
         raise InputError(f"the HTML has more than {PAGE_BYTES:,} characters", "save its text")
     try:
-        tree = fragment_fromstring(_UNSEEN.sub("", markup), create_parent="div")
+        tree = fragment_fromstring(tags_within(_UNSEEN.sub("", markup)), create_parent="div")
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise InputError(f"the HTML cannot be parsed ({type(error).__name__})", "save its text") from error
     blocks: list[list[str]] = [[]]

@@ -17,7 +17,7 @@ from onrecord.model import Unread
 from onrecord.read.alignment import segments
 from onrecord.read.encodings import Decoded, decoded
 from onrecord.read.given import NOTHING, Given
-from onrecord.read.limits import PAGE_DEPTH, PAGE_ELEMENTS, within
+from onrecord.read.limits import PAGE_DEPTH, PAGE_ELEMENTS, tags_within, within
 from onrecord.read.original import Original, Received
 from onrecord.read.pagedata import page_data
 from onrecord.read.text import report
@@ -165,6 +165,7 @@ def _charset(data: bytes) -> str | None:
 def _tree(markup: str) -> HtmlElement:
     """The page's tree, checked to be of bearable size: the parser drops what is nested deeper than its own limit."""
     _silence(logging.getLogger("trafilatura"))
+    markup = tags_within(markup)
     try:
         tree = load_html(markup)
     except Exception as error:  # a page that breaks the parser must not cost the other pages

@@ -5,6 +5,8 @@ A novel has about 3 MB of text, a long news page about 2 MB of markup: what is l
 
 from __future__ import annotations
 
+import re
+
 from onrecord.errors import InputError
 
 __all__ = [
@@ -12,12 +14,14 @@ __all__ = [
     "FEED_BYTES",
     "LINE_BYTES",
     "MAIL_BYTES",
+    "PAGE_ATTRIBUTES",
     "PAGE_BYTES",
     "PAGE_DEPTH",
     "PAGE_ELEMENTS",
     "PDF_BYTES",
     "TEXT_BYTES",
     "TEXT_CHARACTERS",
+    "tags_within",
     "within",
 ]
 
@@ -38,6 +42,42 @@ MAIL_BYTES, PDF_BYTES, FEED_BYTES = 50_000_000, 100_000_000, 20_000_000
 
 #: Largest page, in bytes, elements, and elements inside one another. The time to find the article grows with all three.
 PAGE_BYTES, PAGE_ELEMENTS, PAGE_DEPTH = 10_000_000, 50_000, 250
+
+#: Most names and values of attributes in one tag: the parser compares each name with all before it.
+PAGE_ATTRIBUTES = 2_000
+
+#: A tag up to its end, if it has one, and a quoted value in it; nothing is tried twice. What scripts and styles hold is
+#: no markup.
+_TAG = re.compile(r"""<[A-Za-z](?:[^>=]++|=\s*+(?:"[^"]*+"?|'[^']*+'?)?+)*+""")
+_QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"?|'[^']*+'?)""")
+_PART = re.compile(r"[^\s/=]+")
+_RAW = re.compile(r"<(script|style)\b", re.IGNORECASE)
+
+
+def tags_within(markup: str) -> str:
+    """The markup, if no tag in it has more attributes than can be read.
+
+    Raises:
+        InputError: one has.
+
+    Example:
+        >>> tags_within('<p class="lead">Talks failed.</p>')
+        '<p class="lead">Talks failed.</p>'
+    """
+    at = 0
+    while tag := _TAG.search(markup, at):
+        raw = _RAW.match(markup, tag.start())
+        end = None if raw is None else re.compile(f"</{raw[1]}", re.IGNORECASE).search(markup, tag.end())
+        at = tag.end() if raw is None else len(markup) if end is None else end.start()
+        if tag.end() - tag.start() <= PAGE_ATTRIBUTES:
+            continue
+        parts = _PART.finditer(_QUOTED.sub(" . ", tag.group()))
+        if any(n > PAGE_ATTRIBUTES for n, _ in enumerate(parts)):
+            raise InputError(
+                f"a tag of the page has more than {PAGE_ATTRIBUTES:,} names and values of attributes",
+                "save the article's text itself as plain text",
+            )
+    return markup
 
 
 def within(text: str) -> str:

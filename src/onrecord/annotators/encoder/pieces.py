@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -153,7 +154,7 @@ def windows(pieces: Pieces, text: str) -> list[tuple[int, int, int, int]]:
     out: list[tuple[int, int, int, int]] = []
     start = owned = 0
     while owned < n:
-        near = [h for h in heads if owned < h <= start + size]
+        near = heads[bisect_right(heads, owned) : bisect_right(heads, start + size)]
         if near:
             end = max((h for h in near if h not in loose and h > start + size // 2), default=near[-1])
             out.append((start, end, owned, end))

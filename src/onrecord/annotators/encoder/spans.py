@@ -22,6 +22,8 @@ __all__ = ["attributions_of", "log_odds", "readings", "signs_of"]
 _LEAST = 0.002
 #: A piece with a gain below this is no content unless one near it is; so many pieces around the others are looked at.
 _FAR, _MARGIN = -3.5, 8
+#: No word goes on for more characters than this beside a piece of it; scripts without spaces have no ends of words.
+_LONGEST_WORD = 100
 _STOPS = ",.;:!?—–-―()[]"
 _SIGNATURE = re.compile(
     r"[^\S\n]*([―—–]|--?)[^\S\n]*([A-Z][\w.'’-]*(?:[^\S\n]+[A-Z][\w.'’-]*){1,4})"
@@ -117,9 +119,10 @@ def claims(links: Sequence[Links], n: int) -> tuple[Floats, Floats, Ints]:
 def signed(text: str, quotes: Quotes, seen: set[int]) -> list[Found]:
     """Quotations signed by a name at the end of their paragraph ("..." - A. Name) that no cue has taken."""
     out = []
+    begun = sorted(seen)
     for start, end in quotes.closed:
         found = _SIGNATURE.match(text, end)
-        if found and end - start > 25 and not any(start <= s < end for s in seen):
+        if found and end - start > 25 and bisect_left(begun, start) == bisect_left(begun, end):
             out.append(Found((found.span(2),), (found.span(1),), ((start, end),), 0.5))
     return out
 
@@ -256,9 +259,10 @@ def _characters(runs: Iterable[Span], pieces: Pieces, text: str) -> tuple[Span, 
     out: list[Span] = []
     for s, e in runs:
         begin, end = int(pieces.starts[s]), int(pieces.ends[e - 1])
-        while begin > 0 and text[begin].isalnum() and text[begin - 1].isalnum():
+        first, last = max(0, begin - _LONGEST_WORD), min(len(text), end + _LONGEST_WORD)
+        while begin > first and text[begin].isalnum() and text[begin - 1].isalnum():
             begin -= 1
-        while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        while end < last and text[end - 1].isalnum() and text[end].isalnum():
             end += 1
         out.append((begin, end))
     return tuple(sorted(out))
