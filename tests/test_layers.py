@@ -25,6 +25,7 @@ ALLOWED = {
     "reconciling": FOUNDATION | {"read", "annotators", "reconcile", "record"},
     "bulk": FOUNDATION | {"read", "annotators", "record", "reconcile", "reconciling"},
     "export": FOUNDATION | {"read", "annotators", "record"},
+    "agents": FOUNDATION | {"read", "annotators", "reconcile", "record", "view"},
     "view": FOUNDATION | {"read", "annotators", "reconcile", "record", "reconciling"},
 }
 

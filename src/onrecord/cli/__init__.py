@@ -33,6 +33,7 @@ COMMANDS = {
     "correct": "correct",
     "corrections": "corrections",
     "serve": "serve",
+    "mcp": "mcp",
     "export": "export",
     "verify": "verify",
     "backup": "backup",
