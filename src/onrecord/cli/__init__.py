@@ -34,6 +34,7 @@ COMMANDS = {
     "corrections": "corrections",
     "serve": "serve",
     "mcp": "mcp",
+    "datasette": "datasette",
     "export": "export",
     "verify": "verify",
     "backup": "backup",
