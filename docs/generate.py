@@ -25,6 +25,7 @@ PACKAGE = DOCS.parent / "src" / "onrecord"
 PYTHON: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("onrecord", ("annotate", "open", "received", "Received")),
     ("onrecord.record.store", ("Record",)),
+    ("onrecord.record.frames", ("Frame",)),
     ("onrecord.record.chain", ("Head", "head", "hash_at")),
     ("onrecord.errors", ()),
     ("onrecord.anchors", ("Anchor", "anchor", "verify", "resolve", "faults")),
