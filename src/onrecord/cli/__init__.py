@@ -43,6 +43,7 @@ COMMANDS = {
     "expunge": "expunge",
     "copy": "copy",
     "roles": "roles",
+    "plugins": "plugins",
     "info": "info",
     "completion": "completion",
 }

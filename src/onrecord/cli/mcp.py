@@ -25,4 +25,4 @@ def mcp(record: str) -> None:
     except ModuleNotFoundError as missing:
         raise InputError(f"the agent server needs {missing.name}", "install onrecord[mcp]") from missing
     with existing(record) as opened:
-        server(opened).run("stdio")
+        server(opened.read_only()).run("stdio")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -92,6 +93,10 @@ class Record:
     def linkable(self) -> bool:
         """Whether links can be added."""
         return self._opened.linkable
+
+    def read_only(self) -> Self:
+        """The same record, to which nothing can be added through this object; closing one closes both."""
+        return type(self)(replace(self._opened, writable=False, linkable=False), self._clock)
 
     def close(self) -> None:
         """Let go of the file or the connections."""
