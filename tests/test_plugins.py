@@ -202,6 +202,12 @@ def test_a_faulty_annotator_costs_its_own_entries_and_is_named(install: Install,
     assert "\n" not in told
 
 
+def test_a_name_that_would_not_do_in_an_id_is_refused(install: Install) -> None:
+    install("def add(read):\n    return []", "odd", "1", {"onrecord.annotators": {"a:b": "odd:add"}})
+    (told,) = _why(annotate("Talks failed, he said.", models=False))
+    assert "its name is not of letters and digits alone" in told
+
+
 def test_a_reader_that_gives_no_reports_is_said(install: Install, tmp_path: Path) -> None:
     install("def read(found):\n    yield 'words'", "odd", "1", {"onrecord.readers": {"odd": "odd:read"}})
     (tmp_path / "a.odd").write_text("x")

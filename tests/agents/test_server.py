@@ -13,12 +13,14 @@ from typing import Any
 
 import pytest
 from anyio.from_thread import start_blocking_portal
+from click.testing import CliRunner
 from mcp import Client, StdioServerParameters
 from mcp_types import TextContent
 
 from onrecord.agents.answers import LONGEST_ANSWER
 from onrecord.annotators.settings import Settings
 from onrecord.batch import additions
+from onrecord.cli import main
 from onrecord.errors import OnrecordError
 from onrecord.read import received
 from onrecord.reconciling import reconcile
@@ -183,6 +185,19 @@ def test_asking_changes_nothing_in_the_record(record: Path, answers: Asked) -> N
     for tool in ("names", "stories", "timeline", "figures", "events", "who_said_what", *asked):
         assert "error" not in answers(tool, **asked.get(tool, {}))
     assert _dumped(record) == before
+
+
+def test_a_missing_package_is_one_line(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "onrecord.agents.server", raising=False)
+    monkeypatch.setitem(sys.modules, "mcp.server", None)
+    result = CliRunner().invoke(main, ["--record", str(record), "mcp"])
+    assert result.exit_code == 1
+    assert result.output == "onrecord: the agent server needs mcp.server; install onrecord[mcp]\n"
+
+
+def test_a_record_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["--record", str(tmp_path / "none.db"), "mcp"])
+    assert (result.exit_code, "there is no record here" in result.output) == (1, True)
 
 
 def _dumped(record: Path) -> str:

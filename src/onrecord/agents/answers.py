@@ -176,7 +176,8 @@ def names(record: Record, *, begins: str | None, limit: int, skip: int) -> Answe
     """Names in the most reports, or those that begin so; ask `who` for where they stand."""
     told = names_beginning(record, begins=begins, limit=limit, skip=skip)
     made = tuple({"quoted_name": one.name, "type": one.type, "reports": one.reports} for one in told.names)
-    return Answer(made, told.found > skip + len(made), "No name in the record begins so.", {"found": told.found})
+    facts: dict[str, object] = {"found": told.found, "note": "ask `who` for where a name stands"}
+    return Answer(made, told.found > skip + len(made), "No name in the record begins so.", facts)
 
 
 def who(record: Record, name: str, *, limit: int) -> Answer:

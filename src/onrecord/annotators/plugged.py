@@ -74,6 +74,8 @@ def _added(plugin: Plugin, read: Annotated) -> Sequence[Entry]:
 
 def _named(plugin: Plugin, entries: Iterable[object]) -> None:
     """Refuse what is no entry, or does not say by its id where it comes from."""
+    if not re.fullmatch(r"\w{1,40}", plugin.name, re.ASCII):
+        raise failure(plugin, ValueError("its name is not of letters and digits alone"))
     name = re.compile(rf"{re.escape(plugin.name)}-\w{{1,40}}", re.ASCII)
     for one in entries:
         if type(one) not in _LISTS:
