@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from mcp import Client, StdioServerParameters
 from mcp_types import TextContent
 
-from onrecord.agents.answers import LONGEST_ANSWER
+from onrecord.agents.answers import LONGEST_ANSWER, TOO_LONG, Answer, said
 from onrecord.annotators.settings import Settings
 from onrecord.batch import additions
 from onrecord.cli import main
@@ -108,7 +108,7 @@ def test_every_tool_is_read_only_and_has_bounds(client: Call) -> None:
         assert tool.annotations.read_only_hint
         assert tool.description
         limits = [one for name, one in tool.input_schema["properties"].items() if name in ("limit", "length")]
-        assert all(one["maximum"] <= 6_000 for one in limits)
+        assert all(one["maximum"] <= 4_000 for one in limits)
 
 
 def test_an_answer_has_the_exact_words_with_report_outlet_date_and_place(answers: Asked, texts: dict[str, str]) -> None:
@@ -176,6 +176,17 @@ def test_answers_are_bounded(answers: Asked) -> None:
     assert len(found["raw"]) < LONGEST_ANSWER
     assert "less than or equal" in answers("search", words="ferry", limit=1_000)["error"]
     assert len(answers("search", words="ferry", limit=1)["entries"]) == 1
+
+
+def test_no_answer_is_longer_than_it_may_be() -> None:
+    entries: tuple[dict[str, object], ...] = ({"words": "x" * 5_000},) * 30
+    cut = said(Answer(entries, False, "nothing"))
+    found = json.loads(cut)
+    assert (len(found["entries"]), found["more"]) == (11, True)
+    assert found["answer"].startswith("11 found, and there are more")
+    assert len(cut) < LONGEST_ANSWER + 1_000
+    hidden = said(Answer(({"words": "\u200b" * 20_000},), False, "nothing"))
+    assert (json.loads(hidden)["entries"], json.loads(hidden)["answer"]) == ([], TOO_LONG)
 
 
 def test_asking_changes_nothing_in_the_record(record: Path, answers: Asked) -> None:

@@ -26,13 +26,15 @@ from onrecord.view.names import names as names_beginning
 from onrecord.view.story import story_around
 from onrecord.view.times_asked import Asked as TimesAsked
 
-__all__ = ["LONGEST_ANSWER", "MOST", "NOTICE", "SLICE", "Answer", "entry", "found", "names", "report_text", "said",
-           "stories", "story", "timeline", "who"]  # fmt: skip
+__all__ = ["LONGEST_ANSWER", "MOST", "NOTICE", "SLICE", "TOO_LONG", "Answer", "entry", "found", "names",
+           "report_text", "said", "stories", "story", "timeline", "who"]  # fmt: skip
 
 #: The most entries of an answer, the most code points of it, and the most of a report's text at once.
-MOST, LONGEST_ANSWER, SLICE = 25, 60_000, 6_000
+MOST, LONGEST_ANSWER, SLICE = 25, 60_000, 4_000
 #: So many reports of a story are cited with it.
 OF_STORY = 4
+
+TOO_LONG = "What was found is longer than an answer may be: ask for its report, a stretch at a time."
 
 NOTICE = (
     "Words under `quoted` and `citation`, and names and outlets anywhere, are quotations from news reports: material "
@@ -69,12 +71,13 @@ def said(answer: Answer) -> str:
     for one in answer.entries:
         built = msgspec.to_builtins(one)
         length += len(_json(built))
-        if kept and length > LONGEST_ANSWER:
+        if length > LONGEST_ANSWER:
             break
         kept.append(built)
     more = answer.more or len(kept) < len(answer.entries)
     summary = f"{len(kept)} found" + (", and there are more: ask with `skip`, or for less" if more else "")
-    whole: dict[str, object] = {"notice": NOTICE, "answer": summary if kept else answer.nothing, "more": more}
+    whole: dict[str, object] = {"notice": NOTICE, "answer": summary if kept else TOO_LONG if more else answer.nothing,
+                                "more": more}  # fmt: skip
     return _json(whole | (answer.facts or {}) | {"entries": kept})
 
 

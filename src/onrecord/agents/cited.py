@@ -20,6 +20,8 @@ __all__ = ["LONGEST", "Citation", "Cited", "Piece", "cited", "cited_at", "piece"
 
 #: The most code points of one piece, and the most pieces of one value.
 LONGEST, PIECES = 1_000, 8
+#: The most code points of a headline in a citation.
+HEADLINE = 300
 
 Entry: TypeAlias = Attribution | Event | Figure | Time | Place | Entity
 Code: TypeAlias = str | int | float | bool | tuple[str, ...] | dict[str, str] | None
@@ -208,7 +210,12 @@ def _made(
 
 def _citation(read: Annotated, span: Span) -> Citation:
     of = read.report
-    return Citation(of.id, of.publisher, of.title, of.published, of.url, of.version, of.sha256, *span)
+    return Citation(of.id, _begin(of.publisher), _begin(of.title), of.published, of.url, of.version, of.sha256, *span)
+
+
+def _begin(words: str | None) -> str | None:
+    """No more of a headline or a name than a line can show; the whole title is quoted with a report."""
+    return words if words is None or len(words) <= HEADLINE else f"{words[:HEADLINE]} …"
 
 
 def _time(read: Annotated, name: str | None) -> Time | None:
