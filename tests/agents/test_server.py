@@ -185,7 +185,8 @@ def test_no_answer_is_longer_than_it_may_be() -> None:
     assert (len(found["entries"]), found["more"]) == (11, True)
     assert found["answer"].startswith("11 found, and there are more")
     assert len(cut) < LONGEST_ANSWER + 1_000
-    hidden = said(Answer(({"words": "\u200b" * 20_000},), False, "nothing"))
+    one: dict[str, object] = {"words": "\u200b" * 20_000}
+    hidden = said(Answer((one,), False, "nothing"))
     assert (json.loads(hidden)["entries"], json.loads(hidden)["answer"]) == ([], TOO_LONG)
 
 
