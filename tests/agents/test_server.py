@@ -179,8 +179,8 @@ def test_answers_are_bounded(answers: Asked) -> None:
 
 
 def test_no_answer_is_longer_than_it_may_be() -> None:
-    entries: tuple[dict[str, object], ...] = ({"words": "x" * 5_000},) * 30
-    cut = said(Answer(entries, False, "nothing"))
+    long: dict[str, object] = {"words": "x" * 5_000}
+    cut = said(Answer((long,) * 30, False, "nothing"))
     found = json.loads(cut)
     assert (len(found["entries"]), found["more"]) == (11, True)
     assert found["answer"].startswith("11 found, and there are more")
