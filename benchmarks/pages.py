@@ -31,7 +31,7 @@ from onrecord.record.rows import rows
 from onrecord.record.store import Record
 from onrecord.wire import decode
 
-__all__ = ["Asked", "completed", "drawn"]
+__all__ = ["PORT", "Asked", "completed", "drawn", "wait"]
 
 PORT = 8490
 SEED = 1962
@@ -164,7 +164,7 @@ def main() -> None:
     command = [sys.executable, "-m", "onrecord", "--record", str(args.record), "serve", "--port", str(PORT)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
-        _wait()
+        wait()
         until = time.perf_counter() + args.seconds
         with ThreadPoolExecutor(args.readers) as pool:
             asked = [one for found in pool.map(lambda n: list(_reader(kinds, until, args.pause, random.Random(n))),  # noqa: S311
@@ -182,7 +182,8 @@ def main() -> None:
     print(_row("all", asked))
 
 
-def _wait() -> None:
+def wait() -> None:
+    """Wait until the server answers."""
     for _ in range(300):
         try:
             httpx.get(f"http://127.0.0.1:{PORT}/healthz")

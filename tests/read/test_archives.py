@@ -112,6 +112,7 @@ def test_members_that_cannot_be_read_are_one_error_each(tmp_path: Path) -> None:
         (b"PK\x03\x04 and no more", "cannot be opened"),
         (zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}), "office document"),
         (zipped({"a.png": b"x"}), "no file with a suffix"),
+        (zipped({"a.txt": b"x"}).replace(b"a.txt", b"\0.txt"), "no file with a suffix"),  # a name that is empty
     ],
 )
 def test_an_archive_that_cannot_be_read_at_all_is_one_error(data: bytes, word: str, tmp_path: Path) -> None:

@@ -77,6 +77,7 @@ def test_the_date_is_that_of_publication_and_a_given_publisher_names_the_feed_be
     [
         ("<rss version='2.0'><channel><title>x</title></channel></rss>", "no entries"),
         ("<nothing/>", "no RSS or Atom feed"),
+        ("", "no RSS or Atom feed"),
         ('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]><rss>&b;</rss>', ""),
     ],
 )

@@ -99,3 +99,24 @@ def test_a_row_group_too_large_for_the_memory_is_refused(monkeypatch: pytest.Mon
     monkeypatch.setattr("onrecord.read.parquet.GROUP_BYTES", 10)
     (found,) = told(received(["-"], stdin=io.BytesIO(written({"text": ["Talks failed once more."]}))))
     assert "smaller row groups" in found
+
+
+WHOLE = written({"text": ["Talks failed.", "They left."], "title": ["a", None]}, row_group_size=1)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(4, len(WHOLE) - 1), st.binary(min_size=1, max_size=4)), min_size=1, max_size=3))
+def test_no_damage_stops_the_reading(damage: list[tuple[int, bytes]]) -> None:
+    data = bytearray(WHOLE)
+    for at, what in damage:
+        data[at : at + len(what)] = what
+    assert told(received(["-"], stdin=io.BytesIO(bytes(data))))
+
+
+def test_what_the_library_does_not_catch_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("Definition level histogram size mismatch, size: 2, expected: 1")
+
+    monkeypatch.setattr(parquet, "ParquetFile", fail)
+    (found,) = told(received(["-"], stdin=io.BytesIO(WHOLE)))
+    assert "histogram size mismatch" in found

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
@@ -143,8 +143,9 @@ def test_the_latest_run_is_current_even_if_an_earlier_one_ends_later(
     given = dispatch()
     nothing = plain(given.report.text, title=given.report.title, publisher=given.report.publisher,
                     published=given.report.published)  # fmt: skip
-    record.add(received(given, "/a"), given, second_run)
-    record.add(received(given, "/a"), nothing, first_run)
+    with Record.open(record.path, clock=lambda: datetime(1974, 8, 18, tzinfo=UTC)) as then:
+        then.add(received(given, "/a"), given, second_run)
+        then.add(received(given, "/a"), nothing, first_run)
     assert record.annotated("/a").events == given.events
     assert count(record, "happenings") == len(given.events)
 

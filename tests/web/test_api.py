@@ -138,6 +138,9 @@ def test_the_description_is_whole(described: dict[str, Any]) -> None:
         ("/api/accounts?kind=rumour", 400),
         ("/api/figures?page=0", 400),
         ("/api/places?box=here", 400),
+        ("/api/places?box=nan,nan,nan,nan", 400),
+        ("/api/places?box=1,2,3,1e9", 400),
+        ("/api/today?since=1962-W43-1", 400),
         ("/api/calendar?from=1962-13", 400),
         ("/api/reports/REPORT/entries/a999/accounts", 404),
         ("/api/reports/REPORT/figures/f999/series", 404),
@@ -156,9 +159,16 @@ def test_errors_say_cause_and_remedy(
     assert set(answer.json()["error"]) == {"kind", "cause", "remedy"}
 
 
+def test_the_last_days_of_the_calendar_can_be_asked_for(client: TestClient) -> None:
+    for asked in ("/api/calendar?from=9999-12-31", "/api/moments?from=9999", "/when?from=9999-12-30&to=9999-12-31",
+                  "/api/calendar?from=0001-01-01", "/api/today?since=9999-12-31"):  # fmt: skip
+        assert client.get(asked).status_code == 200, asked
+
+
 def test_the_api_is_for_reading_alone(client: TestClient) -> None:
     answer = client.post("/api/search")
     assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
     assert answer.json()["error"]["kind"] == "method"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from weakref import ref
 
 import pytest
 
@@ -34,6 +35,19 @@ def test_few_answers_are_kept(demo: Record) -> None:
         kept.answer(demo, number, lambda: 0)
     assert kept.answer(demo, 0, lambda: 1) == 1
     assert kept.answer(demo, 9, lambda: 1) == 0
+
+
+def test_answers_at_an_earlier_state_are_let_go(own: Record) -> None:
+    class Answer:
+        """Something that can be watched."""
+
+    kept = Kept()
+    watched = [ref(kept.answer(own, number, Answer)) for number in range(3)]
+    assert all(one() is not None for one in watched)
+    report = own.search(kind="report", limit=1)[0].report_id
+    own.correct("accept", f"{report}:{own.annotated(report).figures[0].id}", **WHO)
+    kept.answer(own, "another", Answer)
+    assert all(one() is None for one in watched)
 
 
 def test_of_several_who_ask_at_once_one_asks_the_record(demo: Record) -> None:

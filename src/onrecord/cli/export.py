@@ -61,10 +61,15 @@ def _readings(connection: Connection, ids: list[str]) -> Iterator[Annotated]:
 
 
 def _write(lines: Iterable[bytes], output: str | None) -> None:
+    """Write lines to a file, which is there whole in the end or as it was before; or to standard output or a device."""
+    path = None if output in (None, "-") else Path(str(output))
     try:
+        if path is not None and (path.is_file() or not path.exists()):
+            with beside(path, replace=True, mode=None) as part, part.open("wb") as file:
+                file.writelines(line + b"\n" for line in lines)
+            return
         with click.open_file(output or "-", "wb") as file:
-            for line in lines:
-                file.write(line + b"\n")
+            file.writelines(line + b"\n" for line in lines)
             sys.stdout.flush()
     except BrokenPipeError:
         raise

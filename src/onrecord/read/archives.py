@@ -62,7 +62,7 @@ def zip_reports(found: Found) -> Iterator[Result]:
 
 def _members(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], found: Found, size: int) -> Iterator[Result]:
     tally = Tally(taken=size)
-    shown = [m for m in members if not m.is_dir() and not _hidden(m.filename)]
+    shown = [m for m in members if m.filename and not m.filename.endswith("/") and not _hidden(m.filename)]
     known = suffixes()
     taken = sorted((m for m in shown if m.filename.lower().endswith(known)), key=lambda m: m.filename.split("/"))
     if len(shown) > len(taken):

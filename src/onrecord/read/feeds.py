@@ -77,7 +77,7 @@ def entries(found: Found) -> Iterator[Entry]:
         raise InputError(f"the feed cannot be parsed ({type(error).__name__})", "check the address") from error
     if not parsed.entries:
         why = " ".join(str(parsed.get("bozo_exception", "")).split())[:150]
-        if parsed.version:
+        if parsed.get("version"):  # none where feedparser saw no bytes
             raise InputError("the feed has no entries", "check it, or try again later")
         raise InputError(f"this is no RSS or Atom feed{f' ({why})' if why else ''}", "check the address")
     for number, item in enumerate(parsed.entries[:ENTRIES], start=1):

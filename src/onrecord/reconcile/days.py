@@ -40,14 +40,14 @@ def stretch(value: str | None) -> Stretch | None:
         >>> found = stretch("1962-10")
         >>> found.first.isoformat(), found.last.isoformat(), found.precision
         ('1962-10-01', '1962-10-31', 'month')
-        >>> stretch("P3D") is None, stretch("XXXX-10-22") is None
-        (True, True)
+        >>> [stretch(value) for value in ("P3D", "XXXX-10-22", "1962-13", "9999-W52")]
+        [None, None, None, None]
     """
     for pattern, made in _FORMS:
         if match := pattern.fullmatch(value or ""):
             try:
                 return made(match)
-            except ValueError:  # no such day or week
+            except (ValueError, OverflowError):  # no such day or week, or one that ends after the last year
                 return None
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import msgspec
@@ -117,6 +117,7 @@ def add(connection: Connection, prepared: Prepared, run: Run, clock: Clock) -> A
         if _is_read(connection, version_id, run):
             return Added(report_id, version, number, "unchanged")
         outcome = "re-read"
+        run = _not_before(connection, version_id, run, now)
     else:
         last = connection.execute(
             select(func.max(t.versions.c.number)).where(t.versions.c.report_id == report_id)
@@ -129,6 +130,16 @@ def add(connection: Connection, prepared: Prepared, run: Run, clock: Clock) -> A
     )
     logged(connection, "reading", stored_reading(connection, named, version_id, run, clock), now)
     return Added(report_id, version, number, outcome)
+
+
+def _not_before(connection: Connection, version_id: int, run: Run, now: str) -> Run:
+    """A run that the clock puts before that of the current reading, because it went back; begun with it, to come after.
+
+    A run that did begin before, and is stored after, stays as it is: nothing is in the future then.
+    """
+    query = select(func.max(t.runs.c.started_at)).join_from(t.readings, t.runs)
+    latest = connection.execute(query.where(t.readings.c.version_id == version_id)).scalar_one()
+    return replace(run, started_at=latest) if latest > max(now, run.started_at) else run
 
 
 def _report(connection: Connection, received: Received, now: str) -> tuple[str, Outcome]:

@@ -17,7 +17,7 @@ from onrecord.record.postgresql_address import address, is_address, shown
 from onrecord.record.provenance import stamp, utc_now
 from onrecord.record.views import VIEWS
 
-__all__ = ["SCHEMA_NUMBER", "Opened", "opened"]
+__all__ = ["SCHEMA_NUMBER", "Opened", "opened", "refuse_newer"]
 
 #: The newest schema that this version knows: the number of the last migration.
 SCHEMA_NUMBER = 5
@@ -61,6 +61,18 @@ def opened(location: str | os.PathLike[str], *, create: bool, wait: float) -> Op
             _ready(engine, str(path), writable=writable, create=create, wait=wait)
         undone.pop_all()
     return Opened(engine, str(path), writable, linkable=writable)
+
+
+def refuse_newer(connection: Connection, path: str) -> None:
+    """In a transaction that writes: see to it that no newer onrecord upgraded the record since it was opened.
+
+    What this version wrote then would lack what the newer one keeps, such as entries of a log that it does not know.
+
+    Raises:
+        RecordError: it was upgraded.
+    """
+    application, schema, empty = database(connection).marks(connection)
+    _refuse(path, application, schema, empty=empty)
 
 
 def _shared(location: str, *, create: bool, wait: float) -> Opened:

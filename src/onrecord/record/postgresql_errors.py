@@ -15,7 +15,7 @@ _LATER = "try again"
 #: By the beginning of SQLSTATE (PostgreSQL's manual, appendix A), the longest first.
 _CAUSES: tuple[tuple[str, str, str], ...] = (
     ("55P03", "the record is locked by another program", "wait until it has finished, then try again"),
-    ("53100", "the server's disk is full, nothing of this report was stored", "free space, then add it again"),
+    ("53100", "the server's disk is full, nothing of this was stored", "free space, then do it again"),
     ("53300", "the server takes no more connections", "end others, or raise max_connections"),
     ("53", "the server has not enough memory", _LATER),
     ("25006", "the record cannot be written here", "connect to the server that takes writes"),

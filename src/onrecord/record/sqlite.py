@@ -119,8 +119,8 @@ def engine(path: Path, *, wait: float, readonly: bool, frozen: bool = False) -> 
         connection = sqlite3.connect(uri, uri=True, timeout=wait, check_same_thread=False, isolation_level=None)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA recursive_triggers = ON")
-        # A program that is killed loses nothing; a machine that loses power may lose the last reports, never more.
-        connection.execute("PRAGMA synchronous = NORMAL")
+        # What was told to be stored is on the disk: some milliseconds each, so that a power cut takes nothing of it.
+        connection.execute("PRAGMA synchronous = FULL")
         return connection
 
     made = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
@@ -247,14 +247,14 @@ def faults(connection: Connection) -> Iterator[str]:
 _CAUSES: tuple[tuple[int, str, str], ...] = (
     (sqlite3.SQLITE_BUSY, "the record is locked by another program", "wait until it has finished, then try again"),
     (sqlite3.SQLITE_LOCKED, "the record is locked by another program", "wait until it has finished, then try again"),
-    (sqlite3.SQLITE_FULL, "the disk is full, nothing of this report was stored", "free space, then add it again"),
+    (sqlite3.SQLITE_FULL, "the disk is full, nothing of this was stored", "free space, then do it again"),
     (sqlite3.SQLITE_READONLY, "the record cannot be written", "make the file and its folder writable, or copy it"),
     (sqlite3.SQLITE_NOTADB, "the file is not a record", "give a record, or a new name to make one"),
     (sqlite3.SQLITE_CORRUPT, "the file is damaged", "restore it from a backup"),
     (sqlite3.SQLITE_CANTOPEN, "the record cannot be opened", "check the path and the rights to it"),
     (sqlite3.SQLITE_PERM, "the record cannot be opened", "check the rights to it"),
     (sqlite3.SQLITE_AUTH, "the record cannot be opened", "check the rights to it"),
-    (sqlite3.SQLITE_IOERR, "the disk failed to read or write the record", "check the disk, then try again"),
+    (sqlite3.SQLITE_IOERR, "the disk failed, or a limit is reached", "check the disk and its quota, then do it again"),
     (sqlite3.SQLITE_TOOBIG, "the report is too large to store", "split it"),
     (sqlite3.SQLITE_INTERRUPT, "the query was interrupted", "ask again"),
     (sqlite3.SQLITE_CONSTRAINT, "the change was refused", "add to the record, do not alter it"),

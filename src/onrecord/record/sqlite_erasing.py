@@ -50,7 +50,7 @@ def scrubbed(engine: Engine, tables: Sequence[Table], *, subject: str) -> None:
     """Write the whole file anew, and empty what stands beside it.
 
     Raises:
-        RecordError: another program reads what was there before.
+        RecordError: another program uses what was there before, or the disk is full.
     """
     del tables  # the file is written as a whole
     raw = engine.raw_connection()
@@ -59,6 +59,11 @@ def scrubbed(engine: Engine, tables: Sequence[Table], *, subject: str) -> None:
         cursor.execute("PRAGMA secure_delete = ON")
         cursor.execute("VACUUM")
         busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error as error:
+        raise RecordError(
+            f"it was expunged, but the file, which keeps what was there before, could not be written anew ({error})",
+            "free space or close the other program, then run the same command again", subject=subject,
+        ) from error  # fmt: skip
     finally:
         raw.close()
     if busy:

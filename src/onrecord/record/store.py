@@ -24,7 +24,7 @@ from onrecord.record.deciding import Step
 from onrecord.record.erasing import ERASED
 from onrecord.record.expunging import Expunged
 from onrecord.record.frames import Frame, frame
-from onrecord.record.opening import Opened, opened
+from onrecord.record.opening import Opened, opened, refuse_newer
 from onrecord.record.provenance import Clock, Run, current_run, utc_now
 from onrecord.record.replaying import Placed
 from onrecord.record.search import Hit, Kind, search
@@ -328,12 +328,13 @@ class Record:
             part: what is added to; who adds waits for others that add to the same part.
 
         Raises:
-            RecordError: the record takes no additions.
+            RecordError: the record takes no additions, or a newer onrecord upgraded it meanwhile.
         """
         if not (self.linkable if part == "links" else self.writable):
             raise RecordError("the record cannot be written", self._unwritable(), subject=self.path)
         own, engine = database(self._opened.engine), self._opened.engine
         with own.errors(self.path), own.writing(engine, part) as connection:
+            refuse_newer(connection, self.path)
             yield connection
 
     def _unwritable(self) -> str:

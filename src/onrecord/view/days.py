@@ -55,7 +55,9 @@ def full_day(value: str, *, last: bool = False) -> str:
     try:
         found = date.fromisoformat(filled)
     except ValueError:
-        raise InputError(f"{value!r} is no date", "give YYYY, YYYY-MM or YYYY-MM-DD") from None
+        found = None
+    if found is None or found.isoformat() != filled:  # such as a week's day
+        raise InputError(f"{value!r} is no date", "give YYYY, YYYY-MM or YYYY-MM-DD")
     if not last or len(value) > 7:
         return found.isoformat()
     month = 12 if len(value) == 4 else found.month

@@ -113,7 +113,8 @@ def _holding(since: str, until: str, first: date, last: date) -> list[str]:
     if (last - first).days <= 3 * 366:
         parts = ("", "-SP", "-SU", "-FA", "-WI", "-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-H2")
         made |= {f"{year}{part}" for year in range(first.year - 1, last.year + 1) for part in parts}
-        weeks = {date.fromordinal(n).isocalendar()[:2] for n in range(first.toordinal(), last.toordinal() + 6, 5)}
+        days = range(first.toordinal(), min(last.toordinal() + 6, date.max.toordinal() + 1), 5)
+        weeks = {date.fromordinal(n).isocalendar()[:2] for n in days}
         made |= {f"{year}-W{week:02}{end}" for year, week in weeks for end in ("", "-WE")}
         made |= {f"{day.year}-{day.month:02}" for day in (first, last)}
     outside = {value for value in made if not since <= value < after_all_of(until)}

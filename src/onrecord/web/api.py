@@ -21,6 +21,7 @@ from onrecord.record.store import Record
 from onrecord.web.room import room
 
 __all__ = [
+    "DAY",
     "DAYS",
     "LIMIT",
     "PAGE",
@@ -45,6 +46,7 @@ class Parameter:
         among: the values that it may have; any, if empty.
         default: what counts where it is not given; it must be given in a path.
         least, most: the bounds of a number; more or less is refused.
+        pattern: what a text looks like, as a regular expression (ECMA-262) for the description; the answer checks it.
     """
 
     name: str
@@ -54,13 +56,16 @@ class Parameter:
     default: str | int | None = None
     least: int | None = None
     most: int | None = None
+    pattern: str | None = None
 
 
+#: What a day, a month or a year looks like; an empty one counts as none.
+DAY = "^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$"
 LIMIT = Parameter("limit", "How many are given.", "integer", default=30, least=1, most=200)
 PAGE = Parameter("page", "Which part of so many, from 1.", "integer", default=1, least=1, most=100)
 REPORT = Parameter("id", "The report's id in the record, its address, the id that came with it, or a version.")
-DAYS = (Parameter("since", "First date of publication: YYYY, YYYY-MM or YYYY-MM-DD."),
-        Parameter("until", "Last date of publication."))  # fmt: skip
+DAYS = (Parameter("since", "First date of publication: YYYY, YYYY-MM or YYYY-MM-DD.", pattern=DAY),
+        Parameter("until", "Last date of publication.", pattern=DAY))  # fmt: skip
 SKIP = Parameter("skip", "How many are left out before them.", "integer", default=0, least=0, most=10_000)
 
 

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from onrecord.errors import OnrecordError
 from onrecord.record.store import Record
 from onrecord.web.api import error_response, status_of
+from onrecord.web.door import Door
 from onrecord.web.pages import (
     accounts,
     api,
@@ -33,7 +34,7 @@ from onrecord.web.pages import (
     who,
 )
 from onrecord.web.room import Room, page, templates
-from onrecord.web.security import Door, Guard
+from onrecord.web.security import POLICIES, Guard
 
 __all__ = ["application"]
 
@@ -49,7 +50,7 @@ def application(record: Record, *, door: Door | None = None) -> Starlette:
     app = Starlette(
         routes=list(_routes()),
         middleware=[Middleware(Guard, door=let_in), Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)],
-        exception_handlers={HTTPException: _http_error, OnrecordError: _own_error},
+        exception_handlers={HTTPException: _http_error, OnrecordError: _own_error, Exception: _unexpected},
     )
     app.state.room = Room(record, templates())
     app.state.door = let_in
@@ -83,12 +84,26 @@ def _http_error(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api/"):
         known = {404: ("missing", "there is no such question"), 405: ("method", "the API is for reading alone")}
         kind, cause = known.get(error.status_code, ("error", str(error.detail)))
-        return error_response(kind, cause, "see /api for what can be asked", error.status_code)
-    what = "There is no such page" if error.status_code == 404 else str(error.detail)
-    return page(request, "error", {"what": what, "remedy": "Go back, or search."}, status=error.status_code)
+        answer = error_response(kind, cause, "see /api for what can be asked", error.status_code)
+    else:
+        what = "There is no such page" if error.status_code == 404 else str(error.detail)
+        answer = page(request, "error", {"what": what, "remedy": "Go back, or search."}, status=error.status_code)
+    answer.headers.update(error.headers or {})  # such as Allow, which says by what methods something can be asked
+    return answer
 
 
 def _own_error(request: Request, error: Exception) -> Response:
     """What onrecord refuses, with cause and remedy; what is not in the record is not found."""
     assert isinstance(error, OnrecordError)  # noqa: S101 - it is registered for these alone
     return page(request, "error", {"what": error.cause, "remedy": error.remedy}, status=status_of(error))
+
+
+def _unexpected(request: Request, error: Exception) -> Response:  # noqa: ARG001 - what it was is for the server's log
+    """A fault of onrecord's own: nothing of it is shown, and the headers are there, which the guard cannot add here."""
+    what, remedy = "something went wrong here", "see what the server printed, and tell those who make onrecord"
+    if request.url.path.startswith("/api/"):
+        answer = error_response("fault", what, remedy, 500)
+    else:
+        answer = page(request, "error", {"what": what, "remedy": remedy}, status=500)
+    answer.headers.update(POLICIES)
+    return answer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.errors import InputError
 from onrecord.model import EVENT_TYPES, UNITS
 from onrecord.record.store import Record
@@ -12,12 +14,13 @@ from onrecord.view.moments import Moments, moments
 from onrecord.view.of_actor import Page
 from onrecord.view.times_asked import Asked
 from onrecord.view.whereabouts import Box, Whereabouts, happened_at, whereabouts
-from onrecord.web.api import DAYS, LIMIT, PAGE, REPORT, Endpoint, Given, Parameter
+from onrecord.web.api import DAY, DAYS, LIMIT, PAGE, REPORT, Endpoint, Given, Parameter
 
 __all__ = ["COUNTED"]
 
 _WHO = Parameter("who", "Beginnings of words in the names of actors or recipients.")
 _EVENT = Parameter("event", "The type of an event.", among=EVENT_TYPES)
+_BOX = r"^(-?[0-9]{1,3}(\.[0-9]{1,9})?(,-?[0-9]{1,3}(\.[0-9]{1,9})?){3})?$"
 _PLACE = Parameter("place", "Words of the place's name.")
 
 
@@ -43,11 +46,9 @@ def _places(record: Record, given: Given) -> Whereabouts:
 def _box(given: str | None) -> Box | None:
     if given is None:
         return None
-    try:
-        west, south, east, north = (float(part) for part in given.split(","))
-    except ValueError:
-        raise InputError("the box is none", "give WEST,SOUTH,EAST,NORTH in degrees") from None
-    return Box(west, south, east, north)
+    if re.fullmatch(_BOX, given, re.ASCII) is None:
+        raise InputError("the box is none", "give WEST,SOUTH,EAST,NORTH in degrees")
+    return Box(*(float(part) for part in given.split(",")))
 
 
 def _happened(record: Record, given: Given) -> Page:
@@ -75,8 +76,8 @@ def _moments(record: Record, given: Given) -> Moments:
 
 
 _TIMES = (
-    Parameter("from", "First stated time: YYYY, YYYY-MM or YYYY-MM-DD; with no other, that time alone."),
-    Parameter("to", "Last stated time."),
+    Parameter("from", "First stated time: YYYY, YYYY-MM or YYYY-MM-DD; with no other, that time alone.", pattern=DAY),
+    Parameter("to", "Last stated time.", pattern=DAY),
     Parameter("who", "Beginnings of words in the names of actors, recipients or speakers."),
     Parameter("place", "Beginnings of words in the event's place; leaves statements out, and so does `event`."),
     _EVENT,
@@ -99,7 +100,8 @@ COUNTED: tuple[Endpoint, ...] = (
              "The series that a figure belongs to: each claimant's numbers over time.",
              (REPORT, Parameter("figure", "The figure's id in its report, such as f2.")), Around, _series),
     Endpoint("/api/places", "places", "Where events of the newest reports happened, and how many at each place.",
-             (_EVENT, _WHO, _PLACE, *DAYS, Parameter("box", "Only places in it: WEST,SOUTH,EAST,NORTH in degrees.")),
+             (_EVENT, _WHO, _PLACE, *DAYS,
+              Parameter("box", "Only places in it: WEST,SOUTH,EAST,NORTH in degrees.", pattern=_BOX)),
              Whereabouts, _places, kept=True),
     Endpoint("/api/places/{key:path}/events", "events_at", "What happened at a place, the newest first.", (
         Parameter("key", "The place's key, as the list of places gives it."),

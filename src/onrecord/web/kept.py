@@ -21,13 +21,14 @@ class Kept:
     """The last answers, each to one question at one state of the record.
 
     A record is only ever added to, so the highest numbers of its readings, corrections, nodes and expungings name its
-    state.
+    state. Answers at an earlier state will not be asked for again: they are let go as soon as one at a later comes.
     """
 
     def __init__(self, most: int = 128) -> None:
         """Keep so many answers: that bounds the memory, and what Python looks through for what can be freed."""
         self._most = most
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._state: tuple[int, ...] = ()
         self._lock = Lock()
         self._turns: dict[Hashable, Lock] = {}
 
@@ -40,7 +41,7 @@ class Kept:
         """
         with record.reading() as connection:
             numbers = (t.readings.c.id, t.corrections.c.id, t.nodes.c.id, t.expungings.c.id)
-            state = tuple(connection.execute(select(func.max(number))).scalar() for number in numbers)
+            state = tuple(connection.execute(select(func.max(number))).scalar() or 0 for number in numbers)
         name = (state, question)
         made: Answer
         with self._lock:
@@ -54,10 +55,17 @@ class Kept:
                         return made
                 made = ask()
                 with self._lock:
-                    self._answers[name] = made
-                    while len(self._answers) > self._most:
-                        self._answers.popitem(last=False)
+                    self._keep(state, name, made)
             finally:
                 with self._lock:
                     self._turns.pop(name, None)
         return made
+
+    def _keep(self, state: tuple[int, ...], name: Hashable, made: object) -> None:
+        if state > self._state:
+            self._answers.clear()
+            self._state = state
+        if state == self._state:
+            self._answers[name] = made
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)

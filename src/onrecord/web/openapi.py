@@ -14,9 +14,12 @@ __all__ = ["document"]
 _REF = "#/components/schemas/{name}"
 #: What may go wrong, by status.
 _FAILURES = {
-    "400": "What was asked is not right.", "401": "The key is missing.", "404": "It is not in the record.",
-    "410": "It was expunged from the record.",
-    "503": "The record cannot be read now.",
+    "400": "What was asked is not right.", "401": "The key is missing or wrong.",
+    "403": "A page of another site asks.", "404": "It is not in the record.",
+    "405": "The API is for reading alone.", "410": "It was expunged from the record.",
+    "413": "What was sent is too long.", "414": "The address is too long.", "421": "The server has another name.",
+    "429": "Too much was asked, or too many wrong keys were given; Retry-After says when to ask again.",
+    "431": "The headers are too long.", "500": "A fault of onrecord.", "503": "The record cannot be read now.",
 }  # fmt: skip
 
 
@@ -64,7 +67,13 @@ def _operation(one: Endpoint, schema: dict[str, Any], failed: dict[str, Any]) ->
 
 def _parameter(one: Parameter, *, is_in_path: bool) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": one.type}
-    more = {"enum": list(one.among) or None, "default": one.default, "minimum": one.least, "maximum": one.most}
+    more = {
+        "enum": [*one.among, ""] if one.among else None,  # an empty one counts as none
+        "default": one.default,
+        "minimum": one.least,
+        "maximum": one.most,
+        "pattern": one.pattern,
+    }
     schema |= {name: value for name, value in more.items() if value is not None}
     return {"name": one.name, "in": "path" if is_in_path else "query", "description": one.about,
             "required": is_in_path, "schema": schema}  # fmt: skip

@@ -12,10 +12,11 @@ from starlette.responses import HTMLResponse, Response
 
 from onrecord.record.store import Record
 from onrecord.web import words
+from onrecord.web.door import Door
 from onrecord.web.kept import Kept
 from onrecord.web.security import FORM_FIELD, form_token
 
-__all__ = ["NAVIGATION", "Room", "page", "room"]
+__all__ = ["NAVIGATION", "Room", "door", "page", "room"]
 
 Answer = TypeVar("Answer")
 
@@ -65,12 +66,19 @@ def room(request: Request) -> Room:
     return found
 
 
+def door(request: Request) -> Door:
+    """By what a request was let in."""
+    found: Door = request.app.state.door
+    return found
+
+
 def page(request: Request, name: str, given: Mapping[str, Any] | None = None, *, status: int = 200) -> Response:
     """A page made of a template.
 
     Args:
         name: the template's file, without ".html".
-        given: what the template names; `path`, `query`, `navigation` and the form's token are there always.
+        given: what the template names; `path`, `query`, `navigation`, the form's token and whether somebody is signed
+            in are there always.
     """
     whole = {
         "path": request.url.path,
@@ -78,6 +86,7 @@ def page(request: Request, name: str, given: Mapping[str, Any] | None = None, *,
         "navigation": NAVIGATION,
         "form_field": FORM_FIELD,
         "form_token": form_token(request),
+        "signed_in": door(request).session(request) is not None,
         "writable": room(request).record.writable,
         **(given or {}),
     }

@@ -1,20 +1,22 @@
-"""Who may ask, and what a page may do in the browser: hosts, sign-in, forms that cannot be forged, headers."""
+"""What may ask, and what a page may do in the browser: refusals, headers, forms that cannot be forged."""
 
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
-import time
-from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, field
-from hashlib import sha256
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-__all__ = ["FORM_FIELD", "POLICY", "Door", "Guard", "form_token", "is_own_form"]
+from onrecord.web.door import Door, cookie
+from onrecord.web.limits import BODY, HEADERS, URL, Rates, bounded, client_of
+
+__all__ = ["FORM_FIELD", "POLICIES", "POLICY", "Guard", "form_token", "is_own_form"]
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
@@ -27,85 +29,22 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_HEADERS = {
+#: The headers of every answer. Nothing is stored by browsers or servers between, for it may be confidential.
+POLICIES: Mapping[str, str] = MappingProxyType({
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     "X-Frame-Options": "DENY",
-}
+    "Cache-Control": "no-store",
+})  # fmt: skip
 #: The hidden field of every form that changes something.
 FORM_FIELD = "form_token"
-#: How long a sign-in lasts, in seconds; and how many wrong keys are taken in a minute.
-SIGNED_IN, TRIES = 12 * 3600, 10
-#: The cookies of the sign-in, and of the browser whose forms these are.
-_SESSION, _BROWSER = "onrecord-session", "onrecord-browser"
-#: What can be asked for without a key.
-_OPEN = ("/sign-in", "/static/")
-
-
-@dataclass(slots=True)
-class Door:
-    """What lets people in: the key, if one is needed, and the sessions of those who gave it.
-
-    A session is a time signed with the secret, so that every process of a server knows those that another let in.
-
-    Attributes:
-        key: what must be given; None where only this computer can ask.
-        hosts: names by which this server may be called, without the port; empty for any. It keeps other sites' pages
-            from asking under a name of their own (DNS rebinding).
-        secret: by which sessions and the tokens of forms are made; new at each start.
-        clock: seconds since 1970.
-    """
-
-    key: str | None = None
-    hosts: frozenset[str] = frozenset({"localhost", "127.0.0.1", "::1"})
-    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
-    clock: Callable[[], float] = time.time
-    _tries: list[float] = field(default_factory=list)
-
-    def opens(self, given: str) -> str | None:
-        """A new session for whoever gives the key; None for a wrong key, or after too many of them."""
-        now = self.clock()
-        self._tries[:] = [moment for moment in self._tries if now - moment < 60]
-        if self.key is None or len(self._tries) >= TRIES:
-            return None
-        if not hmac.compare_digest(given.encode(), self.key.encode()):
-            self._tries.append(now)
-            return None
-        return self._signed(f"{int(now) + SIGNED_IN}.{secrets.token_urlsafe(12)}")
-
-    def _signed(self, words: str) -> str:
-        return f"{words}.{hmac.new(self.secret, words.encode(), sha256).hexdigest()}"
-
-    def _is_session(self, given: str) -> bool:
-        words, _, _ = given.rpartition(".")
-        until = words.partition(".")[0]
-        return (
-            hmac.compare_digest(given.encode(), self._signed(words).encode())
-            and until.isdecimal()
-            and int(until) > self.clock()
-        )
-
-    def knows(self, request: Request) -> bool:
-        """Whether the request needs no key, carries it, or comes from who gave it."""
-        if self.key is None:
-            return True
-        if self._is_session(request.cookies.get(_SESSION, "")):
-            return True
-        scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        return scheme.lower() == "bearer" and hmac.compare_digest(given.encode(), self.key.encode())
-
-    def signed_in(self, response: Response, session: str, *, secure: bool) -> None:
-        """Put the session into the browser."""
-        response.set_cookie(_SESSION, session, max_age=SIGNED_IN, httponly=True, samesite="strict", secure=secure)
-
-    def is_called(self, host: str) -> bool:
-        """Whether the server may be called by this Host header."""
-        name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-        return not self.hosts or name.strip("[]").lower() in self.hosts
+#: The cookie of the browser whose forms these are, and what it looks like.
+_BROWSER, _MADE = "onrecord-browser", re.compile(r"[\w-]{24}", re.ASCII)
 
 
 class Guard:
@@ -114,6 +53,7 @@ class Guard:
     def __init__(self, app: App, *, door: Door) -> None:
         self._app = app
         self._door = door
+        self._rates = None if door.rate is None else Rates(door.rate)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -122,50 +62,103 @@ class Guard:
             return
         request = Request(scope)
         refused = self._refused(request)
-        browser = request.cookies.get(_BROWSER)
-        scope["onrecord.browser"] = made = browser or secrets.token_urlsafe(18)
+        # Not SameSite=Strict, unlike a session: following a link to this server would bring the browser another cookie,
+        # and so make the forms that it has open worthless. It lets nobody in, and other sites' forms do not carry it.
+        browser = request.cookies.get(cookie(_BROWSER, request), "")
+        is_new = _MADE.fullmatch(browser) is None
+        made = secrets.token_urlsafe(18) if is_new else browser
+        scope["onrecord.form"] = f"{made}\0{self._door.session(request) or ''}"
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers[name] = value
-                if "cache-control" not in headers:
-                    headers["Cache-Control"] = "no-store"
-                if browser is None and not request.url.path.startswith("/static/"):
-                    headers.append("Set-Cookie", f"{_BROWSER}={made}; Path=/; HttpOnly; SameSite=Strict")
+                headers.update(POLICIES)
+                if is_new and not scope["path"].startswith("/static/"):
+                    own = "; Secure" if scope["scheme"] == "https" else ""
+                    name = cookie(_BROWSER, request)
+                    headers.append("Set-Cookie", f"{name}={made}; Path=/; HttpOnly; SameSite=Lax{own}")
             await send(message)
 
-        await (refused or self._app)(scope, receive, with_headers)
+        await (refused or self._app)(scope, bounded(receive), with_headers)
 
     def _refused(self, request: Request) -> Response | None:
+        """The answer to what may not be asked, by the first rule that it breaks."""
         if not self._door.is_called(request.headers.get("host", "")):
-            return PlainTextResponse("This server does not go by that name.\n", 421)
-        if request.method not in {"GET", "HEAD", "OPTIONS"} and not _is_own(request.headers):
-            return PlainTextResponse("A page of another site may not change anything here.\n", 403)
-        if self._door.knows(request) or request.url.path.startswith(_OPEN):
+            return _refusal(request, 421, "host", "this server does not go by that name",
+                            "call it by the address that it printed, or start it with --name NAME")  # fmt: skip
+        if self._rates is not None and (wait := self._rates.wait(client_of(request.scope))):
+            return _later(request, "too much was asked at once", wait)
+        if too_long := _too_long(request):
+            return too_long
+        if not _is_own(request):
+            return _refusal(request, 403, "site", "a page of another site may not ask or change anything here",
+                            "open the page itself")  # fmt: skip
+        return self._without_key(request)
+
+    def _without_key(self, request: Request) -> Response | None:
+        path = request.scope["path"]
+        if path == "/sign-in" or path.startswith("/static/") or (tried := self._door.admits(request)) is None:
             return None
-        if request.url.path.startswith("/api/"):
-            told = {"kind": "key", "cause": "the key is missing", "remedy": "give it: Authorization: Bearer KEY"}
-            return JSONResponse({"error": told}, 401, {"WWW-Authenticate": "Bearer"})
+        if tried.wait:
+            return _later(request, "too many wrong keys were given", tried.wait)
+        if path.startswith("/api/"):
+            return _refusal(request, 401, "key", "the key is missing or wrong", "give it: Authorization: Bearer KEY",
+                            {"WWW-Authenticate": "Bearer"})  # fmt: skip
         return RedirectResponse("/sign-in", 303)
 
 
-def _is_own(headers: Headers) -> bool:
-    """Whether a request that changes something comes from a page of this server, or from no page at all."""
+def _refusal(
+    request: Request, status: int, kind: str, cause: str, remedy: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A refusal with its cause and remedy: as the API gives errors, or as one line."""
+    if request.scope["path"].startswith("/api/"):
+        told = {"error": {"kind": kind, "cause": cause, "remedy": remedy}}
+        return JSONResponse(told, status, headers)
+    return PlainTextResponse(f"{cause[0].upper()}{cause[1:]}; {remedy}.\n", status, headers)
+
+
+def _later(request: Request, cause: str, wait: int) -> Response:
+    remedy = f"ask again in {wait} s"
+    return _refusal(request, 429, "rate", cause, remedy, {"Retry-After": str(wait)})
+
+
+def _too_long(request: Request) -> Response | None:
+    scope, close = request.scope, {"Connection": "close"}
+    if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > URL:
+        return _refusal(request, 414, "length", "the address is too long", f"give {URL:,} characters or fewer", close)
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > HEADERS:
+        return _refusal(request, 431, "length", "the headers are too long", f"give {HEADERS:,} bytes or fewer", close)
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > BODY:
+        return _refusal(request, 413, "length", "the form is too long", f"give {BODY:,} bytes or fewer", close)
+    return None
+
+
+def _is_own(request: Request) -> bool:
+    """Whether a page of this server asks, or no page at all; another site's may link to a page, no more.
+
+    This is Fetch Metadata's resource isolation policy; older browsers say at least from where a form comes.
+    """
+    headers = request.headers
     site = headers.get("sec-fetch-site")
-    if site is not None:
-        return site in {"same-origin", "none"}
+    changes = request.method not in {"GET", "HEAD", "OPTIONS"}
+    if site is None:
+        return not changes or _is_same_origin(headers)
+    followed = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest", "document") == "document"
+    return site in {"same-origin", "none"} or (followed and not changes)
+
+
+def _is_same_origin(headers: Headers) -> bool:
     origin = headers.get("origin")
     return origin is None or origin.split("://", 1)[-1] == headers.get("host")
 
 
 def form_token(request: Request) -> str:
-    """The hidden field that shows a form to be a page's own, for this browser and this run of the server."""
+    """The hidden field that shows a form to be a page's own, for this browser, session and run of the server."""
     door: Door = request.app.state.door
-    return hmac.new(door.secret, request.scope["onrecord.browser"].encode(), sha256).hexdigest()
+    return door.mark("form", request.scope["onrecord.form"])
 
 
 def is_own_form(request: Request, token: object) -> bool:
-    """Whether a form came from a page that this server gave this browser."""
+    """Whether a form came from a page that this server gave this browser in this session."""
     return isinstance(token, str) and hmac.compare_digest(token.encode(), form_token(request).encode())
