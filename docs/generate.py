@@ -25,8 +25,12 @@ PACKAGE = DOCS.parent / "src" / "onrecord"
 PYTHON: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("onrecord", ("annotate", "open", "received", "Received")),
     ("onrecord.record.store", ("Record",)),
+    ("onrecord.record.frames", ("Frame",)),
     ("onrecord.record.chain", ("Head", "head", "hash_at")),
     ("onrecord.errors", ()),
+    ("onrecord.spacy_pipe", ("Reader", "Attribution", "Event", "Figure", "Time", "register")),
+    ("onrecord.read.found", ("Found",)),
+    ("onrecord.read.original", ("Original",)),
     ("onrecord.anchors", ("Anchor", "anchor", "verify", "resolve", "faults")),
     ("onrecord.wire", ("encode", "decode", "indented", "json_schema")),
 )

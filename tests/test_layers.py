@@ -10,13 +10,14 @@ import pytest
 import onrecord
 
 ROOT = Path(onrecord.__file__).parent
-FOUNDATION = {"errors", "model", "anchors", "wire", "runs", "data", "digests", "runtime", "shipped"}
+FOUNDATION = {"errors", "model", "anchors", "wire", "runs", "data", "digests", "runtime", "shipped", "plugins"}
 ALLOWED = {
     "errors": set[str](),
     "model": {"errors"},
     "anchors": {"errors", "model"},
     "digests": {"errors"},
     "shipped": {"errors", "digests", "runtime"},
+    "plugins": {"errors"},
     "wire": {"errors", "model"},
     "read": FOUNDATION,
     "annotators": FOUNDATION | {"read"},
@@ -25,6 +26,7 @@ ALLOWED = {
     "reconciling": FOUNDATION | {"read", "annotators", "reconcile", "record"},
     "bulk": FOUNDATION | {"read", "annotators", "record", "reconcile", "reconciling"},
     "export": FOUNDATION | {"read", "annotators", "record"},
+    "agents": FOUNDATION | {"read", "annotators", "reconcile", "record", "view"},
     "view": FOUNDATION | {"read", "annotators", "reconcile", "record", "reconciling"},
 }
 

@@ -342,3 +342,20 @@ def test_several_threads_may_ask_at_once(record: Record, first_run: Run) -> None
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: len(record.search("ferry")), range(40)))
     assert set(found) == {3}
+
+
+def test_nothing_can_be_added_to_a_record_taken_read_only(record: Record, first_run: Run) -> None:
+    given = dispatch()
+    record.add(received(given, "/a"), given, first_run)
+    before = record.head()
+    guarded = record.read_only()
+    assert guarded.annotated("/a") == record.annotated("/a")
+    assert not guarded.writable
+    other = plain("Talks have ended.")
+    with pytest.raises(RecordError, match="the record cannot be written"):
+        guarded.add(received(other, "/b"), other, first_run)
+    with pytest.raises(RecordError, match="the record cannot be written"), guarded.writing("links"):
+        pass
+    with pytest.raises(RecordError, match="the record cannot be written"):
+        guarded.expunge("/a", author="R. Okafor", reason="a test")
+    assert record.head() == before

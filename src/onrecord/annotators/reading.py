@@ -15,6 +15,7 @@ from onrecord.annotators.events import events
 from onrecord.annotators.figures import figures
 from onrecord.annotators.names import Names, names
 from onrecord.annotators.parse import Parsed, parse
+from onrecord.annotators.plugged import with_plugged
 from onrecord.annotators.scenes import scene
 from onrecord.annotators.settings import DEFAULTS, Settings
 from onrecord.annotators.times import times
@@ -39,7 +40,7 @@ def annotated(report: Report, settings: Settings = DEFAULTS) -> Annotated:
     """The report with everything that was read from it.
 
     A report in another language comes back without annotations, with the reason in `report.unread`. An annotator
-    that fails costs its own annotations alone, and `report.unread` says so.
+    that fails costs its own annotations alone, and `report.unread` says so. What plugins add comes last.
 
     Raises:
         AnchorError: an annotator returned a span or id that does not verify; a defect, never stored.
@@ -53,7 +54,7 @@ def annotated(report: Report, settings: Settings = DEFAULTS) -> Annotated:
     if not report.text.strip():
         return _nothing_read(report, "no text")
     if report.language not in LANGUAGES:
-        return _nothing_read(report, f"language {report.language or 'unknown'} is not annotated")
+        return with_plugged(_nothing_read(report, f"language {report.language or 'unknown'} is not annotated"))
     result = _read(parse(_without_quoted(report)), settings)
     result = msgspec.structs.replace(
         result, report=msgspec.structs.replace(result.report, text=report.text, sha256=report.sha256)
@@ -64,7 +65,7 @@ def annotated(report: Report, settings: Settings = DEFAULTS) -> Annotated:
             "report this text as a defect",
             subject=report.id,
         )
-    return result
+    return with_plugged(result)
 
 
 def _read(parsed: Parsed, settings: Settings) -> Annotated:

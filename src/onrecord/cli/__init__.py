@@ -33,6 +33,8 @@ COMMANDS = {
     "correct": "correct",
     "corrections": "corrections",
     "serve": "serve",
+    "mcp": "mcp",
+    "datasette": "datasette",
     "export": "export",
     "verify": "verify",
     "backup": "backup",
@@ -41,6 +43,7 @@ COMMANDS = {
     "expunge": "expunge",
     "copy": "copy",
     "roles": "roles",
+    "plugins": "plugins",
     "info": "info",
     "completion": "completion",
 }

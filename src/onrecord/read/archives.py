@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from onrecord.errors import InputError
 from onrecord.read.found import Found
-from onrecord.read.kinds import NAMED_SUFFIXES, SUFFIXES, reports_in
+from onrecord.read.kinds import NAMED_SUFFIXES, reports_in, suffixes
 from onrecord.read.original import Result
 from onrecord.read.unpacking import Gunzipped, Tally, as_file, some
 
@@ -63,7 +63,8 @@ def zip_reports(found: Found) -> Iterator[Result]:
 def _members(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], found: Found, size: int) -> Iterator[Result]:
     tally = Tally(taken=size)
     shown = [m for m in members if m.filename and not m.filename.endswith("/") and not _hidden(m.filename)]
-    taken = sorted((m for m in shown if m.filename.lower().endswith(SUFFIXES)), key=lambda m: m.filename.split("/"))
+    known = suffixes()
+    taken = sorted((m for m in shown if m.filename.lower().endswith(known)), key=lambda m: m.filename.split("/"))
     if len(shown) > len(taken):
         log.info("%s: %d members are left out because of their suffix", found.subject, len(shown) - len(taken))
     if not taken:

@@ -13,9 +13,11 @@ from onrecord.errors import InputError
 from onrecord.read.found import Found, Reader
 from onrecord.read.jsonl import one_a_line
 from onrecord.read.original import Result
+from onrecord.read.plugged import plugged, plugged_reports, plugged_suffixes
 from onrecord.read.unpacking import Rejoined, some
 
-__all__ = ["COUNTED", "NAMED_SUFFIXES", "SUFFIXES", "Kind", "kind_by_content", "kind_by_suffix", "reports_in"]
+__all__ = ["COUNTED", "NAMED_SUFFIXES", "SUFFIXES", "Kind", "kind_by_content", "kind_by_suffix", "reports_in",
+           "suffixes"]  # fmt: skip
 
 Kind: TypeAlias = Literal[
     "text", "page", "lines", "json", "gzip", "zip", "warc", "parquet", "message", "mailbox", "pdf", "captions", "feed"
@@ -127,6 +129,12 @@ def kind_by_content(head: bytes) -> Kind:
     return "page" if _PAGE.match(_narrowed(head)) else "text"
 
 
+def suffixes() -> tuple[str, ...]:
+    """`SUFFIXES`, and those that plugins read."""
+    own = plugged_suffixes()
+    return (*SUFFIXES, *own, *(f"{suffix}.gz" for suffix in own))
+
+
 def reports_in(found: Found, kind: Kind | None = None) -> Iterator[Result]:
     """The reports in an open file, of the kind given, or told by its suffix, or by its content.
 
@@ -134,6 +142,9 @@ def reports_in(found: Found, kind: Kind | None = None) -> Iterator[Result]:
         InputError: without a subject; the file as a whole, or what is left of it, cannot be read.
     """
     kind = kind or kind_by_suffix(found.suffix)
+    if kind is None and (plugin := plugged(found.suffix)):
+        yield from plugged_reports(plugin, found)
+        return
     if kind is None:
         head = _head(found.file)
         kind = kind_by_content(head)

@@ -13,8 +13,9 @@ from typing import BinaryIO
 from onrecord.errors import InputError
 from onrecord.read.hosts import is_address
 from onrecord.read.jsonl import items, one_a_line
-from onrecord.read.kinds import COUNTED, NAMED_SUFFIXES, SUFFIXES, kind_by_suffix
+from onrecord.read.kinds import COUNTED, NAMED_SUFFIXES, kind_by_suffix, suffixes
 from onrecord.read.limits import ARRAY_BYTES
+from onrecord.read.plugged import plugged
 
 __all__ = ["STDIN", "Listed", "chosen", "listed", "shown"]
 
@@ -62,7 +63,8 @@ def listed(targets: Iterable[str | os.PathLike[str]]) -> Listed:
             open_ended = True
             continue
         size += os.path.getsize(path) if os.path.exists(path) else 0
-        if kind_by_suffix(_suffix(path)) not in (*COUNTED, None):
+        kind = kind_by_suffix(_suffix(path))
+        if kind not in (*COUNTED, None) or (kind is None and plugged(_suffix(path))):
             open_ended = True
             continue
         reports += _reports(path)
@@ -119,7 +121,8 @@ def _folder(name: str, skipped: list[str]) -> Iterator[str | InputError]:
         folders[:] = [f for f in folders if not f.startswith(".")]
         found += [os.path.join(folder, f) for f in files if not f.startswith(".")]
     found.sort(key=lambda path: path.split(os.sep))
-    taken = [path for path in found if path.lower().endswith(SUFFIXES) and _readable_kind(path)]
+    known = suffixes()
+    taken = [path for path in found if path.lower().endswith(known) and _readable_kind(path)]
     skipped += sorted(set(found) - set(taken))
     for error in failed:
         yield InputError(f"the folder cannot be opened ({error.strerror})", "check its permissions",

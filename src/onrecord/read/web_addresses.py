@@ -11,6 +11,7 @@ from onrecord.read.found import Found
 from onrecord.read.given import NOTHING, Given
 from onrecord.read.kinds import Kind, reports_in
 from onrecord.read.original import Result
+from onrecord.read.plugged import plugged, plugged_reports
 
 __all__ = ["address_reports", "answered", "found_in"]
 
@@ -47,7 +48,11 @@ def answered(answer: Answer, *, subject: str, given: Given = NOTHING) -> Iterato
     """
     if not answer.data.strip():
         raise InputError("the answer is empty", "check the address")
-    yield from reports_in(found_in(answer, subject=subject, given=given), _KINDS.get(answer.media_type))
+    found, kind = found_in(answer, subject=subject, given=given), _KINDS.get(answer.media_type)
+    if kind is None and (plugin := plugged(answer.media_type)):
+        yield from plugged_reports(plugin, found)
+    else:
+        yield from reports_in(found, kind)
 
 
 def found_in(answer: Answer, *, subject: str, given: Given = NOTHING) -> Found:

@@ -13,6 +13,7 @@ import msgspec
 
 from onrecord.annotators.settings import Settings
 from onrecord.errors import InputError
+from onrecord.plugins import in_force
 
 __all__ = ["Clock", "Run", "current_run", "run", "stamp", "utc_now"]
 
@@ -26,7 +27,7 @@ class Run:
     Attributes:
         started_at: ISO 8601 in UTC, to the second.
         software: name and version, such as "onrecord 0.1.0".
-        models: names, versions and digests of the models, sorted.
+        models: names, versions and digests of the models, and the plugins in force with their versions, sorted.
         settings: JSON object with sorted keys, of the settings that change what is read.
     """
 
@@ -61,7 +62,7 @@ def run(
 
 
 def current_run(settings: Settings | None = None, *, started: datetime | None = None) -> Run:
-    """The run of this software with the models that are installed.
+    """The run of this software with the models and the plugins that are installed.
 
     Example:
         >>> current_run().software.split()[0]
@@ -73,7 +74,7 @@ def current_run(settings: Settings | None = None, *, started: datetime | None = 
     chosen = settings or DEFAULTS
     return run(
         software=f"onrecord {version('onrecord')}",
-        models=models(chosen),
+        models=(*models(chosen), *in_force()),
         settings=msgspec.to_builtins(chosen),
         started=started,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -22,6 +23,7 @@ from onrecord.record.databases import Part, database
 from onrecord.record.deciding import Step
 from onrecord.record.erasing import ERASED
 from onrecord.record.expunging import Expunged
+from onrecord.record.frames import Frame, frame
 from onrecord.record.opening import Opened, opened, refuse_newer
 from onrecord.record.provenance import Clock, Run, current_run, utc_now
 from onrecord.record.replaying import Placed
@@ -29,7 +31,7 @@ from onrecord.record.search import Hit, Kind, search
 from onrecord.record.tombstones import Tombstone, tombstones
 from onrecord.record.verify import Fault, verify
 
-__all__ = ["Added", "Corrected", "Expunged", "Head", "Record", "Tombstone"]
+__all__ = ["Added", "Corrected", "Expunged", "Frame", "Head", "Record", "Tombstone"]
 
 
 class Record:
@@ -91,6 +93,10 @@ class Record:
     def linkable(self) -> bool:
         """Whether links can be added."""
         return self._opened.linkable
+
+    def read_only(self) -> Self:
+        """The same record, to which nothing can be added through this object; closing one closes both."""
+        return type(self)(replace(self._opened, writable=False, linkable=False), self._clock)
 
     def close(self) -> None:
         """Let go of the file or the connections."""
@@ -161,6 +167,29 @@ class Record:
         with self.reading() as connection:
             return search(connection, words, kind=kind, speaker=speaker, publisher=publisher, since=since, until=until,
                           place=place, event_type=event_type, limit=limit)  # fmt: skip
+
+    def frame(
+        self, name: str, *, publisher: str | None = None, since: str | None = None, until: str | None = None
+    ) -> Frame:
+        """A table of the current readings for data analysis; `.to_pandas()` and `.to_arrow()` make it theirs.
+
+        Args:
+            name: "reports", "attributions", "events", "figures", "entities", "mentions", "participants", "places",
+                "times" or "unread".
+            publisher: the publisher's name, whatever its case.
+            since, until: first and last publication: a day, month or year. Undated reports are left out then.
+
+        Raises:
+            InputError: there is no such table, or a date is none.
+
+        Example:
+            >>> import tempfile
+            >>> with tempfile.TemporaryDirectory() as folder, Record.open(f"{folder}/war.db") as record:
+            ...     record.frame("figures", since="1962").columns["low"]
+            []
+        """
+        with self.reading() as connection:
+            return frame(connection, name, publisher=publisher, since=since, until=until)
 
     def correct(
         self,
