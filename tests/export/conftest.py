@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from onrecord import wire
 from onrecord.cli import main
-from onrecord.model import Annotated
+from onrecord.model import Annotated, Via
 from onrecord.record.provenance import run
 from onrecord.record.store import Record
 from record.builder import Builder
@@ -34,8 +34,11 @@ def hostile_report() -> Annotated:
     b.event("+troops attacked", "ASSAULT", actors=(speaker,), place=town, voice=said.id)
     b.figure("-3 wounded", 3, 3, unit="wounded", place=town, voice=said.id)
     made = b.annotated(title="@Ships & <i>sails</i>", publisher='=Harbour "Wire"', published="1958-03-06")
+    (said,) = made.attributions
     return msgspec.structs.replace(
-        made, report=msgspec.structs.replace(made.report, url="https://harbour.example/a?b=1&c=<2>")
+        made,
+        attributions=(msgspec.structs.replace(said, via=(Via(((2, 6),), None, "Port"),)),),
+        report=msgspec.structs.replace(made.report, url="https://harbour.example/a?b=1&c=<2>"),
     )
 
 

@@ -53,8 +53,8 @@ def test_only_settlements_and_addresses_are_points(exported: Exported) -> None:
 
 def test_each_place_has_its_words_voice_and_claimant(exported: Exported, readings: dict[str, Annotated]) -> None:
     found = json.loads(exported("geojson"))["features"]
-    wanted = {f"{name}:{entry.id}" for name, of in readings.items() for entry in (*of.events, *of.figures)
-              if entry.place}  # fmt: skip
+    wanted = {f"{name}:{event.id}" for name, of in readings.items() for event in of.events if event.place}
+    wanted |= {f"{name}:{figure.id}" for name, of in readings.items() for figure in of.figures if figure.place}
     assert {f["id"] for f in found} == wanted
     for feature in found:
         about = feature["properties"]

@@ -94,7 +94,7 @@ def test_there_is_one_annotation_for_each_entry_and_its_selectors_find_the_words
         assert readings[report].report.text[int(row.start) : int(row.end)] == str(row.exact)
         found[report, entry] += 1
     wanted = {(name, entry.id) for name, of in readings.items()
-              for entry in (*of.attributions, *of.events, *of.figures)}  # fmt: skip
+              for entries in (of.attributions, of.events, of.figures) for entry in entries}  # fmt: skip
     assert set(found) == wanted
     assert len(wanted) > 8
 
@@ -119,6 +119,8 @@ def test_voice_claimant_and_outer_source_survive(graph: Any) -> None:
                for voice in attributed)  # fmt: skip
     assert "Jörg R. Adler" in {str(name) for name in graph.objects(None, onr.claimant)}
     assert list(graph.objects(None, onr.within))
+    (outer,) = graph.objects(None, onr.via)
+    assert [str(name) for name in graph.items(outer)] == ["Port"]
 
 
 def test_a_correction_says_who_made_it_and_why(graph: Any) -> None:

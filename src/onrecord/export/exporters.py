@@ -24,8 +24,17 @@ GROUP = "onrecord.exporters"
 _OWN = {
     "jsonl": "jsonl",
     "web-annotation": "web_annotation",
-    "csv": "csv_tables",
+    "plover": "plover",
+    "acled": "acled",
+    "timelinejs": "timelinejs",
     "geojson": "geojson",
+    "csv": "csv_tables",
+    "excel": "excel",
+    "parquet": "parquet",
+    "schema-org": "schema_org",
+    "ftm": "ftm",
+    "brat": "brat",
+    "dossier": "dossier",
     "markdown": "markdown",
 }
 

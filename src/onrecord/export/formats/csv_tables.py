@@ -17,12 +17,11 @@ __all__ = ["EXPORTER"]
 def _write(readings: Readings, out: BinaryIO) -> None:
     with archive(out) as made:
         for name, columns in TABLES.items():
-            with made.file(f"{name}.csv") as file:
-                # The mark at the beginning tells spreadsheets that what follows is UTF-8.
-                with io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
-                    table = csv.writer(text)
-                    table.writerow(columns)
-                    table.writerows([defused(cast(Cell, cell)) for cell in row] for row in table_rows(readings, name))
+            # The mark at the beginning tells spreadsheets that what follows is UTF-8.
+            with made.file(f"{name}.csv") as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
+                table = csv.writer(text)
+                table.writerow(columns)
+                table.writerows([defused(cast(Cell, cell)) for cell in row] for row in table_rows(readings, name))
 
 
 EXPORTER = Exporter("csv", ".zip", "Tables for people: a CSV file for each kind of entry, in a zip archive.", _write,

@@ -1,7 +1,8 @@
 """Places of events and figures as GeoJSON (RFC 7946), with how precise each is.
 
-A point is drawn only where the words name an address or a settlement. What is wider (a district, a region, a country) has
-no geometry: a point in its middle would be more exact than the report. Its representative point stays in the properties.
+A point is drawn only where the words name an address or a settlement. What is wider (a district, a region, a country)
+has no geometry: a point in its middle would be more exact than the report. Its representative point stays in the
+properties.
 """
 
 from __future__ import annotations

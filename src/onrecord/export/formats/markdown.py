@@ -18,7 +18,11 @@ __all__ = ["EXPORTER"]
 _KEPT = "%:/?#[]@!$&'()*+,;=-._~"
 
 #: What means something anywhere, at the beginning of a line, and to those who make links of bare addresses.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&!])|^([+\-=])|(?<=^\d)(\.|\))|(:)(?=//)|(?<=\bwww)(\.)|(@)")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#!])|^([+\-])|(?<=^\d)(\.|\))|(?<=\bwww)(\.)")
+
+#: What no backslash protects in every kind of Markdown, as HTML that all of them take.
+_ENTITIES = {ord(mark): f"&{name};" for mark, name in (("&", "amp"), ("<", "lt"), (">", "gt"), ("|", "#124"),
+                                                      ("~", "#126"), ("$", "#36"), ("@", "#64"))}  # fmt: skip
 
 
 def escaped(words: str) -> str:
@@ -26,9 +30,10 @@ def escaped(words: str) -> str:
 
     Example:
         >>> print(escaped("*no* <b>\n# x"))
-        \*no\* \<b\> \# x
+        \*no\* &lt;b&gt; \# x
     """
-    return _SPECIAL.sub(r"\\\g<0>", " ".join(words.split()))
+    bare = _SPECIAL.sub(r"\\\g<0>", " ".join(words.split())).translate(_ENTITIES)
+    return bare.replace("://", "&#58;//")
 
 
 def linked(url: str) -> str:

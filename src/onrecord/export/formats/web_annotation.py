@@ -1,9 +1,9 @@
 """W3C Web Annotations with their provenance (PROV-O), as JSON-LD whose context is in the file.
 
-One annotation for each attribution, event and figure (W3C Web Annotation Data Model, 2017). Its targets are the spans that
-it was read from, each on one version of the report, with a quotation and a position in Unicode code points; its body says
-what was read. The reading of a report is a PROV activity by a software agent; corrections are entities of their own, each
-attributed to the person who made it. All ids are UUIDs that depend on what they name alone.
+One annotation for each attribution, event and figure (W3C Web Annotation Data Model, 2017). Its targets are the spans
+that it was read from, each on one version of the report, with a quotation and a position in Unicode code points; its
+body says what was read. The reading of a report is a PROV activity by a software agent; corrections are entities of
+their own, each attributed to the person who made it. All ids are UUIDs that depend on what they name alone.
 """
 
 from __future__ import annotations
