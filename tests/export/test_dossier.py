@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import html5lib  # type: ignore[import-untyped]
+import html5lib
 import pytest
 
 from onrecord.model import Annotated

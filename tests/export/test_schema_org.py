@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -12,8 +13,8 @@ from onrecord.model import Annotated
 
 from .conftest import Exported
 
-rdflib = pytest.importorskip("rdflib")
-pyshacl = pytest.importorskip("pyshacl")
+rdflib: Any = import_module("rdflib")
+pyshacl: Any = import_module("pyshacl")
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib", "ignore::DeprecationWarning:pyshacl")
 

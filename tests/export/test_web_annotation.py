@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections import Counter
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -14,8 +15,8 @@ from onrecord.model import Annotated
 
 from .conftest import Exported
 
-rdflib = pytest.importorskip("rdflib")
-pyshacl = pytest.importorskip("pyshacl")
+rdflib: Any = import_module("rdflib")
+pyshacl: Any = import_module("pyshacl")
 
 # rdflib warns of its own old names.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib", "ignore::DeprecationWarning:pyshacl")

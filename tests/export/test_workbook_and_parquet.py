@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import sys
+import tempfile
 import zipfile
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -13,14 +15,17 @@ from click.testing import CliRunner
 from onrecord.bulk.schema import schemas
 from onrecord.cli import main
 from onrecord.errors import InputError
-from onrecord.export.exporters import exporter
+from onrecord.export.exporters import exporter, format_names
 from onrecord.export.formats import excel
+from onrecord.export.readings import Stored
 from onrecord.export.tabled import TABLES
 from onrecord.model import Annotated
+from onrecord.record.search import reports_found
+from onrecord.record.store import Record
 
 from .conftest import Exported
 
-openpyxl = pytest.importorskip("openpyxl")
+openpyxl: Any = import_module("openpyxl")
 
 
 @pytest.fixture
@@ -54,8 +59,20 @@ def test_no_cell_is_a_formula(workbook: Any) -> None:
 def test_what_excel_cannot_hold_is_said() -> None:
     long = excel._cell("=" + "a" * 40_000)
     assert (len(long), long[-33:]) == (excel.MOST_CHARACTERS, "a […cut: 40001 characters in all]")
-    assert excel._cell("a\x01b\ud800") == "a\ufffdb\ufffd"
+    assert excel._cell("a\uffffb") == "a\ufffdb"
     assert excel._cell("a" * excel.MOST_CHARACTERS) == "a" * excel.MOST_CHARACTERS
+
+
+def test_no_copy_is_left_in_a_file(record: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("a temporary file was made")
+
+    for name in ("TemporaryFile", "NamedTemporaryFile", "mkstemp", "mkdtemp"):
+        monkeypatch.setattr(tempfile, name, refused)
+    with Record.open(record) as opened, opened.reading() as connection:
+        readings = Stored(connection, reports_found(connection), "all")
+        for name in format_names():
+            exporter(name).write(readings, io.BytesIO())
 
 
 def test_more_rows_than_a_sheet_has_are_refused(record: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +82,9 @@ def test_more_rows_than_a_sheet_has_are_refused(record: str, monkeypatch: pytest
     assert "use csv" in told.stderr
 
 
-@pytest.mark.parametrize(("name", "package", "extra"), [("excel", "openpyxl", "excel"), ("parquet", "pyarrow", "bulk")])
+@pytest.mark.parametrize(
+    ("name", "package", "extra"), [("excel", "xlsxwriter", "excel"), ("parquet", "pyarrow", "bulk")]
+)
 def test_a_missing_package_is_one_line(
     record: str, name: str, package: str, extra: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,7 +100,7 @@ def test_a_missing_package_is_one_line(
 def test_parquet_files_have_the_schema_of_bulk_and_every_entry(
     exported: Exported, readings: dict[str, Annotated]
 ) -> None:
-    pq = pytest.importorskip("pyarrow.parquet")
+    pq: Any = import_module("pyarrow.parquet")
     with zipfile.ZipFile(io.BytesIO(exported("parquet"))) as zipped:
         tables = {name.removesuffix(".parquet"): pq.read_table(io.BytesIO(zipped.read(name)))
                   for name in zipped.namelist()}  # fmt: skip

@@ -75,26 +75,26 @@ def when_said(known: Known, time: str | None) -> str | None:
 
 
 def bounds(figure: Figure) -> str:
-    """The least and the most that the words allow, as in `9`, `at least 40`, `20 to 30`.
+    """What number the words allow, as in `9`, `about 30`, `at least 40`, `20 to 30`; `unknown` where none is told.
 
     Example:
         >>> import onrecord
-        >>> [bounds(f) for f in onrecord.annotate("At least 40 people died.").figures]
-        ['at least 40']
+        >>> [bounds(f) for f in onrecord.annotate("More than 2,800 people died. About 30 were wounded.").figures]
+        ['more than 2,800', 'about 30']
     """
     low, high = number(figure.low), number(figure.high)
     if low is None and high is None:
         return "unknown"
     if low is None:
-        return f"at most {high}"
+        return f"{'fewer than' if figure.qualifier == 'fewer than' else 'at most'} {high}"
     if high is None:
-        return f"at least {low}"
-    return low if low == high else f"{low} to {high}"
+        return f"{'more than' if figure.qualifier == 'more than' else 'at least'} {low}"
+    return f"{'about ' if figure.qualifier == 'about' else ''}{low if low == high else f'{low} to {high}'}"
 
 
 def number(value: float | None) -> str | None:
-    """A number without a needless decimal point."""
-    return None if value is None else f"{int(value)}" if value == int(value) else f"{value}"
+    """A number with its thousands apart and without a needless decimal point."""
+    return None if value is None else f"{int(value):,}" if value == int(value) else f"{value:,}"
 
 
 def _joined(*parts: tuple[str, str | None]) -> str:

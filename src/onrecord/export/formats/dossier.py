@@ -200,5 +200,5 @@ def _said(words: str | None) -> str:
     return html.escape(words or "")
 
 
-EXPORTER = Exporter("dossier", ".html", "One HTML file for an editor: texts, who said what, figures, timeline, sources.",
+EXPORTER = Exporter("dossier", ".html", "One HTML file for an editor: texts, statements, figures, timeline, sources.",
                     _write)  # fmt: skip

@@ -1,20 +1,19 @@
 """Tables for people as one Excel workbook, a sheet for each kind of entry.
 
-No cell is a formula. What Excel cannot hold is said: a cell takes 32,767 characters, a sheet 1,048,576 rows; control
-characters, which its files cannot have, are shown as the replacement character.
+It is made in memory: no copy of what may be confidential is left in a temporary file. No cell is a formula or a link.
+What Excel cannot hold is said: a cell takes 32,767 characters, a sheet 1,048,576 rows.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import zipfile
+from datetime import UTC, datetime
 from typing import BinaryIO
 
 from onrecord.errors import InputError, ModelError
 from onrecord.export.cells import defused
 from onrecord.export.exporters import Exporter, Readings
-from onrecord.export.packed import archive
 from onrecord.export.tabled import TABLES, table_rows
 
 __all__ = ["EXPORTER", "MOST_CHARACTERS", "MOST_ROWS"]
@@ -24,55 +23,46 @@ MOST_CHARACTERS, MOST_ROWS = 32_767, 1_048_576
 
 _CUT = " […cut: {} characters in all]"
 
-#: What XML 1.0 cannot hold.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: What XML 1.0 cannot hold and the workbook's own escapes do not cover.
+_NO_CHARACTER = re.compile("[\ufffe\uffff]")
 
-#: When the workbook was made, which openpyxl writes into it: an export of the same readings is the same bytes.
-_MADE = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+#: The workbook has no time of its own: an export of the same readings is the same bytes.
+_NO_TIME = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
 def _write(readings: Readings, out: BinaryIO) -> None:
     try:
-        import openpyxl
-        from openpyxl.styles import Font
+        import xlsxwriter
     except ImportError as error:
-        raise ModelError("the package openpyxl is not installed", 'pip install "onrecord[excel]"') from error
-    for name in TABLES:
-        if sum(1 for _ in table_rows(readings, name)) >= MOST_ROWS:
-            raise InputError(f"there are more {name} than an Excel sheet has rows", "choose fewer reports, or use csv",
-                             subject="excel")  # fmt: skip
-    workbook = openpyxl.Workbook(write_only=True)
-    for name, columns in TABLES.items():
-        sheet = workbook.create_sheet(name)
-        sheet.freeze_panes = "A2"
-        heads = [openpyxl.cell.WriteOnlyCell(sheet, column) for column in columns]
-        for head in heads:
-            head.font = Font(bold=True)
-        sheet.append(heads)
-        for row in table_rows(readings, name):
-            sheet.append([_cell(cell) if isinstance(cell, str) else cell for cell in row])
+        raise ModelError("the package xlsxwriter is not installed", 'pip install "onrecord[excel]"') from error
     made = io.BytesIO()
-    workbook.save(made)
-    _copied(made, out)
+    workbook = xlsxwriter.Workbook(made, {"in_memory": True})
+    workbook.set_properties({"title": _cell(readings.title)[:255], "created": _NO_TIME})
+    bold = workbook.add_format({"bold": True})
+    for name, columns in TABLES.items():
+        sheet = workbook.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        for column, heading in enumerate(columns):
+            sheet.write_string(0, column, heading, bold)
+        for line, row in enumerate(table_rows(readings, name), 1):
+            if line >= MOST_ROWS:
+                raise InputError(f"there are more {name} than an Excel sheet has rows",
+                                 "choose fewer reports, or use csv", subject="excel")  # fmt: skip
+            for column, value in enumerate(row):
+                if isinstance(value, str):
+                    sheet.write_string(line, column, _cell(value))
+                elif isinstance(value, int | float):
+                    sheet.write_number(line, column, value)
+    workbook.close()
+    out.write(made.getbuffer())
 
 
 def _cell(words: str) -> str:
-    shown = str(defused(_CONTROL.sub("\ufffd", words)))
+    shown = str(defused(_NO_CHARACTER.sub("\ufffd", words)))
     if len(shown) <= MOST_CHARACTERS:
         return shown
     told = _CUT.format(len(words))
     return shown[: MOST_CHARACTERS - len(told)] + told
-
-
-def _copied(made: io.BytesIO, out: BinaryIO) -> None:
-    """Copy a workbook without the times of its making."""
-    with zipfile.ZipFile(made) as zipped, archive(out) as copy:
-        for name in zipped.namelist():
-            part = zipped.read(name)
-            if name == "docProps/core.xml":
-                part = _MADE.sub(rb"\g<1>1980-01-01T00:00:00Z", part)
-            with copy.file(name) as file:
-                file.write(part)
 
 
 EXPORTER = Exporter("excel", ".xlsx", "Tables for people: an Excel workbook, a sheet for each kind of entry.", _write,

@@ -9,6 +9,7 @@ and where they stand are in `description`. A place is an address in words.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
@@ -28,76 +29,16 @@ _SCHEMATA = {"person": "Person", "organisation": "Organization", "government": "
 
 #: ISO 639-3 codes of the languages that FollowTheMoney knows and that have an ISO 639-1 code.
 _LANGUAGES = dict(
-    pair.split(":")
-    for pair in [
-        "af:afr",
-        "am:amh",
-        "ar:ara",
-        "az:aze",
-        "be:bel",
-        "bg:bul",
-        "bn:ben",
-        "bs:bos",
-        "ca:cat",
-        "cs:ces",
-        "da:dan",
-        "de:deu",
-        "el:ell",
-        "en:eng",
-        "es:spa",
-        "et:est",
-        "fa:fas",
-        "fi:fin",
-        "fr:fra",
-        "ga:gle",
-        "he:heb",
-        "hi:hin",
-        "hr:hrv",
-        "hu:hun",
-        "hy:hye",
-        "id:ind",
-        "is:isl",
-        "it:ita",
-        "ja:jpn",
-        "ka:kat",
-        "kk:kaz",
-        "km:khm",
-        "kn:kan",
-        "ko:kor",
-        "ky:kir",
-        "lb:ltz",
-        "lo:lao",
-        "lt:lit",
-        "lv:lav",
-        "mk:mkd",
-        "mn:mon",
-        "ms:msa",
-        "mt:mlt",
-        "ne:nep",
-        "nl:nld",
-        "no:nor",
-        "pl:pol",
-        "ps:pus",
-        "pt:por",
-        "ro:ron",
-        "ru:rus",
-        "si:sin",
-        "sk:slk",
-        "sl:slv",
-        "sq:sqi",
-        "sr:srp",
-        "sv:swe",
-        "sw:swa",
-        "ta:tam",
-        "te:tel",
-        "th:tha",
-        "tl:tgl",
-        "tr:tur",
-        "uk:ukr",
-        "ur:urd",
-        "vi:vie",
-        "zh:zho",
-    ]
+    re.findall(
+        "(..):(...)",
+        """
+        af:afr am:amh ar:ara az:aze be:bel bg:bul bn:ben bs:bos ca:cat cs:ces da:dan de:deu el:ell en:eng es:spa
+        et:est fa:fas fi:fin fr:fra ga:gle he:heb hi:hin hr:hrv hu:hun hy:hye id:ind is:isl it:ita ja:jpn ka:kat
+        kk:kaz km:khm kn:kan ko:kor ky:kir lb:ltz lo:lao lt:lit lv:lav mk:mkd mn:mon ms:msa mt:mlt ne:nep nl:nld
+        no:nor pl:pol ps:pus pt:por ro:ron ru:rus si:sin sk:slk sl:slv sq:sqi sr:srp sv:swe sw:swa ta:tam te:tel
+        th:tha tl:tgl tr:tur uk:ukr ur:urd vi:vie zh:zho
+        """,
+    )
 )
 
 
