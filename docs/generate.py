@@ -28,6 +28,8 @@ PYTHON: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("onrecord.record.chain", ("Head", "head", "hash_at")),
     ("onrecord.errors", ()),
     ("onrecord.anchors", ("Anchor", "anchor", "verify", "resolve", "faults")),
+    ("onrecord.export.exporters", ("Exporter", "Readings", "exporter", "format_names")),
+    ("onrecord.export.readings", ("Reading", "Decided")),
     ("onrecord.wire", ("encode", "decode", "indented", "json_schema")),
 )
 

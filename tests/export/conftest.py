@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from click.testing import CliRunner
 
 from onrecord import wire
 from onrecord.cli import main
+from onrecord.export.exporters import exporter
+from onrecord.export.readings import Reading
 from onrecord.model import Annotated, Via
 from onrecord.record.provenance import run
 from onrecord.record.store import Record
@@ -79,6 +83,25 @@ def exported(record: str) -> Exported:
         return first.stdout_bytes
 
     return made
+
+
+@dataclass
+class Held:
+    """Readings that are not in a record."""
+
+    of: tuple[Annotated, ...]
+    title: str = "some reports"
+
+    def __iter__(self) -> Iterator[Reading]:
+        for annotated in self.of:
+            yield Reading(annotated, run(software="onrecord 0.1.0", started=MOMENT), "1958-03-09T12:00:00Z")
+
+
+def written(name: str, *annotated: Annotated) -> bytes:
+    """What an exporter makes of readings."""
+    out = io.BytesIO()
+    exporter(name).write(Held(annotated), out)
+    return out.getvalue()
 
 
 def decoded(lines: bytes) -> list[Annotated]:

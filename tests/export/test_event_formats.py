@@ -10,12 +10,13 @@ from html.parser import HTMLParser
 from typing import Any
 
 import jsonschema
-import pytest
+import msgspec
 
 from onrecord.export.formats.acled import COLUMNS
-from onrecord.model import EVENT_TYPES, Annotated
+from onrecord.model import EVENT_TYPES, Annotated, Time
+from view.reports import later_border_report
 
-from .conftest import Exported
+from .conftest import Exported, hostile_report, written
 
 #: A record of the PLOVER manual (2021), and what onrecord adds under its own name.
 PLOVER: dict[str, Any] = {
@@ -89,10 +90,13 @@ def test_acled_keeps_empty_what_is_unknown_or_vague(exported: Exported) -> None:
     assert {row["fatalities"] for row in rows.values()} == {""}
 
 
-def test_acled_lists_the_killed_of_the_same_time_and_place_with_the_claimant(exported: Exported) -> None:
-    rows = {row["exact"]: row["killed"] for row in acled(exported("acled", "--redact", "names"))}
-    assert set(rows.values()) == {""}  # the figure of the killed was corrected to one of the wounded
-    assert rows
+def test_acled_lists_the_killed_of_the_same_time_and_place_with_the_claimant() -> None:
+    rows = {row["exact"]: row for row in acled(written("acled", later_border_report()))}
+    killed = rows["shelled the road"]["killed"]
+    assert killed.startswith("At least 12 were killed (at least 12; Jörg R. Adler; ")
+    assert "nine more" not in killed
+    assert (rows["crossed the river"]["killed"], rows["protests broke out"]["killed"]) == ("", "")
+    assert rows["shelled the road"]["fatalities"] == ""
 
 
 def test_acled_without_events_has_its_columns(exported: Exported) -> None:
@@ -169,24 +173,12 @@ def test_timelinejs_keeps_about_and_is_no_finer_than_stated(exported: Exported, 
     assert any("according to Jörg R. Adler" in s["text"]["text"] for s in made["events"])
 
 
-@pytest.mark.parametrize("form", ["timelinejs"])
-def test_words_of_reports_are_no_markup(form: str) -> None:
-    from onrecord.export.formats import timelinejs
-    from onrecord.export.known import Known
-    from onrecord.model import Time
-
-    from .conftest import hostile_report
-
+def test_words_of_reports_are_no_markup() -> None:
     annotated = hostile_report()
-    said = annotated.attributions[0]
-    import msgspec
-
     time = Time("t1", (0, 1), "DATE", "1958-03-01", None)
     event = msgspec.structs.replace(annotated.events[0], time="t1")
-    known = Known(msgspec.structs.replace(annotated, times=(time,), events=(event,)))
-    made = [slide for slide in timelinejs._slides(known) if slide is not None]
-    assert made
-    parsed = Text(made[0][1]["text"]["text"])
+    made = json.loads(written("timelinejs", msgspec.structs.replace(annotated, times=(time,), events=(event,))))
+    (slide,) = made["events"]
+    parsed = Text(slide["text"]["text"])
     assert parsed.tags == {"p", "small"}
-    assert "<b>Oré & Co</b>" in parsed.text
-    assert said.id
+    assert "by =cmd|' /C calc'!A0 <b>Oré & Co</b>" in parsed.text

@@ -6,7 +6,7 @@ import io
 import zipfile
 from importlib.metadata import EntryPoint
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import pytest
 from click.testing import CliRunner, Result
@@ -105,7 +105,7 @@ class Point(EntryPoint):
         return {"a": PLAIN, "b": "no exporter"}[self.value]
 
 
-def _plain(readings: Readings, out: BinaryIO) -> None:
+def _plain(readings: Readings, out: IO[bytes]) -> None:
     for reading in readings:
         out.write(f"{reading.annotated.report.title}\n".encode())
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import click
 from sqlalchemy import Connection
@@ -100,12 +100,12 @@ def _export(connection: Connection, ids: list[str], title: str, writer: Exporter
         _write(lambda out: writer.write(readings, out), output)
 
 
-def _lines(out: BinaryIO, lines: Iterable[bytes]) -> None:
+def _lines(out: IO[bytes], lines: Iterable[bytes]) -> None:
     for line in lines:
         out.write(line + b"\n")
 
 
-def _write(write: Any, output: str | None) -> None:
+def _write(write: Callable[[IO[bytes]], None], output: str | None) -> None:
     try:
         with click.open_file(output or "-", "wb") as file:
             write(file)

@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 from onrecord.errors import InputError
 from onrecord.export.readings import Reading
@@ -72,7 +72,7 @@ class Exporter:
     name: str
     suffix: str
     description: str
-    write: Callable[[Readings, BinaryIO], None]
+    write: Callable[[Readings, IO[bytes]], None]
     is_binary: bool = False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, BinaryIO
+from typing import IO
 
 __all__ = ["Archive", "archive"]
 
@@ -35,7 +35,7 @@ class Archive:
 
 
 @contextmanager
-def archive(out: BinaryIO) -> Iterator[Archive]:
+def archive(out: IO[bytes]) -> Iterator[Archive]:
     """An archive that is written to a file.
 
     Example:

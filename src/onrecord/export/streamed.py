@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 __all__ = ["bare", "one_line", "write_listed"]
 
@@ -29,7 +29,7 @@ def bare(value: Mapping[str, Any]) -> dict[str, Any]:
     return {key: held for key, held in value.items() if held is not None and held not in ("", [], (), {})}
 
 
-def write_listed(out: BinaryIO, head: Mapping[str, Any], key: str, values: Iterable[Any]) -> None:
+def write_listed(out: IO[bytes], head: Mapping[str, Any], key: str, values: Iterable[Any]) -> None:
     r"""Write an object whose last key is a list, one line for each of the list's values as it comes.
 
     Example:

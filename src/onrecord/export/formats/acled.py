@@ -13,7 +13,7 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import BinaryIO
+from typing import IO
 
 from onrecord.export.cells import Cell, defused
 from onrecord.export.exporters import Exporter, Readings
@@ -42,7 +42,7 @@ _CODES = "PLOVER by onrecord, not ACLED"
 _GEO = {"address": 1, "settlement": 1, "district": 2, "region": 3}
 
 
-def _write(readings: Readings, out: BinaryIO) -> None:
+def _write(readings: Readings, out: IO[bytes]) -> None:
     line = io.StringIO(newline="")
     table = csv.DictWriter(line, COLUMNS, restval=None)
     table.writeheader()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from onrecord.export.brat_lines import Standoff
 from onrecord.export.exporters import Exporter, Readings
@@ -38,7 +38,7 @@ __all__ = ["EXPORTER"]
 _PARTS = ("Source", "Content", "Via", "Addressee", "Participant", "Counted")
 
 
-def _write(readings: Readings, out: BinaryIO) -> None:
+def _write(readings: Readings, out: IO[bytes]) -> None:
     listed = ["file\treport\tversion\tsha256\toutlet\tpublished\turl"]
     with archive(out) as made:
         with made.file("annotation.conf") as file:

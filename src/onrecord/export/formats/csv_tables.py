@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import BinaryIO, cast
+from typing import IO, cast
 
 from onrecord.export.cells import Cell, defused
 from onrecord.export.exporters import Exporter, Readings
@@ -14,7 +14,7 @@ from onrecord.export.tabled import TABLES, table_rows
 __all__ = ["EXPORTER"]
 
 
-def _write(readings: Readings, out: BinaryIO) -> None:
+def _write(readings: Readings, out: IO[bytes]) -> None:
     with archive(out) as made:
         for name, columns in TABLES.items():
             # The mark at the beginning tells spreadsheets that what follows is UTF-8.

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
-from typing import BinaryIO
+from typing import IO
 
 from onrecord.export.exporters import Exporter, Readings
 from onrecord.export.known import Known
@@ -47,7 +47,7 @@ class _Told:
         return (a for a in self.known.annotated.attributions if a.manner in STATEMENTS)
 
 
-def _write(readings: Readings, out: BinaryIO) -> None:
+def _write(readings: Readings, out: IO[bytes]) -> None:
     ordered = sorted(readings, key=lambda r: (r.annotated.report.published or "9999", r.annotated.report.id))
     told = [_Told(n, reading, Known(reading.annotated)) for n, reading in enumerate(ordered, 1)]
     style = resources.files("onrecord.export.formats").joinpath("dossier.css").read_text(encoding="utf-8")

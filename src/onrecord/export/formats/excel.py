@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import IO
 
 from onrecord.errors import InputError, ModelError
 from onrecord.export.cells import defused
@@ -30,7 +30,7 @@ _NO_CHARACTER = re.compile("[\ufffe\uffff]")
 _NO_TIME = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
-def _write(readings: Readings, out: BinaryIO) -> None:
+def _write(readings: Readings, out: IO[bytes]) -> None:
     try:
         import xlsxwriter
     except ImportError as error:

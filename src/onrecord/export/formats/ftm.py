@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from onrecord.export.exporters import Exporter, Readings
 from onrecord.export.known import Known
@@ -42,7 +42,7 @@ _LANGUAGES = dict(
 )
 
 
-def _write(readings: Readings, out: BinaryIO) -> None:
+def _write(readings: Readings, out: IO[bytes]) -> None:
     for reading in readings:
         for entity in _entities(Known(reading.annotated)):
             out.write(one_line(entity) + b"\n")

@@ -8,7 +8,7 @@ properties.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from onrecord.export.exporters import Exporter, Readings
 from onrecord.export.known import Known
@@ -21,7 +21,7 @@ __all__ = ["DRAWN", "EXPORTER"]
 DRAWN = ("address", "settlement")
 
 
-def _write(readings: Readings, out: BinaryIO) -> None:
+def _write(readings: Readings, out: IO[bytes]) -> None:
     features = (feature for reading in readings for feature in _features(Known(reading.annotated)))
     write_listed(out, {"type": "FeatureCollection", "title": readings.title}, "features", features)
 

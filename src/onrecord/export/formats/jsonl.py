@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import IO
 
 from onrecord.export.exporters import Exporter, Readings
 from onrecord.wire import encode
@@ -10,7 +10,7 @@ from onrecord.wire import encode
 __all__ = ["EXPORTER"]
 
 
-def _write(readings: Readings, out: BinaryIO) -> None:
+def _write(readings: Readings, out: IO[bytes]) -> None:
     for reading in readings:
         out.write(encode(reading.annotated) + b"\n")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import BinaryIO
+from typing import IO
 from urllib.parse import quote
 
 from onrecord.export.exporters import Exporter, Readings
@@ -46,7 +46,7 @@ def linked(url: str) -> str:
     return f"<{quote(url, safe=_KEPT)}>" if url.startswith(("https://", "http://")) else escaped(url)
 
 
-def _write(readings: Readings, out: BinaryIO) -> None:
+def _write(readings: Readings, out: IO[bytes]) -> None:
     out.write(f"# {escaped(readings.title)}\n".encode())
     for n, reading in enumerate(readings, 1):
         out.write(_report(Known(reading.annotated), n).encode())

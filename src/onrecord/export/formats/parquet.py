@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from itertools import islice
-from typing import BinaryIO
+from typing import IO
 
 from onrecord.errors import ModelError
 from onrecord.export.exporters import Exporter, Readings
@@ -29,7 +29,7 @@ _GROUP = 500
 _NOT_READ = ("address", "path", "number", "media_type", "encoding", "original_sha256")
 
 
-def _write(readings: Readings, out: BinaryIO) -> None:
+def _write(readings: Readings, out: IO[bytes]) -> None:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq

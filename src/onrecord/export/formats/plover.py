@@ -8,7 +8,7 @@ publication is in `text_info`. What PLOVER has no field for (the voice, the moda
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from onrecord.export.exporters import Exporter, Readings
 from onrecord.export.known import Known
@@ -19,7 +19,7 @@ from onrecord.reconcile.days import stretch
 __all__ = ["EXPORTER"]
 
 
-def _write(readings: Readings, out: BinaryIO) -> None:
+def _write(readings: Readings, out: IO[bytes]) -> None:
     for reading in readings:
         for event in _events(Known(reading.annotated)):
             out.write(one_line(event) + b"\n")

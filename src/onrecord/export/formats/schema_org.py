@@ -7,7 +7,7 @@ appears. There is no ClaimReview: a rating is a person's. Where the words stand 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from onrecord.export.exporters import Exporter, Readings
 from onrecord.export.known import Known
@@ -28,7 +28,7 @@ _ENTITIES = {"person": "Person", "organisation": "Organization", "government": "
              "armed-force": "Organization", "group": "Organization", "place": "Place"}  # fmt: skip
 
 
-def _write(readings: Readings, out: BinaryIO) -> None:
+def _write(readings: Readings, out: IO[bytes]) -> None:
     write_listed(out, {"@context": _CONTEXT}, "@graph",
                  (node for reading in readings for node in _nodes(Known(reading.annotated))))  # fmt: skip
 

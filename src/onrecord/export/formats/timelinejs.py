@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from onrecord.export.exporters import Exporter, Readings
 from onrecord.export.known import Known
@@ -26,7 +26,7 @@ _Slide = dict[str, Any]
 _Key = tuple[date, date, str, int]
 
 
-def _write(readings: Readings, out: BinaryIO) -> None:
+def _write(readings: Readings, out: IO[bytes]) -> None:
     slides: list[tuple[_Key, _Slide]] = []
     undated = 0
     for reading in readings:

@@ -9,7 +9,7 @@ their own, each attributed to the person who made it. All ids are UUIDs that dep
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from onrecord.export.exporters import Exporter, Readings
 from onrecord.export.known import Known
@@ -25,7 +25,7 @@ Object = dict[str, Any]
 Part = tuple[str, Spans]
 
 
-def _write(readings: Readings, out: BinaryIO) -> None:
+def _write(readings: Readings, out: IO[bytes]) -> None:
     write_listed(out, {"@context": CONTEXT}, "@graph", _graph(readings))
 
 
