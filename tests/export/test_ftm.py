@@ -8,11 +8,14 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+import msgspec
 import pytest
 
+from onrecord.export.formats.ftm import MOST_CHARACTERS
 from onrecord.model import Annotated
+from view.reports import capital_report
 
-from .conftest import Exported
+from .conftest import Exported, written
 
 #: The properties that are used, by schema, as FollowTheMoney 4.11 has them.
 THING = {"name", "country", "summary", "description", "sourceUrl", "publisher", "keywords", "proof", "wikidataId"}
@@ -67,8 +70,19 @@ def test_voice_and_claimant_survive(entities: list[dict[str, Any]]) -> None:
     names = {entity["id"]: entity["properties"].get("name", [""])[0] for entity in entities}
     (figure,) = [entity for entity in entities if "At least 12" in names[entity["id"]]]
     assert [names[entity] for entity in figure["properties"]["entity"]] == ["Jörg R. Adler"]
-    assert "(according to Jörg R. Adler)" in names[figure["id"]]
-    assert any(names[entity["id"]].endswith("(nobody is named)") for entity in entities)
+    (said,) = figure["properties"]["summary"]
+    assert said.endswith(", by the count of Jörg R. Adler (according to Jörg R. Adler)")
+    assert any(text.endswith("(nobody is named)")
+               for entity in entities for text in entity["properties"].get("summary", []))  # fmt: skip
+
+
+def test_no_name_is_longer_than_it_may_be() -> None:
+    long = capital_report()
+    title = "Capital calm " * 60
+    made = msgspec.structs.replace(long, report=msgspec.structs.replace(long.report, title=title))
+    article = json.loads(written("ftm", made).partition(b"\n")[0])["properties"]
+    assert (len(article["title"][0]), article["title"][0][-1]) == (MOST_CHARACTERS, "…")
+    assert article["bodyText"] == [long.report.text]
 
 
 def test_no_day_is_made_of_a_month(entities: list[dict[str, Any]]) -> None:

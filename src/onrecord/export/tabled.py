@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.export.exporters import Readings
 from onrecord.export.readings import Reading
 from onrecord.record.rows import Row, rows
 from onrecord.record.tables import ANNOTATIONS
@@ -32,13 +31,14 @@ TABLES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def table_rows(readings: Readings, table: str) -> Iterator[tuple[object, ...]]:
-    """The rows of a table, each in the order of the table's columns."""
-    for reading in readings:
-        of_report = _of_report(reading)
-        for row in [_report(reading)] if table == "reports" else rows(reading.annotated)[table]:
+def table_rows(reading: Reading) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """The rows of a reading, each with the name of its table and in the order of the table's columns."""
+    of_report = _of_report(reading)
+    found = rows(reading.annotated) | {"reports": [_report(reading)]}
+    for table, columns in TABLES.items():
+        for row in found[table]:
             whole = {**row, **of_report}
-            yield tuple(whole[column] for column in TABLES[table])
+            yield table, tuple(whole[column] for column in columns)
 
 
 def _of_report(reading: Reading) -> Row:

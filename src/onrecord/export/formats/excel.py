@@ -39,20 +39,22 @@ def _write(readings: Readings, out: IO[bytes]) -> None:
     workbook = xlsxwriter.Workbook(made, {"in_memory": True})
     workbook.set_properties({"title": _cell(readings.title)[:255], "created": _NO_TIME})
     bold = workbook.add_format({"bold": True})
+    sheets = {name: workbook.add_worksheet(name) for name in TABLES}
+    lines = dict.fromkeys(TABLES, 0)
     for name, columns in TABLES.items():
-        sheet = workbook.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        for column, heading in enumerate(columns):
-            sheet.write_string(0, column, heading, bold)
-        for line, row in enumerate(table_rows(readings, name), 1):
-            if line >= MOST_ROWS:
+        sheets[name].freeze_panes(1, 0)
+        sheets[name].write_row(0, 0, columns, bold)
+    for reading in readings:
+        for name, row in table_rows(reading):
+            lines[name] += 1
+            if lines[name] >= MOST_ROWS:
                 raise InputError(f"there are more {name} than an Excel sheet has rows",
                                  "choose fewer reports, or use csv", subject="excel")  # fmt: skip
             for column, value in enumerate(row):
                 if isinstance(value, str):
-                    sheet.write_string(line, column, _cell(value))
+                    sheets[name].write_string(lines[name], column, _cell(value))
                 elif isinstance(value, int | float):
-                    sheet.write_number(line, column, value)
+                    sheets[name].write_number(lines[name], column, value)
     workbook.close()
     out.write(made.getbuffer())
 

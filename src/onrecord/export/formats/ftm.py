@@ -21,7 +21,10 @@ from onrecord.model import Entity, Event, Spans
 from onrecord.reconcile.days import stretch
 from onrecord.record.rows import STATEMENTS
 
-__all__ = ["EXPORTER"]
+__all__ = ["EXPORTER", "MOST_CHARACTERS"]
+
+#: How long a name may be (FollowTheMoney 4.11).
+MOST_CHARACTERS = 384
 
 #: The schema of an entity; places are none that can speak or be mentioned.
 _SCHEMATA = {"person": "Person", "organisation": "Organization", "government": "PublicBody",
@@ -62,11 +65,12 @@ def _entities(known: Known) -> Iterator[dict[str, Any]]:
         yield _event(known, event)
     for a in of.attributions:
         if a.manner in STATEMENTS:
-            said = statement_said(known, a)
+            said = f"{known.speaker(a) or 'nobody named'}: {a.act}", statement_said(known, a)
             yield _note(known, a.id, said, a.content.spans, [a.source.entity, *(via.entity for via in a.via)])
     for f in of.figures:
         attribution = known.attributions.get(f.voice)
-        yield _note(known, f.id, figure_said(known, f) + voiced(known, f.voice), (f.span,),
+        said = f"{f.unit}: {f.text}", figure_said(known, f) + voiced(known, f.voice)
+        yield _note(known, f.id, said, (f.span,),
                     [f.claimant, attribution.source.entity if attribution else None])  # fmt: skip
 
 
@@ -101,9 +105,10 @@ def _event(known: Known, event: Event) -> dict[str, Any]:
     })  # fmt: skip
 
 
-def _note(known: Known, entry: str, said: str, spans: Spans, of: Iterable[str | None]) -> dict[str, Any]:
+def _note(known: Known, entry: str, said: tuple[str, str], spans: Spans, of: Iterable[str | None]) -> dict[str, Any]:
     return _made(known, entry, "Note", {
-        "name": said, "description": _where(known, spans), "entity": [_actor_id(known, each) for each in of],
+        "name": said[0], "summary": said[1], "description": _where(known, spans),
+        "entity": [_actor_id(known, each) for each in of],
         "proof": _id(known, ""), "publisher": known.report.publisher, "sourceUrl": known.report.url,
     })  # fmt: skip
 
@@ -126,9 +131,16 @@ def _id(known: Known, entry: str) -> str:
 def _made(known: Known, entry: str, schema: str, properties: dict[str, Any]) -> dict[str, Any]:
     """An entity; each property has a list of values, and what is unknown is left away."""
     listed = {name: value if isinstance(value, list) else [value] for name, value in properties.items()}
+    listed = {name: [_shortened(value) for value in held] if name in ("name", "title") else held
+              for name, held in listed.items()}  # fmt: skip
     kept = {name: list(dict.fromkeys(value for value in values if value)) for name, values in listed.items()}
     said = {name: held for name, held in kept.items() if held}
     return {"id": _id(known, entry), "schema": schema, "properties": said}
+
+
+def _shortened(name: str | None) -> str | None:
+    """A name that is no longer than FollowTheMoney's may be; the whole words are elsewhere in the entity."""
+    return name if name is None or len(name) <= MOST_CHARACTERS else name[: MOST_CHARACTERS - 1] + "…"
 
 
 def _country(alpha3: str | None) -> str | None:

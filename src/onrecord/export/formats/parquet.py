@@ -7,7 +7,7 @@ holds, and `reading_id` is the report's id with its version.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import islice
 from typing import IO
 
@@ -37,42 +37,40 @@ def _write(readings: Readings, out: IO[bytes]) -> None:
         raise ModelError("the package pyarrow is not installed", 'pip install "onrecord[bulk]"') from error
     from onrecord.bulk.schema import schemas
 
+    chosen = {name: schema for name, schema in schemas().items() if name != "errors"}
+    reports = chosen["reports"]
+    chosen["reports"] = pa.schema([field for field in reports if field.name not in _NOT_READ], reports.metadata)
+    held = {name: io.BytesIO() for name in chosen}
+    with ExitStack() as files:
+        writers = {name: files.enter_context(pq.ParquetWriter(held[name], schema, compression="zstd"))
+                   for name, schema in chosen.items()}  # fmt: skip
+        every = iter(readings)
+        while some := list(islice(every, _GROUP)):
+            tables = [_tables(reading) for reading in some]
+            for name, schema in chosen.items():
+                group = [row for found in tables for row in found[name]]
+                writers[name].write_table(pa.Table.from_pylist(group, schema=schema))
     with archive(out) as made:
-        for table, schema in schemas().items():
-            if table == "errors":
-                continue
-            if table == "reports":
-                schema = pa.schema([field for field in schema if field.name not in _NOT_READ], schema.metadata)
-            written = io.BytesIO()
-            with pq.ParquetWriter(written, schema, compression="zstd") as writer:
-                for group in _groups(readings, table):
-                    writer.write_table(pa.Table.from_pylist(group, schema=schema))
-            with made.file(f"{table}.parquet", packed=False) as file:
+        for name, written in held.items():
+            with made.file(f"{name}.parquet", packed=False) as file:
                 file.write(written.getbuffer())
 
 
-def _groups(readings: Readings, table: str) -> Iterator[list[Row]]:
-    every = iter(readings)
-    while some := list(islice(every, _GROUP)):
-        yield [row for reading in some for row in _rows(reading, table)]
-
-
-def _rows(reading: Reading, table: str) -> Iterator[Row]:
-    report = reading.annotated.report
+def _tables(reading: Reading) -> dict[str, list[Row]]:
+    """The rows of a reading by their tables."""
+    report, credit = reading.annotated.report, reading.annotated.report.credit
+    line = encode(reading.annotated).decode()
+    found = rows(reading.annotated)
+    found["readings"] = [{"annotated": line, "sha256": sha256(line)}]
+    found["reports"] = [
+        {"publisher_key": key(report.publisher), "title": report.title, "url": report.url, "version": report.version,
+         "text": report.text, "sha256": report.sha256, "language": report.language,
+         "credit": credit.text if credit else None, "agency": credit.agency if credit else None,
+         "filed_from": credit.place if credit else None}
+    ]  # fmt: skip
     of_report: Row = {"reading_id": f"{report.id}:{report.version}", "report_id": report.id,
                       "published": report.published, "publisher": report.publisher}  # fmt: skip
-    if table == "reports":
-        credit = report.credit
-        yield {**of_report, "publisher_key": key(report.publisher), "title": report.title, "url": report.url,
-               "version": report.version, "text": report.text, "sha256": report.sha256, "language": report.language,
-               "credit": credit.text if credit else None, "agency": credit.agency if credit else None,
-               "filed_from": credit.place if credit else None}  # fmt: skip
-    elif table == "readings":
-        line = encode(reading.annotated).decode()
-        yield {**of_report, "annotated": line, "sha256": sha256(line)}
-    else:
-        for row in rows(reading.annotated)[table]:
-            yield {**of_report, **row}
+    return {table: [{**of_report, **row} for row in made] for table, made in found.items()}
 
 
 EXPORTER = Exporter("parquet", ".zip", "The tables of onrecord bulk as Parquet files, in a zip archive.", _write,
