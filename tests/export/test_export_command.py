@@ -70,6 +70,24 @@ def test_what_cannot_be_exported_is_said(record: str, arguments: tuple[str, ...]
     assert told.stdout == ""
 
 
+def test_a_file_is_written_whole_or_stays_as_it_was(
+    record: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.xlsx"
+    assert run(record, "--format", "markdown", "-o", str(out)).exit_code == 0
+    before = out.read_bytes()
+    assert before.startswith(b"# all reports")
+
+    def broken(readings: Readings, out: IO[bytes]) -> None:
+        out.write(b"half")
+        raise InputError("it broke", "try again")
+
+    monkeypatch.setattr("onrecord.export.formats.markdown.EXPORTER", Exporter("markdown", ".md", "Broken.", broken))
+    told = run(record, "--format", "markdown", "-o", str(out))
+    assert (told.exit_code, out.read_bytes()) == (1, before)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.xlsx", "war.db"]
+
+
 def test_the_formats_are_listed_each_with_a_line(record: str) -> None:
     shown = run(record, "--formats").stdout
     assert len(shown.splitlines()) > len(format_names())

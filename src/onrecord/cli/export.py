@@ -106,6 +106,11 @@ def _lines(out: IO[bytes], lines: Iterable[bytes]) -> None:
 
 
 def _write(write: Callable[[IO[bytes]], None], output: str | None) -> None:
+    """Write to standard output, a pipe or a device as it comes; a file is written whole, or stays as it was."""
+    if output is not None and output != "-" and (Path(output).is_file() or not Path(output).exists()):
+        with beside(Path(output), replace=True, mode=None) as part, part.open("wb") as file:
+            write(file)
+        return
     try:
         with click.open_file(output or "-", "wb") as file:
             write(file)
