@@ -10,7 +10,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RECORD := demo.db
-EXTRAS := --extra web --extra archives --extra feeds --extra pdf --extra bulk --extra mcp --extra postgresql --extra seal
+EXTRAS := --extra web --extra archives --extra feeds --extra pdf --extra bulk --extra excel --extra mcp --extra postgresql --extra seal
 
 .PHONY: demo test lint docs bench wheel sbom audit lock clean
 

@@ -32,6 +32,8 @@ PYTHON: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("onrecord.read.found", ("Found",)),
     ("onrecord.read.original", ("Original",)),
     ("onrecord.anchors", ("Anchor", "anchor", "verify", "resolve", "faults")),
+    ("onrecord.export.exporters", ("Exporter", "Readings", "exporter", "format_names")),
+    ("onrecord.export.readings", ("Reading", "Decided")),
     ("onrecord.wire", ("encode", "decode", "indented", "json_schema")),
 )
 

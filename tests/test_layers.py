@@ -25,7 +25,7 @@ ALLOWED = {
     "record": FOUNDATION | {"read", "annotators"},
     "reconciling": FOUNDATION | {"read", "annotators", "reconcile", "record"},
     "bulk": FOUNDATION | {"read", "annotators", "record", "reconcile", "reconciling"},
-    "export": FOUNDATION | {"read", "annotators", "record"},
+    "export": FOUNDATION | {"read", "annotators", "record", "reconcile", "bulk"},
     "agents": FOUNDATION | {"read", "annotators", "reconcile", "record", "view"},
     "view": FOUNDATION | {"read", "annotators", "reconcile", "record", "reconciling"},
 }

@@ -4,72 +4,117 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from onrecord.cli.asked import existing
+from onrecord.cli.asked import dates, existing, publisher
+from onrecord.cli.exported import Asked, chosen, formats_shown
 from onrecord.cli.outcome import told
+from onrecord.export.exporters import Exporter, exporter, format_names
 from onrecord.export.pseudonyms import Pseudonyms
+from onrecord.export.readings import Stored
 from onrecord.export.redacted import redacted
-from onrecord.model import Annotated
-from onrecord.record import finding
+from onrecord.model import EVENT_TYPES
 from onrecord.record.beside import beside, failed
-from onrecord.record.views import CURRENT
-from onrecord.wire import encode
 
 __all__ = ["export"]
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True,
-              help="One annotated report per line, schema onrecord/1.")  # fmt: skip
+@click.argument("reports", metavar="[REPORT]...", nargs=-1)
+@click.option("--format", "form", metavar="NAME", default="jsonl", show_default=True,
+              help="The format: one that --formats lists.")  # fmt: skip
+@click.option("--formats", is_flag=True, is_eager=True, expose_value=False, callback=formats_shown,
+              help="List the formats and exit.")  # fmt: skip
 @click.option("--output", "-o", type=click.Path(dir_okay=False, writable=True), help="A file; else standard output.")
+@click.option("--search", "words", metavar="WORDS", help="Only reports that hold all the words, as for `search`.")
+@click.option("--speaker", metavar="NAME", help="Only reports with a statement of somebody of this name.")
+@publisher
+@dates
+@click.option("--place", metavar="NAME", help="Only reports that name this place.")
+@click.option("--event", "event_type", type=click.Choice(EVENT_TYPES, case_sensitive=False),
+              help="Only reports of such an event.")  # fmt: skip
+@click.option("--story", metavar="REPORT", help="Only reports of the same story as this one.")
 @click.option("--redact", type=click.Choice(["text", "persons", "names"]),
               help="Withhold all words; or the names of persons, or of all actors, under pseudonyms.")  # fmt: skip
 @click.option("--mapping", metavar="FILE", help="With persons or names: who and which report is meant, kept apart.")
 @click.pass_obj
 @told
-def export(record: str, form: str, output: str | None, redact: str | None, mapping: str | None) -> None:
-    """Write the current reading of every report, in the order of their ids.
+def export(
+    record: str,
+    reports: tuple[str, ...],
+    form: str,
+    output: str | None,
+    words: str | None,
+    speaker: str | None,
+    publisher: str | None,
+    since: str | None,
+    until: str | None,
+    place: str | None,
+    event_type: str | None,
+    story: str | None,
+    redact: str | None,
+    mapping: str | None,
+) -> None:
+    """Write the current reading of every report, or of those chosen, in the order of their ids.
 
-    With --redact text a line has no words, but a proof of each anchor for those who have the report. With persons or
-    names, a name that would stay somewhere is an error.
+    REPORT is an id, an address or a version; what is given together must all hold. With --redact text a line has no
+    words, but a proof of each anchor for those who have the report. With persons or names, a name that would stay
+    somewhere is an error.
     """
-    del form  # there is one as yet
     if mapping is not None and redact not in ("persons", "names"):
         raise click.UsageError("--mapping needs --redact persons or names")
-    with existing(record) as opened, opened.reading() as connection:  # one moment of the record, to the last line
-        ids = list(connection.execute(select(CURRENT.c.report_id).order_by(CURRENT.c.report_id)).scalars())
-        if redact == "text":
-            _write((_json(redacted(reading)) for reading in _readings(connection, ids)), output)
-        elif redact in ("persons", "names"):
-            pseudonyms = Pseudonyms(_readings(connection, ids), "persons" if redact == "persons" else "names")
-            _write((encode(pseudonyms.of(reading)) for reading in _readings(connection, ids)), output)
-            if mapping is not None:
-                _keep(pseudonyms, ids, mapping)
-        else:
-            _write(map(encode, _readings(connection, ids)), output)
+    if form not in format_names():
+        raise click.BadParameter(f"{form!r} is no format; `onrecord export --formats` lists them",
+                                 param_hint="--format")  # fmt: skip
+    if redact == "text" and form != "jsonl":
+        raise click.UsageError("--redact text has a format of its own; leave --format away")
+    writer = exporter(form)
+    if writer.is_binary and output is None and sys.stdout.isatty():
+        raise click.UsageError(f"a terminal cannot show {form}; give --output FILE{writer.suffix}")
+    asked = Asked(reports, words, speaker, publisher, since, until, place, event_type, story)
+    with existing(record) as opened:
+        told_in = asked.story_of(opened)
+        with opened.reading() as connection:  # one moment of the record, to the last line
+            ids = chosen(connection, asked, told_in)
+            _export(connection, ids, asked.title, writer, output, redact, mapping)
 
 
-def _readings(connection: Connection, ids: list[str]) -> Iterator[Annotated]:
-    for report_id in ids:
-        yield finding.annotated(connection, report_id, None)
+def _export(connection: Connection, ids: list[str], title: str, writer: Exporter, output: str | None,
+            redact: str | None, mapping: str | None) -> None:  # fmt: skip
+    readings = Stored(connection, ids, title)
+    if redact == "text":
+        _write(lambda out: _lines(out, (_json(redacted(reading.annotated)) for reading in readings)), output)
+    elif redact in ("persons", "names"):
+        pseudonyms = Pseudonyms((reading.annotated for reading in readings),
+                                "persons" if redact == "persons" else "names")  # fmt: skip
+        withheld = Stored(connection, ids, "withheld names", pseudonyms.of)
+        _write(lambda out: writer.write(withheld, out), output)
+        if mapping is not None:
+            _keep(pseudonyms, ids, mapping)
+    else:
+        _write(lambda out: writer.write(readings, out), output)
 
 
-def _write(lines: Iterable[bytes], output: str | None) -> None:
-    """Write lines to a file, which is there whole in the end or as it was before; or to standard output or a device."""
+def _lines(out: IO[bytes], lines: Iterable[bytes]) -> None:
+    for line in lines:
+        out.write(line + b"\n")
+
+
+def _write(write: Callable[[IO[bytes]], None], output: str | None) -> None:
+    """Write to a file, which is there whole in the end or as it was before; or to standard output or a device."""
     path = None if output in (None, "-") else Path(str(output))
     try:
         if path is not None and (path.is_file() or not path.exists()):
             with beside(path, replace=True, mode=None) as part, part.open("wb") as file:
-                file.writelines(line + b"\n" for line in lines)
+                write(file)
             return
         with click.open_file(output or "-", "wb") as file:
-            file.writelines(line + b"\n" for line in lines)
+            write(file)
             sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -20,7 +20,7 @@ from onrecord.record.snippets import snippet
 from onrecord.record.terms import Said, Terms, terms
 from onrecord.record.views import CURRENT, newest_first
 
-__all__ = ["Hit", "Kind", "holds_name", "published_between", "search"]
+__all__ = ["Hit", "Kind", "holds_name", "published_between", "reports_found", "search"]
 
 Kind = Literal["statement", "report"]
 Conditions = list[ColumnElement[bool]]
@@ -100,6 +100,37 @@ def search(
     return tuple(hits)
 
 
+def reports_found(
+    connection: Connection,
+    words: str = "",
+    *,
+    speaker: str | None = None,
+    publisher: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    place: str | None = None,
+    event_type: str | None = None,
+) -> list[str]:
+    """The ids, ascending, of all reports that `search` would find, itself or a statement in it, however many.
+
+    Raises:
+        InputError: a date or an event type is not one.
+    """
+    asked = terms(words)
+    if words.strip() and not asked.wanted and not asked.unwanted:
+        return []
+    where = published_between(since, until)
+    if publisher is not None:
+        where.append(CURRENT.c.publisher_key == key(publisher))
+    if speaker is None:
+        query = _reports(connection, asked, [*where, *_about(place, event_type, within_statement=False)], None)
+    else:
+        where = [*where, holds_name(t.attributions.c.speaker_key, speaker)]
+        query = _statements(connection, asked, [*where, *_about(place, event_type, within_statement=True)], None)
+    chosen = query.order_by(None).with_only_columns(CURRENT.c.report_id).distinct()
+    return sorted(connection.execute(chosen).scalars())
+
+
 def published_between(since: str | None, until: str | None) -> Conditions:
     """Conditions on the publication date for a first and a last day, month or year.
 
@@ -142,7 +173,7 @@ def _about(place: str | None, event_type: str | None, *, within_statement: bool)
     return where
 
 
-def _statements(connection: Connection, asked: Terms, where: Conditions, limit: int) -> Select[Any]:
+def _statements(connection: Connection, asked: Terms, where: Conditions, limit: int | None) -> Select[Any]:
     a, c = t.attributions.c, CURRENT.c
     query = (
         select(c.report_id, c.version, c.title, c.publisher, c.published, t.versions.c.text, a.id, a.speaker,
@@ -160,7 +191,7 @@ def _statements(connection: Connection, asked: Terms, where: Conditions, limit: 
     return query.order_by(newest_first(c.published), c.version_id, a.start, a.key).limit(limit)
 
 
-def _reports(connection: Connection, asked: Terms, where: Conditions, limit: int) -> Select[Any]:
+def _reports(connection: Connection, asked: Terms, where: Conditions, limit: int | None) -> Select[Any]:
     v, c = t.versions.c, CURRENT.c
     query = (
         select(c.report_id, c.version_id, c.version, c.title, c.publisher, c.published, v.text)
