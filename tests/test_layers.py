@@ -10,13 +10,14 @@ import pytest
 import onrecord
 
 ROOT = Path(onrecord.__file__).parent
-FOUNDATION = {"errors", "model", "anchors", "wire", "runs", "data", "digests", "runtime", "shipped"}
+FOUNDATION = {"errors", "model", "anchors", "wire", "runs", "data", "digests", "runtime", "shipped", "codebook"}
 ALLOWED = {
     "errors": set[str](),
     "model": {"errors"},
     "anchors": {"errors", "model"},
     "digests": {"errors"},
     "shipped": {"errors", "digests", "runtime"},
+    "codebook": {"errors", "model"},
     "wire": {"errors", "model"},
     "read": FOUNDATION,
     "annotators": FOUNDATION | {"read"},

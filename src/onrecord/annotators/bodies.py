@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import importlib.resources
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import cast
 
 from onrecord.annotators.forms import acronym_key, key
 from onrecord.annotators.tables import rows
+from onrecord.codebook.model import Codebook
 from onrecord.model import EntityType
 
-__all__ = ["Body", "Lexicon", "lexicon", "type_by_words"]
+__all__ = ["Body", "Lexicon", "lexicon", "type_by_words", "with_own"]
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body of the package's table; country is ISO 3166-1 alpha-3, sector as PLOVER's."""
+    """A body of the package's table, or an actor of a team's own; country is ISO 3166-1 alpha-3, sector as PLOVER's."""
 
     name: str
     type: EntityType
     country: str | None
     sector: str | None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,31 @@ def lexicon() -> Lexicon:
     }
     return Lexicon(bodies, max(len(k.split()) for k in bodies), demonyms, alpha3, frozenset(capitals), ordinary,
                    divisions, nations, former)  # fmt: skip
+
+
+def with_own(known: Lexicon, codebook: Codebook, published: str | None) -> Lexicon:
+    """The lexicon with a team's actors and outlets, each as it was on the day of publication; own names come first.
+
+    Example:
+        >>> from onrecord.codebook.model import Actor
+        >>> own = Codebook(actors=(Actor(name="Norvale Guard", type="armed-force", sector="MIL"),))
+        >>> with_own(lexicon(), own, None).body("Norvale Guard").sector
+        'MIL'
+    """
+    own: dict[str, Body] = {}
+    day = date.fromisoformat(published[:10]) if published is not None else None
+    for actor in codebook.actors:
+        role = actor.role_on(day)
+        country = (role.country if role else None) or actor.country
+        body = Body(actor.name, actor.type, country, (role.sector if role else None) or actor.sector, own=True)
+        own |= {acronym_key(name) or key(name): body for name in actor.names}
+    for outlet in codebook.outlets:
+        body = Body(outlet.name, "organisation", outlet.country, "MED", own=True)
+        for name in (outlet.name, *outlet.other_names):
+            own.setdefault(acronym_key(name) or key(name), body)
+    if not own:
+        return known
+    return replace(known, bodies=known.bodies | own, longest=max(known.longest, *(len(k.split()) for k in own)))
 
 
 _GOVERNMENT = frozenset(

@@ -15,6 +15,7 @@ COMMANDS = {
     "add": "add",
     "watch": "watch",
     "bulk": "bulk",
+    "codebook": "codebook",
     "show": "show",
     "search": "search",
     "timeline": "timeline",
