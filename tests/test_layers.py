@@ -25,6 +25,7 @@ ALLOWED = {
     "record": FOUNDATION | {"read", "annotators"},
     "reconciling": FOUNDATION | {"read", "annotators", "reconcile", "record"},
     "bulk": FOUNDATION | {"read", "annotators", "record", "reconcile", "reconciling"},
+    "evaluate": FOUNDATION | {"read", "annotators", "record"},
     "export": FOUNDATION | {"read", "annotators", "record"},
     "view": FOUNDATION | {"read", "annotators", "reconcile", "record", "reconciling"},
 }

@@ -43,6 +43,8 @@ COMMANDS = {
     "copy": "copy",
     "roles": "roles",
     "info": "info",
+    "evaluate": "evaluate",
+    "compare": "compare",
     "completion": "completion",
 }
 
