@@ -27,6 +27,7 @@ ALLOWED = {
     "bulk": FOUNDATION | {"read", "annotators", "record", "reconcile", "reconciling"},
     "evaluate": FOUNDATION | {"read", "annotators", "record"},
     "export": FOUNDATION | {"read", "annotators", "record"},
+    "support": FOUNDATION | {"read", "reconcile", "record"},
     "view": FOUNDATION | {"read", "annotators", "reconcile", "record", "reconciling"},
 }
 

@@ -45,6 +45,7 @@ COMMANDS = {
     "info": "info",
     "evaluate": "evaluate",
     "compare": "compare",
+    "support": "support",
     "completion": "completion",
 }
 
