@@ -15,7 +15,10 @@ from onrecord.errors import InputError
 from onrecord.support.matching import Told, fit
 from onrecord.support.rows import Row, rows_of
 
-HEADS = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,country,location,latitude,longitude"
+HEADS = (
+    "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,country,location,latitude,"
+    "longitude"
+)
 ACLED = "SDN1,05 March 2021,1,Explosions/Remote violence,Shelling,RSF: Rapid Support Forces,,Sudan,Nyala,12.05,24.88"
 DAY = date(2021, 3, 5)
 ROW = Row("1", (DAY, DAY), ("Nyala", "Sudan"), (12.05, 24.88), ("Rapid Support Forces",), ("ASSAULT",), "Shelling")

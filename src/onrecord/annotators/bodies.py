@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import importlib.resources
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from onrecord.annotators.forms import acronym_key, key
 from onrecord.annotators.tables import rows
-from onrecord.codebook.model import Codebook
+from onrecord.codebook.model import Actor, Codebook
 from onrecord.model import EntityType
 
 __all__ = ["Body", "Lexicon", "lexicon", "type_by_words", "with_own"]
@@ -100,29 +101,44 @@ def lexicon() -> Lexicon:
                    divisions, nations, former)  # fmt: skip
 
 
-def with_own(known: Lexicon, codebook: Codebook, published: str | None) -> Lexicon:
-    """The lexicon with a team's actors and outlets, each as it was on the day of publication; own names come first.
+def with_own(codebook: Codebook, published: str | None) -> Lexicon:
+    """The tables of names with a team's actors and outlets first, each as it was on the day of publication.
 
     Example:
         >>> from onrecord.codebook.model import Actor
         >>> own = Codebook(actors=(Actor(name="Norvale Guard", type="armed-force", sector="MIL"),))
-        >>> with_own(lexicon(), own, None).body("Norvale Guard").sector
+        >>> with_own(own, None).body("Norvale Guard").sector
         'MIL'
     """
-    own: dict[str, Body] = {}
-    day = date.fromisoformat(published[:10]) if published is not None else None
-    for actor in codebook.actors:
-        role = actor.role_on(day)
-        country = (role.country if role else None) or actor.country
-        body = Body(actor.name, actor.type, country, (role.sector if role else None) or actor.sector, own=True)
-        own |= {acronym_key(name) or key(name): body for name in actor.names}
+    if not (codebook.actors or codebook.outlets):
+        return lexicon()
+    merged = _merged(codebook)
+    dated = [actor for actor in codebook.actors if actor.roles]
+    if published is None or not dated:
+        return merged
+    day = date.fromisoformat(published[:10])
+    return replace(merged, bodies=merged.bodies | _bodies(dated, day))
+
+
+@lru_cache(maxsize=4)  # one codebook serves all reports of a run
+def _merged(codebook: Codebook) -> Lexicon:
+    known, own = lexicon(), _bodies(codebook.actors, None)
     for outlet in codebook.outlets:
         body = Body(outlet.name, "organisation", outlet.country, "MED", own=True)
         for name in (outlet.name, *outlet.other_names):
             own.setdefault(acronym_key(name) or key(name), body)
-    if not own:
-        return known
     return replace(known, bodies=known.bodies | own, longest=max(known.longest, *(len(k.split()) for k in own)))
+
+
+def _bodies(actors: Iterable[Actor], day: date | None) -> dict[str, Body]:
+    """Actors by the keys of their names, each as it was on a day."""
+    found: dict[str, Body] = {}
+    for actor in actors:
+        role = actor.role_on(day)
+        country = (role.country if role else None) or actor.country
+        body = Body(actor.name, actor.type, country, (role.sector if role else None) or actor.sector, own=True)
+        found |= {acronym_key(name) or key(name): body for name in actor.names}
+    return found
 
 
 _GOVERNMENT = frozenset(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, TypeAlias, cast, get_args
 
@@ -44,6 +44,7 @@ def words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+@lru_cache(maxsize=4)  # one codebook serves all reports of a run
 def entries(own: tuple[Cue, ...] = ()) -> Cues:
     """The whole table by part of speech and lemma, a word's first row giving its manner and act; own words come first.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TypeAlias
 
@@ -87,6 +87,7 @@ def _rules(doc: Doc) -> _Rules:
     return kept
 
 
+@lru_cache(maxsize=4)  # one codebook serves all reports of a run
 def _with_own(own: tuple[EventWords, ...]) -> _Rules:
     if not own:
         return _shipped()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from onrecord.annotators.bodies import Lexicon, lexicon, with_own
+from onrecord.annotators.bodies import Lexicon, with_own
 from onrecord.annotators.entities import Located, entities
 from onrecord.annotators.forms import key
 from onrecord.annotators.gazetteer import Gazetteer, Spot, gazetteer
@@ -49,7 +49,7 @@ def names(parsed: Parsed, stage: Scene | None = None) -> Names:
         ('Sudan', 'South Darfur')
     """
     tokens = words(parsed)
-    known = with_own(lexicon(), parsed.codebook, parsed.report.published)
+    known = with_own(parsed.codebook, parsed.report.published)
     where = with_own_places(gazetteer(), parsed.codebook.places)
     sure, unsure = (_outside_credit(parsed, tokens, found) for found in mentions(tokens, where, known))
     found = toponyms(tokens, where, known, tokens_of(sure))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from onrecord.annotators.forms import acronym_key, key
 from onrecord.annotators.gazetteer import Gazetteer, Spot
 from onrecord.codebook.checks import alpha2
@@ -19,7 +21,12 @@ def with_own_places(known: Gazetteer, own: tuple[OwnPlace, ...]) -> Gazetteer:
         >>> [(s.name, s.countries) for s in with_own_places(gazetteer(), (here,)).spots("Camp Thornmere")]
         [('Camp Thornmere', ('SD',))]
     """
-    return _WithOwn(known, own) if own else known
+    return _with_own(known, own) if own else known
+
+
+@lru_cache(maxsize=4)  # one codebook serves all reports of a run
+def _with_own(known: Gazetteer, own: tuple[OwnPlace, ...]) -> Gazetteer:
+    return _WithOwn(known, own)
 
 
 class _WithOwn(Gazetteer):

@@ -8,7 +8,7 @@ as well. The units are those of `onrecord.model.UNITS`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc
 
@@ -254,6 +254,7 @@ class Units:
         return self.states.get(word)
 
 
+@lru_cache(maxsize=4)  # one codebook serves all reports of a run
 def units(own: tuple[UnitWords, ...] = ()) -> Units:
     """The tables of units; a team's own words come before the package's."""
     shipped = _shipped()
