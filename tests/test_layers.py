@@ -10,7 +10,19 @@ import pytest
 import onrecord
 
 ROOT = Path(onrecord.__file__).parent
-FOUNDATION = {"errors", "model", "anchors", "wire", "runs", "data", "digests", "runtime", "shipped", "plugins"}
+FOUNDATION = {
+    "errors",
+    "model",
+    "anchors",
+    "wire",
+    "runs",
+    "data",
+    "digests",
+    "runtime",
+    "shipped",
+    "plugins",
+    "codebook",
+}
 ALLOWED = {
     "errors": set[str](),
     "model": {"errors"},
@@ -18,6 +30,7 @@ ALLOWED = {
     "digests": {"errors"},
     "shipped": {"errors", "digests", "runtime"},
     "plugins": {"errors"},
+    "codebook": {"errors", "model"},
     "wire": {"errors", "model"},
     "read": FOUNDATION,
     "annotators": FOUNDATION | {"read"},
@@ -27,6 +40,8 @@ ALLOWED = {
     "bulk": FOUNDATION | {"read", "annotators", "record", "reconcile", "reconciling"},
     "export": FOUNDATION | {"read", "annotators", "record", "reconcile", "bulk"},
     "agents": FOUNDATION | {"read", "annotators", "reconcile", "record", "view"},
+    "evaluate": FOUNDATION | {"read", "annotators", "record"},
+    "support": FOUNDATION | {"read", "reconcile", "record"},
     "view": FOUNDATION | {"read", "annotators", "reconcile", "record", "reconciling"},
 }
 

@@ -9,11 +9,13 @@ from importlib.metadata import version as _version
 
 from onrecord.api import annotate
 from onrecord.api import open_record as open  # noqa: A004 - read as onrecord.open
+from onrecord.codebook import Codebook, read_codebook
 from onrecord.errors import AnchorError, InputError, ModelError, OnrecordError, RecordError
 from onrecord.read import Received, received
 
 __all__ = [
     "AnchorError",
+    "Codebook",
     "InputError",
     "ModelError",
     "OnrecordError",
@@ -22,6 +24,7 @@ __all__ = [
     "__version__",
     "annotate",
     "open",
+    "read_codebook",
     "received",
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from onrecord.codebook.model import NONE, Codebook
 from onrecord.model import Annotated
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def annotate(
     publisher: str | None = None,
     url: str | None = None,
     models: bool = True,
+    codebook: Codebook = NONE,
 ) -> Annotated:
     """What a report says: who said what, what happened, how many, when and where, each with its exact words.
 
@@ -33,6 +35,7 @@ def annotate(
         publisher: the outlet.
         url: where it was published.
         models: whether trained models are used; else the rules alone.
+        codebook: a team's own words besides the package's tables; see `onrecord.read_codebook`.
 
     Raises:
         InputError: `published` is not a date.
@@ -47,11 +50,11 @@ def annotate(
     """
     from onrecord.annotators.reading import annotated
     from onrecord.annotators.settings import Settings  # loads the language models
+    from onrecord.read.outlets import by_outlet
     from onrecord.read.text import report
 
-    return annotated(
-        report(text, id=id, title=title, publisher=publisher, published=published, url=url), Settings(models=models)
-    )
+    made = report(text, id=id, title=title, publisher=publisher, published=published, url=url)
+    return annotated(by_outlet(made, codebook.outlets), Settings(models=models, codebook=codebook))
 
 
 def open_record(path: str | os.PathLike[str] = "onrecord.db") -> Record:

@@ -9,6 +9,7 @@ from onrecord.annotators.settings import Settings
 from onrecord.errors import AnchorError, InputError, ModelError, OnrecordError
 from onrecord.model import Annotated
 from onrecord.read.original import Received
+from onrecord.read.outlets import received_by_outlet
 from onrecord.record.adding import Outcome
 from onrecord.record.provenance import current_run
 from onrecord.record.store import Record
@@ -32,12 +33,13 @@ def readings(
     from onrecord.annotators.reading import annotated
     from onrecord.annotators.settings import DEFAULTS  # loads the language models
 
+    chosen = settings or DEFAULTS
     for arrival in arrivals:
         if isinstance(arrival, OnrecordError):
             yield arrival
             continue
         try:
-            yield annotated(arrival.report, settings or DEFAULTS)
+            yield annotated(received_by_outlet(arrival, chosen.codebook.outlets).report, chosen)
         except ModelError:
             raise
         except OnrecordError as error:
@@ -67,17 +69,17 @@ def additions(
     from onrecord.annotators.reading import annotated
     from onrecord.annotators.settings import DEFAULTS  # loads the language models
 
-    this_run = current_run(settings)
-    for arrival in arrivals:
-        if isinstance(arrival, OnrecordError):
-            yield arrival
+    chosen = settings or DEFAULTS
+    this_run = current_run(chosen)
+    for result in arrivals:
+        if isinstance(result, OnrecordError):
+            yield result
             continue
+        arrival = received_by_outlet(result, chosen.codebook.outlets)
         try:
             if not record.needs_reading(arrival, this_run):
                 yield Addition(arrival, "unchanged")
             else:
-                yield Addition(
-                    arrival, record.add(arrival, annotated(arrival.report, settings or DEFAULTS), this_run).outcome
-                )
+                yield Addition(arrival, record.add(arrival, annotated(arrival.report, chosen), this_run).outcome)
         except (AnchorError, InputError) as error:
             yield error

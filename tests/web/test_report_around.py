@@ -39,7 +39,7 @@ def _corrected(record: Record) -> str:
 
 def _add(record: Record, text: str, read: Annotated | None = None, **given: str) -> str:
     kept = Original(f"/{given['id']}", "text/html", "utf-8", text.encode(), ())
-    annotated = read or onrecord.annotate(text, models=False, **given)
+    annotated = read or onrecord.annotate(text, models=False, **given)  # type: ignore[arg-type]
     return record.add(Received(annotated.report, kept), annotated, run(software="a test")).report_id
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from onrecord.annotators.bounds import bounded, stated_only
 from onrecord.annotators.clauses import is_deed
 from onrecord.annotators.complements import end_before_verb
-from onrecord.annotators.cues import entry, words
+from onrecord.annotators.cues import words
 from onrecord.annotators.finding import stated, told
 from onrecord.annotators.found import Found, joined, without
 from onrecord.annotators.manners import cue_head
@@ -124,7 +124,7 @@ def _without_anothers(found: Sequence[Found]) -> list[Found]:
 
 
 def _is_speech(stage: Scene, head: int) -> bool:
-    found = entry("verb", name_of(stage.g, head)) if stage.g.pos[head] == "VERB" else None
+    found = stage.g.cue("verb", name_of(stage.g, head)) if stage.g.pos[head] == "VERB" else None
     return found is not None and found.speaks
 
 
@@ -162,7 +162,7 @@ def _second_verb(stage: Scene, item: Found, head: int) -> tuple[int, int] | None
             return None
         first = cue_tokens(g, verb)[0]
         before = first - 1
-        if entry("verb", name_of(g, verb)) is None or g.tag[verb] != g.tag[head] or g.dep[before] != "cc":
+        if g.cue("verb", name_of(g, verb)) is None or g.tag[verb] != g.tag[head] or g.dep[before] != "cc":
             return None
         return (before - 1 if g.lower[before - 1] == "," else before), verb
     return None
@@ -310,7 +310,7 @@ def _speaks(stage: Scene, first: int, last: int) -> bool:
     g = stage.g
     for verb in range(first + 1, min(first + 10, last)):
         if g.pos[verb] == "VERB":
-            found, who = entry("verb", name_of(g, verb)), g.kid(verb, "nsubj")
+            found, who = g.cue("verb", name_of(g, verb)), g.kid(verb, "nsubj")
             return found is not None and found.speaks and who is not None and who >= first
     return False
 

@@ -16,7 +16,7 @@ from onrecord.annotators.asides import without_asides
 from onrecord.annotators.chains import cited, holders, passed_on_by
 from onrecord.annotators.conditions import Place, conditions, places
 from onrecord.annotators.content_acts import NEUTRAL, content_act
-from onrecord.annotators.cues import entry, words
+from onrecord.annotators.cues import words
 from onrecord.annotators.finders import found
 from onrecord.annotators.found import Found, inside, length
 from onrecord.annotators.grammar import Grammar
@@ -285,7 +285,7 @@ def _states(g: Grammar, head: int) -> bool:
     """Whether a cue says something, so that a condition beside it is one of what is said, not of its thinking so."""
     if g.pos[head] == "ADJ":
         return False
-    found = entry("verb", name_of(g, head)) if g.pos[head] == "VERB" else None
+    found = g.cue("verb", name_of(g, head)) if g.pos[head] == "VERB" else None
     return found is None or found.manner in {"said", "written"}
 
 

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import importlib.resources
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, lru_cache
 from typing import cast
 
 from onrecord.annotators.forms import acronym_key, key
 from onrecord.annotators.tables import rows
+from onrecord.codebook.model import Actor, Codebook
 from onrecord.model import EntityType
 
-__all__ = ["Body", "Lexicon", "lexicon", "type_by_words"]
+__all__ = ["Body", "Lexicon", "lexicon", "type_by_words", "with_own"]
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body of the package's table; country is ISO 3166-1 alpha-3, sector as PLOVER's."""
+    """A body of the package's table, or an actor of a team's own; country is ISO 3166-1 alpha-3, sector as PLOVER's."""
 
     name: str
     type: EntityType
     country: str | None
     sector: str | None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,46 @@ def lexicon() -> Lexicon:
     }
     return Lexicon(bodies, max(len(k.split()) for k in bodies), demonyms, alpha3, frozenset(capitals), ordinary,
                    divisions, nations, former)  # fmt: skip
+
+
+def with_own(codebook: Codebook, published: str | None) -> Lexicon:
+    """The tables of names with a team's actors and outlets first, each as it was on the day of publication.
+
+    Example:
+        >>> from onrecord.codebook.model import Actor
+        >>> own = Codebook(actors=(Actor(name="Norvale Guard", type="armed-force", sector="MIL"),))
+        >>> with_own(own, None).body("Norvale Guard").sector
+        'MIL'
+    """
+    if not (codebook.actors or codebook.outlets):
+        return lexicon()
+    merged = _merged(codebook)
+    dated = [actor for actor in codebook.actors if actor.roles]
+    if published is None or not dated:
+        return merged
+    day = date.fromisoformat(published[:10])
+    return replace(merged, bodies=merged.bodies | _bodies(dated, day))
+
+
+@lru_cache(maxsize=4)  # one codebook serves all reports of a run
+def _merged(codebook: Codebook) -> Lexicon:
+    known, own = lexicon(), _bodies(codebook.actors, None)
+    for outlet in codebook.outlets:
+        body = Body(outlet.name, "organisation", outlet.country, "MED", own=True)
+        for name in (outlet.name, *outlet.other_names):
+            own.setdefault(acronym_key(name) or key(name), body)
+    return replace(known, bodies=known.bodies | own, longest=max(known.longest, *(len(k.split()) for k in own)))
+
+
+def _bodies(actors: Iterable[Actor], day: date | None) -> dict[str, Body]:
+    """Actors by the keys of their names, each as it was on a day."""
+    found: dict[str, Body] = {}
+    for actor in actors:
+        role = actor.role_on(day)
+        country = (role.country if role else None) or actor.country
+        body = Body(actor.name, actor.type, country, (role.sector if role else None) or actor.sector, own=True)
+        found |= {acronym_key(name) or key(name): body for name in actor.names}
+    return found
 
 
 _GOVERNMENT = frozenset(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.annotators.cues import entry, words
+from onrecord.annotators.cues import words
 from onrecord.annotators.found import Found, inside, joined, length
 from onrecord.annotators.manners import is_silence
 from onrecord.annotators.scenes import Scene
@@ -72,7 +72,7 @@ def _with_own_cue(stage: Scene, item: Found, head: int) -> Found:
         noun = g.kid(kid, "pobj") if g.dep[kid] in {"prep", "agent"} else None
         if noun is not None and g.lemma[noun] in MEDIA and g.ends[noun] == end:
             return replace(item, cue=(*item.cue[:-1], (start, g.ends[kid - 1])))
-        found = entry("verb", name_of(g, head))
+        found = g.cue("verb", name_of(g, head))
         takes = found is not None and "ing" in found.frames and g.dep[kid] == "xcomp" and g.tag[kid] == "VBG"
         if takes and g.ends[kid] == end and 0 <= item.content[0][0] - end <= 2:
             content = ((g.starts[kid], item.content[0][1]), *item.content[1:])
@@ -190,7 +190,7 @@ def _attributes(stage: Scene, first: int, last: int) -> bool:
     g = stage.g
     for verb in range(first + 1, min(first + 10, last + 1)):
         if g.pos[verb] == "VERB":
-            found, who = entry("verb", name_of(g, verb)), g.kid(verb, "nsubj")
+            found, who = g.cue("verb", name_of(g, verb)), g.kid(verb, "nsubj")
             told = who is not None and first <= who < verb and g.pos[who] != "PRON"
             return told and found is not None and found.manner == "said" and g.tag[verb] != "VB"
     return False

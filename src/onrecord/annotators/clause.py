@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.sentences import Sentences
+from onrecord.annotators.units import Units, units_of
 from onrecord.annotators.word_sets import word_set
 
 __all__ = ["DETERMINERS", "DONE", "FORCED", "IRREALIS", "STOP", "Clause", "clause_words"]
@@ -42,6 +43,7 @@ class Clause:
         starts: the offset of each of them.
         capitals: the text is mostly in capitals, so that its tags and parse do not count.
         sentences: where its sentences are.
+        units: what words say about the unit of a number.
     """
 
     text: str
@@ -50,6 +52,7 @@ class Clause:
     starts: tuple[int, ...]
     capitals: bool
     sentences: Sentences
+    units: Units
 
     def word(self, i: int) -> str:
         """The token at an index in lower case, or "" outside the text."""
@@ -66,4 +69,4 @@ def clause_words(parsed: Parsed) -> Clause:
     capitals = bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
     tokens = tuple(t for t in parsed.doc if not t.is_space or t.text.count("\n") > 1)
     return Clause(parsed.text, tokens, tuple(t.lower_ for t in tokens), tuple(t.idx for t in tokens), capitals,
-                  Sentences(parsed.doc))  # fmt: skip
+                  Sentences(parsed.doc), units_of(parsed.doc))  # fmt: skip

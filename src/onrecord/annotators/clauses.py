@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.annotators.complements import Clause, adjectival, nominal
-from onrecord.annotators.cues import Entry, entry, words
+from onrecord.annotators.cues import Entry, words
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.subjects import (
     CONTROL_BY_OBJECT,
@@ -55,7 +55,7 @@ def clause(g: Grammar, token: int) -> Clause | None:
     """What a token attributes by grammar, if it is a cue."""
     pos = g.pos[token]
     if pos == "VERB":
-        found = entry("verb", name_of(g, token))
+        found = g.cue("verb", name_of(g, token))
         if found is not None and (made := _verbal(g, token, found)) is not None:
             return made
         return adjectival(g, token) if g.tag[token] == "VBN" else None
@@ -273,7 +273,7 @@ def _is_sum(g: Grammar, preposition: int) -> bool:
 
 def _continues(g: Grammar, kid: int) -> bool:
     """Whether a participle says what a statement, a letter or the like contains: "a statement saying"."""
-    found = entry("verb", g.lemma[kid]) if g.dep[kid] in {"acl", "advcl"} and g.tag[kid] == "VBG" else None
+    found = g.cue("verb", g.lemma[kid]) if g.dep[kid] in {"acl", "advcl"} and g.tag[kid] == "VBG" else None
     return found is not None and found.speaks and g.kid(kid, "ccomp", "dobj") is not None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.annotators.cues import entry, words
+from onrecord.annotators.cues import words
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.subjects import Run, cue_tokens, is_passive, source_tokens, subject
 
@@ -30,7 +30,7 @@ class Clause:
 
 def adjectival(g: Grammar, token: int) -> Clause | None:
     """What an adjective or a participle of feeling attributes to its subject; None if it is no cue."""
-    found = entry("adj", g.lower[token])
+    found = g.cue("adj", g.lower[token])
     if found is None:
         return None
     copula = g.head[token]
@@ -68,7 +68,7 @@ def _complement(g: Grammar, kid: int) -> tuple[str | None, Run | None, int | Non
 
 def nominal(g: Grammar, noun: int) -> Clause | None:
     """What a noun attributes to its owner or maker; None if it is no cue."""
-    found = entry("noun", g.lemma[noun])
+    found = g.cue("noun", g.lemma[noun])
     if found is None:
         return None
     owner, first = _owner(g, noun)

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from onrecord.annotators.clause import DONE, FORCED, IRREALIS, Clause
 from onrecord.annotators.count_words import unit_of_flight, unit_of_taking
-from onrecord.annotators.units import SHOT, STRUCK, act_unit, happening_unit, state_unit, subject_unit
+from onrecord.annotators.units import SHOT, STRUCK
 from onrecord.model import Unit
 
 __all__ = ["unit_by_parse"]
@@ -18,7 +18,7 @@ def unit_by_parse(clause: Clause, head: int | None, first: int, end: int) -> Uni
     if token.dep_ == "pobj" and token.head.lower_ == "of" and first <= clause.index(token.head.head) < end:
         token = token.head.head  # "killed a leader and several of his aides"
     for _ in range(3):
-        unit = _by_clause(token) or _by_head(clause, token)
+        unit = _by_clause(clause, token) or _by_head(clause, token)
         if unit is not None:
             return unit
         if token.dep_ not in {"conj", "appos"} or token.head.pos_ not in {"NOUN", "PROPN", "NUM"}:
@@ -27,17 +27,17 @@ def unit_by_parse(clause: Clause, head: int | None, first: int, end: int) -> Uni
     return None
 
 
-def _by_clause(token: Token) -> Unit | None:
+def _by_clause(clause: Clause, token: Token) -> Unit | None:
     for child in token.rights:
         if child.dep_ == "acl" and child.tag_ == "VBN":
-            return act_unit(child.lower_) or state_unit(child.lower_)
+            return clause.units.act(child.lower_) or clause.units.state(child.lower_)
         if child.dep_ == "acl" and child.tag_ == "VBG":
-            return subject_unit(child.lower_)
+            return clause.units.subject(child.lower_)
         if child.dep_ == "relcl":
             if any(c.dep_ == "nsubjpass" for c in child.children):
-                return act_unit(child.lower_)
+                return clause.units.act(child.lower_)
             if any(c.dep_ == "nsubj" and c.lower_ in {"who", "that", "which"} for c in child.children):
-                return subject_unit(child.lower_)
+                return clause.units.subject(child.lower_)
     return None
 
 
@@ -54,13 +54,13 @@ def _by_head(clause: Clause, token: Token) -> Unit | None:
         forced = unit_of_flight(clause, at + 1) if verb.lower_ in FORCED else None
         taken = unit_of_taking(clause, at) if verb.lower_ == "taken" else None
         struck: Unit | None = "wounded" if verb.lower_ in STRUCK else None
-        return act_unit(verb.lower_) or struck or forced or taken or _complement(verb)
+        return clause.units.act(verb.lower_) or struck or forced or taken or _complement(clause, verb)
     if token.dep_ == "nsubj":
-        return subject_unit(verb.lower_) or _refuge(verb) or _complement(verb)
+        return clause.units.subject(verb.lower_) or _refuge(verb) or _complement(clause, verb)
     if token.dep_ == "dobj":
-        return act_unit(verb.lower_) or _complement(verb)
+        return clause.units.act(verb.lower_) or _complement(clause, verb)
     if token.dep_ == "pobj" and verb.lower_ == "of":
-        return happening_unit(verb.head.lower_) if verb.head.lower_ != "return" else None
+        return clause.units.happening(verb.head.lower_) if verb.head.lower_ != "return" else None
     return None
 
 
@@ -77,8 +77,8 @@ def _refuge(verb: Token) -> Unit | None:
     return "displaced" if sought else None
 
 
-def _complement(verb: Token) -> Unit | None:
+def _complement(clause: Clause, verb: Token) -> Unit | None:
     for child in verb.children:
         if child.dep_ in {"acomp", "oprd", "attr", "ccomp", "xcomp"}:
-            return state_unit(child.lower_)
+            return clause.units.state(child.lower_)
     return None

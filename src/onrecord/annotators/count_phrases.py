@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from onrecord.annotators.clause import Clause
 from onrecord.annotators.count_words import past_aside
-from onrecord.annotators.units import FATAL, PERSON, SHOT, act_unit, noun_unit, state_unit
+from onrecord.annotators.units import FATAL, PERSON, SHOT
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Unit
 
@@ -78,7 +78,7 @@ def _by_what_follows(clause: Clause, end: int, head: str, base: str | None) -> U
             "listed",
             "as",
         ]:
-            return next((u for k in (j + 3, j + 4) if (u := state_unit(clause.word(k))) is not None), None)
+            return next((u for k in (j + 3, j + 4) if (u := clause.units.state(clause.word(k))) is not None), None)
         verb = clause.word(i) in {"was", "were", "are", "is", "remain", "remained", "remains"}
         if verb and clause.word(i + 1) == "in" and clause.word(i + 2) in _GRAVE and "condition" in {
             clause.word(i + 3), clause.word(i + 4), clause.word(i + 5)
@@ -145,12 +145,12 @@ def _either(clause: Clause, end: int) -> bool:
         word = clause.lower[i]
         if word in _ENDS or word == ",":
             return False
-        one = state_unit(word) or act_unit(word)
+        one = clause.units.state(word) or clause.units.act(word)
         if one is not None and clause.lower[i + 1] in {"or", "and"}:
-            other = state_unit(clause.lower[i + 2]) or act_unit(clause.lower[i + 2])
+            other = clause.units.state(clause.lower[i + 2]) or clause.units.act(clause.lower[i + 2])
             if word in SHOT:
                 return False
-            counts = noun_unit(clause.word(i + 3)) is not None or clause.word(i + 3)[:1].isdigit()
+            counts = clause.units.noun(clause.word(i + 3)) is not None or clause.word(i + 3)[:1].isdigit()
             return other is not None and other != one and not counts and {one, other} == {"killed", "wounded"}
         if one is not None:
             return False
@@ -187,7 +187,7 @@ def _shot_before(clause: Clause, first: int) -> bool:
         word = clause.lower[i]
         if word in SHOT or word in _HURT:
             return _is_fatal_at(clause, i - 1)
-        if word in _ENDS or act_unit(word) is not None:
+        if word in _ENDS or clause.units.act(word) is not None:
             return False
     return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.annotators.clause import DETERMINERS, DONE, FORCED, IRREALIS, STOP, Clause
-from onrecord.annotators.units import FATAL, SHOT, STRUCK, act_unit, happening_unit, noun_unit, state_unit, subject_unit
+from onrecord.annotators.units import FATAL, SHOT, STRUCK
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Unit
 
@@ -65,8 +65,8 @@ def unit_before(clause: Clause, first: int) -> Unit | None:
     """The unit of the verb or noun of happening right before the number: "killed 12", "the deaths of 12"."""
     i = _back(clause, first - 1)
     word = clause.word(i)
-    if (unit := act_unit(word)) is not None:
-        if clause.word(i - 1) in {"or", "and"} and act_unit(clause.word(i - 2)) not in {None, unit}:
+    if (unit := clause.units.act(word)) is not None:
+        if clause.word(i - 1) in {"or", "and"} and clause.units.act(clause.word(i - 2)) not in {None, unit}:
             return unit if clause.word(i - 2) in SHOT else "other"
         return None if _passive(clause, i) or _unreal(clause, i) else unit
     if word in {"shooting", "stabbing"} and clause.word(i - 1) in {"of", "after", "for", "before", "allegedly"}:
@@ -76,7 +76,7 @@ def unit_before(clause: Clause, first: int) -> Unit | None:
     if word in {"of", "to", "from", "in"}:
         for j in range(i - 1, max(i - 4, -1), -1):
             fatal = clause.word(j) in {"shooting", "shootings", "stabbing"} and clause.word(j - 1) in FATAL
-            happened = "killed" if fatal else happening_unit(clause.word(j))
+            happened = "killed" if fatal else clause.units.happening(clause.word(j))
             if happened is not None and (word == "of" or clause.word(j) in {"funeral", "injuries", "injury", "return"}):
                 return happened
             if clause.word(j) in STOP or clause.tokens[j].is_punct:
@@ -92,10 +92,10 @@ def unit_before_list(clause: Clause, first: int) -> Unit | None:
         return None
     for i in range(first - 2, max(first - 14, 0), -1):
         word = clause.lower[i]
-        if word == "of" and (unit := happening_unit(clause.word(i - 1))) is not None:
+        if word == "of" and (unit := clause.units.happening(clause.word(i - 1))) is not None:
             return unit
-        if (unit := act_unit(word)) is not None:
-            bare = clause.word(i - 1)[:1].isdigit() or noun_unit(clause.word(i - 1)) is not None
+        if (unit := clause.units.act(word)) is not None:
+            bare = clause.word(i - 1)[:1].isdigit() or clause.units.noun(clause.word(i - 1)) is not None
             return None if bare or _passive(clause, i) or _unreal(clause, i) else unit
         if word not in {",", "and", "of", "the", "his", "her", "their"} and (word in STOP or clause.tokens[i].is_punct):
             return None
@@ -133,8 +133,8 @@ def state_after(clause: Clause, end: int) -> Unit | None:
                                                              "others", "gravely"}:  # fmt: skip
             i += 1
     if clause.word(i) in {"'", "'s", "’", "’s"}:
-        return happening_unit(clause.word(i + 1)) or happening_unit(clause.word(i + 2))
-    unit = state_unit(clause.word(i))
+        return clause.units.happening(clause.word(i + 1)) or clause.units.happening(clause.word(i + 2))
+    unit = clause.units.state(clause.word(i))
     if unit is None or clause.word(i) in {"refugee", "refugees"}:
         return None
     if clause.word(i) in SHOT and clause.word(i + 1) in {"at", "from", "with"}:
@@ -158,19 +158,19 @@ def unit_after(clause: Clause, end: int) -> Unit | None:
             return unit if unit is not None or clause.word(j - 1) != "who" else _after_relative(clause, j)
         if word in {",", "("} and gap and (beyond := past_aside(clause, j)) > j:
             return _predicate(clause, beyond) if clause.word(beyond) in _AUX | _HAVE else None
-        if (unit := subject_unit(word)) is not None and word not in {"fell", "sheltered", "displaced"}:
+        if (unit := clause.units.subject(word)) is not None and word not in {"fell", "sheltered", "displaced"}:
             return None if word == "march" and _is_month(clause, j) else unit
         if word in {"lost", "losing"} and clause.word(j + 2) in {"lives", "life"}:
             return "killed"
         if word in _STAYING and _camp(clause, j):
             return "displaced"
         if word == "registered" and clause.word(j + 1) == "as":
-            return "refugees" if clause.word(j + 2) == "refugees" else state_unit(clause.word(j + 2))
+            return "refugees" if clause.word(j + 2) == "refugees" else clause.units.state(clause.word(j + 2))
         if word in {"took", "taking", "sought", "seeking", "found"} and clause.word(j + 1) in {"shelter", "refuge"}:
             return "displaced"
-        if act_unit(word) is not None:
+        if (unit := clause.units.act(word)) is not None:
             aimed = word in SHOT and clause.word(j + 1) in {"at", "from", "with"}
-            return act_unit(word) if clause.word(j + 1) in _AFTER_PARTICIPLE and gap <= 1 and not aimed else None
+            return unit if clause.word(j + 1) in _AFTER_PARTICIPLE and gap <= 1 and not aimed else None
         if word[:1].isdigit() or word in _ENDS_REACH:
             return None
     return None
@@ -223,23 +223,23 @@ def _predicate(clause: Clause, i: int) -> Unit | None:
         if word in {"not", "n't", "never"} or (word in _MODAL and word != "must"):
             return None
         passive = any(clause.lower[k] in _AUX for k in range(i, j))
-        if (unit := state_unit(word)) is not None and passive:
+        if (unit := clause.units.state(word)) is not None and passive:
             return None if word in SHOT and clause.word(j + 1) == "at" else unit
-        if passive and (unit := act_unit(word)) is not None and act_unit(word + "ed") is None:
+        if passive and (unit := clause.units.act(word)) is not None and clause.units.act(word + "ed") is None:
             return unit  # not "none of the charges were murder"
         if passive and word in STRUCK:
             return "wounded"
-        if (unit := subject_unit(word)) is not None:
+        if (unit := clause.units.subject(word)) is not None:
             return unit
         if passive and word == "among":
             near = (clause.word(k) for k in range(j + 1, j + 5))
-            return next((unit for w in near if (unit := state_unit(w)) is not None), None)
+            return next((unit for w in near if (unit := clause.units.state(w)) is not None), None)
         if passive and word == "taken":
             return unit_of_taking(clause, j)
         if word in FORCED:
             return unit_of_flight(clause, j + 1)
         if word == "registered" and clause.word(j + 1) == "as":
-            return "refugees" if clause.word(j + 2) == "refugees" else state_unit(clause.word(j + 2))
+            return "refugees" if clause.word(j + 2) == "refugees" else clause.units.state(clause.word(j + 2))
         if (word in _STAYING or word == "in") and _camp(clause, j):
             return "displaced"
         if word in {",", ".", ";"} or (word in STOP and word not in _WITHIN):
@@ -295,7 +295,7 @@ def unit_of_toll(clause: Clause, first: int) -> Unit | None:
         return counted[0]
     for j in range(i, max(i - 9, -1), -1):
         word = clause.word(j)
-        if clause.word(i) == ":" and (unit := state_unit(word) or happening_unit(word)) is not None:
+        if clause.word(i) == ":" and (unit := clause.units.state(word) or clause.units.happening(word)) is not None:
             return unit
         if word == "toll":
             return "wounded" if clause.word(j - 1) in {"injury", "wounded"} else "killed"
@@ -329,10 +329,10 @@ def _number_of(clause: Clause, i: int) -> tuple[Unit, int] | None:
             return None
         if clause.lower[j] == "of" and clause.word(j - 1) in _COUNTS:
             for k in range(j + 1, min(j + 6, i)):
-                unit = state_unit(clause.lower[k]) or act_unit(clause.lower[k])
-                if unit is not None and noun_unit(clause.word(k - 1)) is not None:
+                unit = clause.units.state(clause.lower[k]) or clause.units.act(clause.lower[k])
+                if unit is not None and clause.units.noun(clause.word(k - 1)) is not None:
                     return unit, k - 1
-                if unit is not None and noun_unit(clause.lower[k]) is not None:
+                if unit is not None and clause.units.noun(clause.lower[k]) is not None:
                     return unit, k  # "the number of wounded at 40"
             return None
     return None
@@ -342,4 +342,5 @@ def unit_of_number(clause: Clause, end: int) -> Unit | None:
     """The unit of a number named after it: "brings to 12 the number of people displaced"."""
     if [clause.word(i) for i in range(end, end + 3)] != ["the", "number", "of"]:
         return None
-    return next((unit for i in range(end + 3, end + 7) if (unit := state_unit(clause.word(i))) is not None), None)
+    state = clause.units.state
+    return next((unit for i in range(end + 3, end + 7) if (unit := state(clause.word(i))) is not None), None)

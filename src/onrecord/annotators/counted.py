@@ -27,7 +27,7 @@ from onrecord.annotators.count_words import (
 from onrecord.annotators.counted_nouns import counted_noun
 from onrecord.annotators.numbers import Number
 from onrecord.annotators.sums import purpose
-from onrecord.annotators.units import PERSON, STRUCK, act_unit, is_destruction, noun_unit
+from onrecord.annotators.units import PERSON, STRUCK, is_destruction
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Span, Unit
 
@@ -172,7 +172,7 @@ def _along(number: Number, clause: Clause, head: int) -> int:
         between = clause.tokens[clause.index(token) + 1 : clause.index(other)]
         if any(t.pos_ not in {"CCONJ", "PUNCT", "NOUN", "ADJ"} or t.lower_ in _APART for t in between):
             break
-        if number.high == 0 and noun_unit(other.lower_) != PERSON:
+        if number.high == 0 and clause.units.noun(other.lower_) != PERSON:
             break
         token, reached = other, other.idx + len(other)
         if any(t.lower_ in {"and", "or"} for t in between):
@@ -320,6 +320,6 @@ def _thing(clause: Clause, first: int, end: int, base: str) -> tuple[Unit | None
             return "housing-destroyed", "after"
         if word in {"evacuated", "abandoned"}:
             return "evacuated", "after"
-        if word in {".", ";"} or act_unit(word) is not None:
+        if word in {".", ";"} or clause.units.act(word) is not None:
             break
     return "buildings", "own"

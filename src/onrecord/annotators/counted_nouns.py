@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from onrecord.annotators.clause import DETERMINERS, STOP, Clause
 from onrecord.annotators.numbers import Number
-from onrecord.annotators.units import PERSON, act_unit, is_destruction, noun_unit, state_unit, subject_unit
+from onrecord.annotators.units import PERSON, is_destruction
 from onrecord.model import Span, Unit
 
 __all__ = ["counted_noun"]
@@ -19,7 +19,7 @@ def counted_noun(
     i = after
     if number.core[1] < clause.starts[after - 1] + len(clause.tokens[after - 1]):
         glued = clause.text[number.core[1] : clause.starts[after - 1] + len(clause.tokens[after - 1])].lower()
-        base = noun_unit(glued)
+        base = clause.units.noun(glued)
         if base is not None:
             end = number.core[1] + len(glued)
             return (number.core[1], end), after, after - 1, base, None
@@ -28,7 +28,7 @@ def counted_noun(
         if clause.word(i) in {"them", "whom", "us", "which"}:
             said = i + 1  # "nine of them children"
             last = said + 1 >= len(clause.tokens) or clause.tokens[said + 1].is_punct or clause.word(said + 1) == "and"
-            if last and noun_unit(clause.word(said)) == PERSON and clause.word(i) in {"them", "whom"}:
+            if last and clause.units.noun(clause.word(said)) == PERSON and clause.word(i) in {"them", "whom"}:
                 span = clause.starts[said], clause.starts[said] + len(clause.tokens[said])
                 return span, said + 1, said, PERSON, None
             return None, i + 1, None, None, None
@@ -46,17 +46,22 @@ def _noun(
     while i < min(start + 9, len(clause.lower)):
         word = clause.lower[i]
         glued = i + 1 < len(clause.starts) and clause.starts[i + 1] == clause.starts[i] + len(word)
-        if glued and clause.word(i + 1) == "-" and clause.word(i + 2).isalpha() and _is_part(word, several=several):
+        if (
+            glued
+            and clause.word(i + 1) == "-"
+            and clause.word(i + 2).isalpha()
+            and _is_part(clause, word, several=several)
+        ):
             while clause.word(i + 1) == "-":  # "a 14-year-old girl", "an interest-free loan"
                 i += 2
             i += 1
             if clause.word(i - 1) == "old" and _stands_alone(clause, i):
                 return (clause.starts[start], clause.starts[i - 1] + 3), i, i - 1, PERSON, early
             continue
-        known = _known(word, several=several)
+        known = _known(clause, word, several=several)
         if known is None and (word in STOP or _ends_phrase(clause, i)):
             break
-        state = state_unit(word)
+        state = clause.units.state(word)
         if state is not None and known is None:
             if not (_noun_follows(clause, i + 1) or _plural_follows(clause, i + 1)):
                 break
@@ -68,7 +73,7 @@ def _noun(
             and (_noun_follows(clause, i + 1) or _plural_follows(clause, i + 1))
         ):
             early = early or state
-        elif known is None and _is_verb_form(word) and not _noun_follows(clause, i + 1):
+        elif known is None and _is_verb_form(clause, word) and not _noun_follows(clause, i + 1):
             break
         elif known is not None:
             if head is not None and state is not None:
@@ -84,12 +89,13 @@ def _noun(
     if head is None:
         return None, after, None, None, early
     span = (clause.starts[start], clause.starts[head] + len(clause.tokens[head]))
-    return span, head + 1, head, noun_unit(clause.lower[head]) or _people(clause.tokens[head]), early
+    return span, head + 1, head, clause.units.noun(clause.lower[head]) or _people(clause.tokens[head]), early
 
 
-def _is_part(word: str, *, several: bool) -> bool:
+def _is_part(clause: Clause, word: str, *, several: bool) -> bool:
     """Whether a word before a hyphen is no counted noun: "voter-registration events" are no voters."""
-    return noun_unit(word) is None or (several and not word.endswith("s") and noun_unit(word + "s") is not None)
+    noun = clause.units.noun
+    return noun(word) is None or (several and not word.endswith("s") and noun(word + "s") is not None)
 
 
 def _plural_follows(clause: Clause, i: int) -> bool:
@@ -110,10 +116,10 @@ def _people(token: Token) -> str | None:
     return PERSON if plural and token.text[:1].isupper() else None
 
 
-def _known(word: str, *, several: bool) -> str | None:
+def _known(clause: Clause, word: str, *, several: bool) -> str | None:
     """What a noun counts; after a number of several, a singular is no head: "many death threats"."""
-    known = noun_unit(word)
-    return None if several and known is not None and noun_unit(word + "s") == known else known
+    known = clause.units.noun(word)
+    return None if several and known is not None and clause.units.noun(word + "s") == known else known
 
 
 def _ends_phrase(clause: Clause, i: int) -> bool:
@@ -130,16 +136,16 @@ def _ends_phrase(clause: Clause, i: int) -> bool:
     return finite or token.pos_ in {"AUX", "ADP", "SCONJ", "PRON"}
 
 
-def _is_verb_form(word: str) -> bool:
-    return act_unit(word) is not None or subject_unit(word) is not None or is_destruction(word)
+def _is_verb_form(clause: Clause, word: str) -> bool:
+    return clause.units.act(word) is not None or clause.units.subject(word) is not None or is_destruction(word)
 
 
 def _noun_follows(clause: Clause, i: int) -> bool:
     """Whether a counted noun stands within the next three words, before the phrase ends."""
     for j in range(i, min(i + 3, len(clause.lower))):
-        if noun_unit(clause.lower[j]) is not None and state_unit(clause.lower[j]) is None:
+        if clause.units.noun(clause.lower[j]) is not None and clause.units.state(clause.lower[j]) is None:
             return True
-        if clause.lower[j] in STOP or _ends_phrase(clause, j) or _is_verb_form(clause.lower[j]):
+        if clause.lower[j] in STOP or _ends_phrase(clause, j) or _is_verb_form(clause, clause.lower[j]):
             return False
     return False
 

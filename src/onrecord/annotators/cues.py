@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from typing import Literal, cast, get_args
+from typing import Literal, TypeAlias, cast, get_args
 
+from onrecord.codebook.model import Cue
 from onrecord.model import Act, Manner
 
-__all__ = ["Entry", "Pos", "entries", "entry", "words"]
+__all__ = ["Cues", "Entry", "Pos", "entries", "words"]
 
 Pos = Literal["verb", "adj", "noun"]
 
@@ -34,26 +35,39 @@ class Entry:
         return "q" in self.frames or ("that" in self.frames and self.manner in {"said", "written"})
 
 
+#: The table: entries by part of speech and lemma, particles joined by "_".
+Cues: TypeAlias = dict[tuple[Pos, str], Entry]
+
+
 def words(listed: str) -> frozenset[str]:
     """The words of a list that is written with spaces between them."""
     return frozenset(listed.split())
 
 
-def entry(pos: Pos, lemma: str) -> Entry | None:
-    """The entry of a cue word; None if the word makes no attributions.
+@lru_cache(maxsize=4)  # one codebook serves all reports of a run
+def entries(own: tuple[Cue, ...] = ()) -> Cues:
+    """The whole table by part of speech and lemma, a word's first row giving its manner and act; own words come first.
 
     Example:
-        >>> entry("verb", "deny").act
+        >>> entries()["verb", "deny"].act
         'denies'
-        >>> entry("verb", "build") is None
-        True
+        >>> ("verb", "build") in entries()
+        False
     """
-    return entries().get((pos, lemma))
+    if not own:
+        return _shipped()
+    table: dict[tuple[Pos, str], Entry] = {}
+    for cue in own:
+        for word in cue.words:
+            name = (cue.part, word.replace(" ", "_"))
+            known = table.setdefault(name, Entry(cue.manner, cue.act, {}))
+            for frame in cue.frames:
+                known.frames.setdefault(frame, (cue.manner, cue.act))
+    return _shipped() | table
 
 
 @cache
-def entries() -> dict[tuple[Pos, str], Entry]:
-    """The whole table, by part of speech and lemma; a word's first row gives its manner and act."""
+def _shipped() -> Cues:
     table: dict[tuple[Pos, str], Entry] = {}
     for pos, manner, act, frames, word in _rows():
         known = table.setdefault((pos, word), Entry(manner, act, {}))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.annotators.bodies import Lexicon
+from onrecord.annotators.bodies import Body, Lexicon
 from onrecord.annotators.forms import key
 from onrecord.annotators.gazetteer import Gazetteer, Spot
 from onrecord.annotators.groups import bodies
@@ -31,6 +31,7 @@ from onrecord.annotators.seats import government_of, speaks_as_government
 from onrecord.annotators.sexes import SEXED, first_names, sex
 from onrecord.annotators.toponyms import Toponym
 from onrecord.annotators.words import Chunk, Words
+from onrecord.codebook.model import OWN_ID
 from onrecord.model import Entity, EntityType, Role, Span
 
 __all__ = ["Gathered", "Located", "entities"]
@@ -228,7 +229,8 @@ def _person(words: Words, found: list[Mention], gazetteer: Gazetteer, lexicon: L
         aside += [role.span for role in beside]
         for role in (*roles(words, mention, gazetteer, lexicon), *beside):
             held.setdefault((role.role, role.of), role)
-    country = sector = None
+    own = next((m.body for m in found if m.body is not None), None)
+    country, sector = (own.country, own.sector) if own is not None else (None, None)
     for role in held.values():
         last = set(role.role.replace(".", "").split())
         sector = sector or next((code for offices, code in _SECTORS if last & offices), None)
@@ -238,7 +240,8 @@ def _person(words: Words, found: list[Mention], gazetteer: Gazetteer, lexicon: L
     name = _full_name([_flat(words.of(m.chunk)) for m in found])
     sexes = {sex(words, m.chunk, m.title) for m in found} - {""}
     told = next(iter(sexes)) if len(sexes) == 1 else ""
-    return _Draft(spans, name, "person", tuple(held.values()), {}, country, sector, _chunks(found), sex=told)
+    roles_held = tuple(held.values())
+    return _Draft(spans, name, "person", roles_held, _own_ids(own), country, sector, _chunks(found), sex=told)
 
 
 def _body(words: Words, found: list[Mention]) -> _Draft:
@@ -246,8 +249,13 @@ def _body(words: Words, found: list[Mention]) -> _Draft:
     votes = Counter(m.type for m in found)
     kind = known.type if known is not None else max(votes, key=lambda t: (t != "organisation", votes[t], t))
     name = _fullest([_flat(words.of(m.chunk)) for m in found])
-    return _Draft(_spans(words, found), name, kind, (), {}, known.country if known else None,
+    return _Draft(_spans(words, found), name, kind, (), _own_ids(known), known.country if known else None,
                   known.sector if known else None, _chunks(found))  # fmt: skip
+
+
+def _own_ids(body: Body | None) -> dict[str, str]:
+    """The name under which a team's own codebook has an actor, which is what its country and sector rest on."""
+    return {OWN_ID: body.name} if body is not None and body.own else {}
 
 
 def _members(words: Words, found: list[Mention], owners: dict[int, int]) -> list[_Draft]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from typing import TypeAlias
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
+from onrecord.annotators.parse import codebook_of
 from onrecord.annotators.word_sets import word_set
+from onrecord.codebook.model import EventWords
 from onrecord.model import EventType
 
 __all__ = ["Rule", "Trigger", "is_crowded", "trigger_at"]
@@ -47,6 +50,10 @@ class Trigger:
     nominal: bool
 
 
+_Rules: TypeAlias = tuple[dict[str, tuple[Rule, ...]], dict[str, tuple[Rule, ...]]]
+
+#: Under which a document keeps its rules.
+_KEPT = "onrecord.events"
 #: Dependents beyond which a word stands in a list or a table, whose parse says nothing.
 _CROWD = 60
 
@@ -57,8 +64,7 @@ _LEMMAS = {form + ending: form + "e" for form in ("stag", "wag", "rap", "rag") f
 
 
 @cache
-def _table() -> tuple[dict[str, tuple[Rule, ...]], dict[str, tuple[Rule, ...]]]:
-    """The rules by lemma, for verbs and for nouns; those with conditions first."""
+def _shipped() -> _Rules:
     lines = resources.files("onrecord").joinpath("data/events.txt").read_text(encoding="utf-8").splitlines()
     classes: dict[str, frozenset[str]] = {}
     verbs: dict[str, list[Rule]] = {}
@@ -71,6 +77,35 @@ def _table() -> tuple[dict[str, tuple[Rule, ...]], dict[str, tuple[Rule, ...]]]:
             _enter(line, classes, verbs, nouns)
     order = _conditions_first
     return {k: order(v) for k, v in verbs.items()}, {k: order(v) for k, v in nouns.items()}
+
+
+def _rules(doc: Doc) -> _Rules:
+    """The rules by lemma, for verbs and for nouns; a team's own first, and of each those with conditions."""
+    kept: _Rules | None = doc.user_data.get(_KEPT)
+    if kept is None:
+        kept = doc.user_data[_KEPT] = _with_own(codebook_of(doc).events)
+    return kept
+
+
+@lru_cache(maxsize=4)  # one codebook serves all reports of a run
+def _with_own(own: tuple[EventWords, ...]) -> _Rules:
+    if not own:
+        return _shipped()
+    verbs: dict[str, list[Rule]] = {}
+    nouns: dict[str, list[Rule]] = {}
+    for entry in own:
+        wanted, barred = frozenset(entry.beside), frozenset(entry.never)
+        for word in entry.verbs:
+            lemma, _, particle = word.partition(" ")
+            rule = Rule(entry.type, entry.mode, entry.cameo, particle or None, wanted, barred)
+            verbs.setdefault(lemma, []).append(rule)
+        for word in entry.nouns:
+            nouns.setdefault(word, []).append(Rule(entry.type, entry.mode, entry.cameo, None, wanted))
+    their_verbs, their_nouns = _shipped()
+    return (
+        their_verbs | {k: (*_conditions_first(v), *their_verbs.get(k, ())) for k, v in verbs.items()},
+        their_nouns | {k: (*_conditions_first(v), *their_nouns.get(k, ())) for k, v in nouns.items()},
+    )
 
 
 def _conditions_first(rules: list[Rule]) -> tuple[Rule, ...]:
@@ -108,7 +143,7 @@ def trigger_at(token: Token) -> Trigger | None:
     """
     if is_crowded(token):
         return None
-    verbs, nouns = _table()
+    verbs, nouns = _rules(token.doc)
     lemma = _LEMMAS.get(token.lower_) or token.lemma_.lower()
     full = token.pos_ == "AUX" and lemma in {"be", "have"} and token.dep_ not in {"aux", "auxpass"}
     if full or token.pos_ == "VERB":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from onrecord.annotators.units import PERSON, noun_unit
+from onrecord.annotators.units import PERSON, units_of
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Span
 
@@ -90,4 +90,5 @@ def is_people(token: Token) -> bool:
     if token.lemma_.lower() in _COLLECTIVES:
         return True
     kinds = {PERSON, "troops", "hostages", "refugees"}
-    return noun_unit(token.lower_) in kinds or noun_unit(token.lower_ + "s") in kinds
+    units = units_of(token.doc)
+    return units.noun(token.lower_) in kinds or units.noun(token.lower_ + "s") in kinds

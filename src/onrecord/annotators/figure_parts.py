@@ -9,7 +9,7 @@ from onrecord.annotators.clause import Clause
 from onrecord.annotators.counted import Counted
 from onrecord.annotators.ellipsis import of_whole
 from onrecord.annotators.numbers import Number
-from onrecord.annotators.units import PERSON, state_unit
+from onrecord.annotators.units import PERSON
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Unit
 
@@ -317,4 +317,4 @@ def _among(item: Counted, clause: Clause) -> Unit | None:
     if found is None or item.base not in {PERSON, "troops"}:
         return None
     state = (found["state"] or found["those"]).lower()
-    return "killed" if state == "victims" else state_unit(state)
+    return "killed" if state == "victims" else clause.units.state(state)

@@ -21,7 +21,7 @@ from onrecord.annotators.parse import Parsed
 from onrecord.annotators.pointers import only_points
 from onrecord.annotators.rates import is_rate
 from onrecord.annotators.running_quotes import RunningQuotes
-from onrecord.annotators.units import PERSON, act_unit, is_destruction, noun_unit, state_unit
+from onrecord.annotators.units import PERSON, is_destruction
 from onrecord.annotators.voices import NARRATOR, Voices
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Attribution, Entity, Figure, Participant, Place, Span, Time, Unit
@@ -149,9 +149,10 @@ def _alone(clause: Clause, first: int, after: int) -> bool:
     """Whether "another" stands without a noun: "one was killed and another wounded", "and injuring another"."""
     if clause.word(after - 1) != "another":
         return False
-    befell = state_unit(clause.word(after)) or act_unit(clause.word(after)) or clause.word(after) in {"was", "is"}
+    next_word = clause.word(after)
+    befell = clause.units.state(next_word) or clause.units.act(next_word) or next_word in {"was", "is"}
     ends = after >= len(clause.lower) or clause.word(after) in _ENDING
-    return bool(befell) or (ends and act_unit(clause.word(first - 1)) is not None)
+    return bool(befell) or (ends and clause.units.act(clause.word(first - 1)) is not None)
 
 
 def _one_person(clause: Clause, after: int) -> bool:
@@ -160,7 +161,7 @@ def _one_person(clause: Clause, after: int) -> bool:
         word = clause.lower[i]
         if word in {"old", "year-old"} and clause.word(i - 1) in {"-", "year-"}:
             return True
-        if noun_unit(word) in {PERSON, "troops"}:
+        if clause.units.noun(word) in {PERSON, "troops"}:
             return not word.endswith(("s", "men", "people", "children", "personnel", "women", "troop"))
         if word in {"of", "in", "for", "to", ",", "."}:
             return False
@@ -196,7 +197,9 @@ def _passes(item: Counted, evidence: str) -> bool:
 def _left_so(item: Counted, clause: Clause) -> bool:
     """Whether a state behind the last of a list is that of them all: "left two adults and four children dead"."""
     return (
-        item.evidence == "own" and item.head is not None and state_unit(clause.word(item.end)) == item.unit is not None
+        item.evidence == "own"
+        and item.head is not None
+        and clause.units.state(clause.word(item.end)) == item.unit is not None
     )
 
 
@@ -207,7 +210,7 @@ def _joined(left: Counted, right: Counted, clause: Clause) -> bool:
         return False
     if len(between) > 7 or right.first < left.end or not between:
         return False
-    if not any(w in {",", "and", "or", "including", "plus"} for w in between) or any(map(act_unit, between)):
+    if not any(w in {",", "and", "or", "including", "plus"} for w in between) or any(map(clause.units.act, between)):
         return False
     unknown = [w for w in between if w not in _JOINTS and not w.isspace()]
     if len(unknown) > 3 or any(w in {".", ";", ":", "was", "were", "who", "has", "had"} for w in unknown):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from onrecord.annotators.afterthoughts import set_off
 from onrecord.annotators.clauses import Clause, clause
 from onrecord.annotators.conditions import condition_after
-from onrecord.annotators.cues import entry, words
+from onrecord.annotators.cues import words
 from onrecord.annotators.found import Found, joined, trimmed, without
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.manners import is_silence
@@ -215,7 +215,7 @@ def _rule(g: Grammar, made: Clause, named: bool) -> str:
 
 def _act(g: Grammar, made: Clause) -> str:
     """The act that the table gives for a cue in its frame."""
-    found = entry("verb", name_of(g, made.cue))
+    found = g.cue("verb", name_of(g, made.cue))
     return found.frames.get(made.frame, ("", found.act))[1] if found is not None else "other"
 
 
@@ -313,7 +313,7 @@ def _whole_quotations(stage: Scene, span: Span) -> Span:
 def _afterthought(stage: Scene, verb: int) -> Iterator[Found]:
     """A clause that a comma sets off ("It failed, they said") and that the parse did not tie to what it reports."""
     g = stage.g
-    name = entry("verb", name_of(g, verb))
+    name = g.cue("verb", name_of(g, verb))
     if name is None or not name.speaks or stage.quoted(verb):
         return
     who = max((k for k in g.kids[verb] if g.dep[k] == "nsubj"), default=None)

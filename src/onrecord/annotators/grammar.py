@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from onrecord.annotators.cues import Cues, Entry, Pos, entries
 from onrecord.annotators.parse import Parsed
 from onrecord.model import Span
 
@@ -21,6 +22,7 @@ class Grammar:
         kids: the token's children, in order.
         sentence_start: whether a sentence starts at the token.
         word: whether the token is neither space nor punctuation.
+        cues: the words that make attributions.
     """
 
     text: str
@@ -37,6 +39,7 @@ class Grammar:
     kids: list[list[int]]
     sentence_start: list[bool]
     word: list[bool]
+    cues: Cues
 
     def __len__(self) -> int:
         """How many tokens there are."""
@@ -53,6 +56,10 @@ class Grammar:
     def before(self, offset: int) -> int:
         """The last token that starts before an offset; -1 if none does."""
         return bisect_left(self.starts, offset) - 1
+
+    def cue(self, pos: Pos, lemma: str) -> Entry | None:
+        """The entry of a cue word; None if the word makes no attributions."""
+        return self.cues.get((pos, lemma))
 
     def kid(self, token: int, *deps: str) -> int | None:
         """The first child of a token by one of the relations."""
@@ -93,5 +100,19 @@ def grammar(parsed: Parsed) -> Grammar:
             kids[parent].append(token_index)
     ends = [start + len(words) for start, words in zip(starts, (t.text for t in parsed.doc), strict=True)]
     return Grammar(
-        parsed.text, starts, ends, lower, lemma, pos, tag, dep, head, left, right, kids, sentence_start, word
+        parsed.text,
+        starts,
+        ends,
+        lower,
+        lemma,
+        pos,
+        tag,
+        dep,
+        head,
+        left,
+        right,
+        kids,
+        sentence_start,
+        word,
+        entries(parsed.codebook.cues),
     )

@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from onrecord.annotators.clauses import name_of
-from onrecord.annotators.cues import entry
 from onrecord.annotators.scenes import Scene
 from onrecord.annotators.words import Chunk
 from onrecord.model import Span
@@ -94,7 +93,7 @@ def own_words(scene: Scene) -> list[Span]:
 def _attributes(scene: Scene, token: int) -> bool:
     """Whether a pronoun is the subject of a verb that attributes: "we find"."""
     g = scene.g
-    return g.dep[token] == "nsubj" and entry("verb", name_of(g, g.head[token])) is not None
+    return g.dep[token] == "nsubj" and g.cue("verb", name_of(g, g.head[token])) is not None
 
 
 def _lines(text: str) -> list[tuple[Span, bool]]:

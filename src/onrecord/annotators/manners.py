@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
-from onrecord.annotators.cues import Entry, Pos, entry, words
+from onrecord.annotators.cues import Entry, Pos, words
 from onrecord.annotators.found import Found
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.phrases import HEARSAY, is_label
@@ -57,7 +57,7 @@ def _entry(g: Grammar, token: int) -> Entry | None:
     if pos is None:
         return None
     name = name_of(g, token) if pos == "verb" else g.lower[token] if pos == "adj" else g.lemma[token]
-    return entry(pos, name) or (entry("adj", g.lower[token]) if g.tag[token] == "VBN" else None)
+    return g.cue(pos, name) or (g.cue("adj", g.lower[token]) if g.tag[token] == "VBN" else None)
 
 
 def _row(g: Grammar, item: Found, head: int) -> tuple[Manner, Act] | None:

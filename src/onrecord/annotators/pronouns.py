@@ -7,7 +7,6 @@ Inside a quotation a pronoun means nobody who is named only outside of it, and t
 from __future__ import annotations
 
 from onrecord.annotators.clauses import name_of
-from onrecord.annotators.cues import entry
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.salience import Seen, likeliest
 
@@ -37,7 +36,7 @@ def governing(g: Grammar, token: int) -> int:
 
 def speaks(g: Grammar, verb: int) -> bool:
     """Whether a verb can attribute something to its subject."""
-    return g.pos[verb] in {"VERB", "AUX"} and entry("verb", name_of(g, verb)) is not None
+    return g.pos[verb] in {"VERB", "AUX"} and g.cue("verb", name_of(g, verb)) is not None
 
 
 def antecedent(g: Grammar, token: int, unit: int, near: list[Seen]) -> Seen | None:

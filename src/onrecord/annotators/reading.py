@@ -55,7 +55,7 @@ def annotated(report: Report, settings: Settings = DEFAULTS) -> Annotated:
         return _nothing_read(report, "no text")
     if report.language not in LANGUAGES:
         return with_plugged(_nothing_read(report, f"language {report.language or 'unknown'} is not annotated"))
-    result = _read(parse(_without_quoted(report)), settings)
+    result = _read(parse(_without_quoted(report), settings.codebook), settings)
     result = msgspec.structs.replace(
         result, report=msgspec.structs.replace(result.report, text=report.text, sha256=report.sha256)
     )

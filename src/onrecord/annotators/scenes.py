@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from onrecord.annotators.cues import entry
 from onrecord.annotators.grammar import Grammar, grammar
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.quotes import Quotation, quotations
@@ -162,7 +161,7 @@ def _speaks(g: Grammar, first: int, *, alone: bool = False) -> bool:
     for token in range(first, min(first + 12, len(g))):
         if g.pos[token] == "PUNCT" and g.lower[token] not in {",", "-"}:
             return False
-        found = entry("verb", g.lemma[token]) if g.pos[token] == "VERB" else None
+        found = g.cue("verb", g.lemma[token]) if g.pos[token] == "VERB" else None
         if found and found.speaks:
             subject = g.kid(token, "nsubj")
             if alone and token + 1 < len(g) and g.lower[token + 1] != ".":

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.annotators.bodies import Lexicon
-from onrecord.annotators.cues import entry
 from onrecord.annotators.forms import key
 from onrecord.annotators.gazetteer import Spot
 from onrecord.annotators.grammar import Grammar
@@ -62,7 +61,7 @@ def speaks_as_government(g: Grammar, head: int) -> bool:
     if g.dep[head] == "nsubj":
         return g.pos[above] in {"VERB", "AUX"} and _of_states(g, above)
     if g.dep[head] == "poss":
-        return entry("noun", g.lemma[above]) is not None
+        return g.cue("noun", g.lemma[above]) is not None
     if g.dep[head] in {"dobj", "dative"} or (g.dep[head] == "nsubjpass" and g.pos[above] == "VERB"):
         return g.lemma[above] in _ADDRESSED
     if g.dep[head] != "pobj":
@@ -81,10 +80,10 @@ def _of_states(g: Grammar, verb: int) -> bool:
     """Whether a verb says, wants or decides something, or does what only states do."""
     if g.lemma[verb] == "be":
         said = g.kid(verb, "acomp")
-        return said is not None and entry("adj", g.lemma[said]) is not None
+        return said is not None and g.cue("adj", g.lemma[said]) is not None
     if g.lemma[verb] in {"have", "see", "show", "get", "find", "suffer", "need"}:
         return False
-    return g.lemma[verb] in _ACTS or entry("verb", g.lemma[verb]) is not None
+    return g.lemma[verb] in _ACTS or g.cue("verb", g.lemma[verb]) is not None
 
 
 @dataclass(frozen=True, slots=True)

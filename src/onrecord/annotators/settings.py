@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from onrecord.codebook.model import NONE, Codebook
+
 __all__ = ["DEFAULTS", "Settings"]
 
 
@@ -12,9 +14,21 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         models: attributions by the trained model with the rules beside it; else by the rules alone.
+        codebook: a team's own words besides the package's tables.
+
+    Example:
+        >>> Settings().told
+        {'models': True}
     """
 
     models: bool = True
+    codebook: Codebook = NONE
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What a run's record says of them; of a codebook its digest, and nothing where there is none."""
+        own = {} if self.codebook.is_empty else {"codebook": f"sha256:{self.codebook.digest}"}
+        return {"models": self.models, **own}
 
 
 DEFAULTS = Settings()

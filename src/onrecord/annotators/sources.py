@@ -13,6 +13,7 @@ from onrecord.annotators.nominals import called
 from onrecord.annotators.scenes import Scene
 from onrecord.annotators.source_nouns import DOCUMENTS, OUTLETS, SOCIAL
 from onrecord.annotators.spoken import quoted_by
+from onrecord.codebook.model import OWN_ID
 from onrecord.model import Entity, SourceKind, Span, Spans
 
 __all__ = ["People", "all_terms", "entity", "kind", "people", "terms"]
@@ -298,7 +299,8 @@ def _by_type(named: Entity) -> SourceKind:
         return "person"
     if named.type == "group":
         return "group"
-    return "outlet" if any(word in OUTLETS for word in named.name.lower().split()) else "organisation"
+    own = OWN_ID in named.ids and named.sector == "MED"
+    return "outlet" if own or any(word in OUTLETS for word in named.name.lower().split()) else "organisation"
 
 
 def all_terms(text: str) -> list[Span]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from onrecord.annotators.cues import entry
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.scenes import Scene
 from onrecord.annotators.subjects import name_of, subject
@@ -75,7 +74,7 @@ def _verbs(scene: Scene, unit: int) -> list[int]:
     for token in range(first, last + 1):
         if g.pos[token] not in {"VERB", "NOUN", "PROPN"} or scene.quoted(token):
             continue
-        found = entry("verb", name_of(g, token)) if g.pos[token] == "VERB" else entry("verb", g.lower[token][:-1])
+        found = g.cue("verb", name_of(g, token)) if g.pos[token] == "VERB" else g.cue("verb", g.lower[token][:-1])
         if found is not None and found.speaks and (g.pos[token] == "VERB" or g.lower[token].endswith("s")):
             out.append(token)
     return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.annotators.cues import entry, words
+from onrecord.annotators.cues import words
 from onrecord.annotators.grammar import Grammar
 
 __all__ = [
@@ -178,7 +178,7 @@ def cue_tokens(g: Grammar, verb: int, last: int | None = None) -> Run:
             ):
                 first = kid
         head = g.head[at]
-        if g.dep[at] != "xcomp" or head >= first or first - head > 2 or entry("verb", name_of(g, head)) is not None:
+        if g.dep[at] != "xcomp" or head >= first or first - head > 2 or g.cue("verb", name_of(g, head)) is not None:
             break
         first = at = head
     end = verb if last is None else last

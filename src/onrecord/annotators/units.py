@@ -7,25 +7,20 @@ as well. The units are those of `onrecord.model.UNITS`.
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
+from spacy.tokens import Doc
+
+from onrecord.annotators.parse import codebook_of
 from onrecord.annotators.word_sets import word_set
+from onrecord.codebook.model import UnitWords
 from onrecord.model import Unit
 
-__all__ = [
-    "DAMAGED",
-    "FATAL",
-    "PERSON",
-    "SHOT",
-    "STRUCK",
-    "act_unit",
-    "happening_unit",
-    "is_destruction",
-    "noun_unit",
-    "state_unit",
-    "subject_unit",
-]
+__all__ = ["DAMAGED", "FATAL", "PERSON", "SHOT", "STRUCK", "Units", "is_destruction", "units", "units_of"]
 
+#: Under which a document keeps its tables.
+_KEPT = "onrecord.units"
 #: Stands for a noun of people, whose unit the verb decides; "people" where none does.
 PERSON = "person"
 
@@ -215,13 +210,81 @@ _DESTROYING = word_set(
 DAMAGED = word_set("destruction damage demolition burning razing loss")
 
 
-@cache
-def _forms(table: str) -> dict[str, Unit]:
-    tables = {"acts": _ACTS, "subjects": _SUBJECTS, "happenings": _HAPPENINGS, "states": _STATES}
-    return {form: unit for unit, forms in tables[table].items() for form in forms.split()}
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What words say about the unit of a number; every table is by lower-case form.
+
+    Attributes:
+        nouns: the unit of a counted noun, or `PERSON`: "housing-destroyed" is what homes get if they are destroyed;
+            "troops" and `PERSON` yield to the verb.
+        acts: of the object of a verb: "killed" 12 people.
+        subjects: of the subject of a verb: 12 people "fled".
+        happenings: of what a noun of happening is about: the "deaths" of 12 people.
+        states: of a state: 12 "dead".
+
+    Example:
+        >>> [units().noun(word) for word in ("refugees", "villagers", "goals")]
+        ['refugees', 'person', None]
+    """
+
+    nouns: dict[str, str]
+    acts: dict[str, Unit]
+    subjects: dict[str, Unit]
+    happenings: dict[str, Unit]
+    states: dict[str, Unit]
+
+    def noun(self, word: str) -> str | None:
+        """The unit of a counted noun, `PERSON`, or None if the noun is not one that is counted."""
+        return self.nouns.get(word)
+
+    def act(self, word: str) -> Unit | None:
+        """The unit of the object of a verb form, or None."""
+        return self.acts.get(word)
+
+    def subject(self, word: str) -> Unit | None:
+        """The unit of the subject of a verb form, or None."""
+        return self.subjects.get(word)
+
+    def happening(self, word: str) -> Unit | None:
+        """The unit of what a noun of happening is about, or None."""
+        return self.happenings.get(word)
+
+    def state(self, word: str) -> Unit | None:
+        """The unit of a state, or None."""
+        return self.states.get(word)
+
+
+@lru_cache(maxsize=4)  # one codebook serves all reports of a run
+def units(own: tuple[UnitWords, ...] = ()) -> Units:
+    """The tables of units; a team's own words come before the package's."""
+    shipped = _shipped()
+    if not own:
+        return shipped
+
+    def added(key: str) -> dict[str, Unit]:
+        return {word: entry.unit for entry in reversed(own) for word in getattr(entry, key)}
+
+    return Units(shipped.nouns | added("nouns"), shipped.acts | added("verbs"), shipped.subjects | added("subjects"),
+                 shipped.happenings | added("happenings"), shipped.states | added("states"))  # fmt: skip
+
+
+def units_of(doc: Doc) -> Units:
+    """The tables of units by which a document is read."""
+    kept: Units | None = doc.user_data.get(_KEPT)
+    if kept is None:
+        kept = doc.user_data[_KEPT] = units(codebook_of(doc).units)
+    return kept
 
 
 @cache
+def _shipped() -> Units:
+    return Units(_nouns(), _forms(_ACTS), _forms(_SUBJECTS), _forms(_HAPPENINGS), _forms(_STATES))
+
+
+def _forms(table: dict[Unit, str]) -> dict[str, Unit]:
+    return {form: unit for unit, forms in table.items() for form in forms.split()}
+
+
 def _nouns() -> dict[str, str]:
     table: dict[str, str] = {form: unit for unit, forms in _COUNTED.items() for form in forms.split()}
     table |= dict.fromkeys(_HOUSING, "housing-destroyed") | dict.fromkeys(_BUILDINGS, "buildings")
@@ -230,43 +293,6 @@ def _nouns() -> dict[str, str]:
     return table
 
 
-def noun_unit(word: str) -> str | None:
-    """The unit of a counted noun, `PERSON`, or None if the noun is not one that is counted.
-
-    "housing-destroyed" is what homes get if they are destroyed; "troops" and `PERSON` yield to the verb.
-
-    Example:
-        >>> noun_unit("refugees"), noun_unit("villagers"), noun_unit("goals")
-        ('refugees', 'person', None)
-    """
-    return _nouns().get(word)
-
-
-def act_unit(word: str) -> Unit | None:
-    """The unit of the object of a verb form: "killed" 12 people."""
-    return _forms("acts").get(word)
-
-
-def subject_unit(word: str) -> Unit | None:
-    """The unit of the subject of a verb form: 12 people "fled"."""
-    return _forms("subjects").get(word)
-
-
-def happening_unit(word: str) -> Unit | None:
-    """The unit of what a noun of happening is about: the "deaths" of 12 people."""
-    return _forms("happenings").get(word)
-
-
-def state_unit(word: str) -> Unit | None:
-    """The unit of a state: 12 "dead"."""
-    return _forms("states").get(word)
-
-
 def is_destruction(word: str) -> bool:
     """Whether a word form says that a thing is destroyed or damaged."""
-    return word in _destroying() or word in DAMAGED
-
-
-@cache
-def _destroying() -> frozenset[str]:
-    return frozenset(_DESTROYING)
+    return word in _DESTROYING or word in DAMAGED

@@ -19,6 +19,7 @@ from onrecord.bulk.pieces import Part
 from onrecord.bulk.planning import found, halves, size_for, undone, withdraw_changed
 from onrecord.bulk.schema import SCHEMA, schemas
 from onrecord.bulk.work import Job, Made, given_up, made
+from onrecord.codebook.model import NONE, Codebook
 from onrecord.errors import InputError, OnrecordError
 from onrecord.read.dates import published_at
 from onrecord.read.targets import shown
@@ -67,6 +68,7 @@ def bulk(
     published: str | None = None,
     publisher: str | None = None,
     models: bool = True,
+    codebook: Codebook = NONE,
     workers: int | None = None,
     scheduler: str | None = None,
     part_reports: int = PART_REPORTS,
@@ -82,6 +84,7 @@ def bulk(
         published: the publication date of reports that carry none.
         publisher: the publisher of reports that name none.
         models: whether trained models are used; else the rules alone.
+        codebook: a team's own words, besides the package's tables.
         workers: how many processes of this machine; one a core, if none.
         scheduler: the address of a dask scheduler, whose workers are taken instead.
         part_reports: how many reports a part has at most.
@@ -92,10 +95,10 @@ def bulk(
         ClusterError: no scheduler answers, or workers have other software.
     """
     folder = Path(os.path.abspath(out))
-    run = current_run(Settings(models=models))
+    run = current_run(Settings(models=models, codebook=codebook))
     header = Header(SCHEMA, run.software, run.models, run.settings, run.digest,
                     None if published is None else published_at(published), publisher)  # fmt: skip
-    job = Job(str(folder), header, models)
+    job = Job(str(folder), header, models, codebook)
     there = found(targets, folder)
     with Folder(folder, header, schemas()) as output:
         withdrawn = withdraw_changed(output, there.files)

@@ -18,8 +18,10 @@ from onrecord.bulk.manifest import Header, WrittenFile
 from onrecord.bulk.pieces import Part, Piece
 from onrecord.bulk.schema import schemas
 from onrecord.bulk.writing import Rows, error_row
+from onrecord.codebook.model import NONE, Codebook
 from onrecord.errors import ClusterError, InputError, ModelError, OnrecordError, RecordError
 from onrecord.read.given import Given
+from onrecord.read.outlets import received_by_outlet
 from onrecord.read.targets import shown
 
 __all__ = ["SHOWN_ERRORS", "UNFINISHED", "Job", "Made", "given_up", "made"]
@@ -40,6 +42,7 @@ class Job(msgspec.Struct, frozen=True):
     folder: str
     header: Header
     models: bool
+    codebook: Codebook = NONE
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -70,7 +73,7 @@ def made(part: Part, job: Job) -> Made:
         ModelError: a model of this worker is missing or is not the one that ships.
         RecordError: files cannot be written.
     """
-    settings = Settings(models=job.models)
+    settings = Settings(models=job.models, codebook=job.codebook)
     _same_software(job.header, settings)
     counts = {"reports": 0, "undated": 0, "errors": 0}
     told: list[OnrecordError] = []
@@ -118,7 +121,8 @@ def _read(
             yield number, result
             continue
         try:
-            reading = annotated(result.report, settings)
+            named = received_by_outlet(result, settings.codebook.outlets)
+            reading = annotated(named.report, settings)
         except ModelError:
             raise
         except OnrecordError as error:

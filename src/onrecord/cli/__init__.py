@@ -15,6 +15,7 @@ COMMANDS = {
     "add": "add",
     "watch": "watch",
     "bulk": "bulk",
+    "codebook": "codebook",
     "show": "show",
     "search": "search",
     "timeline": "timeline",
@@ -45,6 +46,9 @@ COMMANDS = {
     "roles": "roles",
     "plugins": "plugins",
     "info": "info",
+    "evaluate": "evaluate",
+    "compare": "compare",
+    "support": "support",
     "completion": "completion",
 }
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 import click
 
-from onrecord.cli.asked import reading
+from onrecord.cli.asked import codebook, codebook_in_force, reading
 from onrecord.cli.outcome import Problems, told
 from onrecord.cli.progress import counted, say_what_takes_time
 
@@ -26,6 +26,7 @@ OUTCOMES = {
 @click.option("--date", "published", metavar="DATE", help="Publication date of reports that carry none (ISO 8601).")
 @click.option("--publisher", metavar="NAME", help="Publisher of reports that name none.")
 @click.option("--models/--no-models", default=True, show_default=True, help="Use trained models, or rules alone.")
+@codebook
 @reading
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no closing line.")
 @click.pass_obj
@@ -36,6 +37,8 @@ def add(
     published: str | None,
     publisher: str | None,
     models: bool,
+    own: str | None,
+    no_codebook: bool,
     table: str | None,
     allow_private: bool,
     quiet: bool,
@@ -55,11 +58,12 @@ def add(
     from onrecord.read import listed, received
 
     say_what_takes_time(quiet=quiet)
+    settings = Settings(models=models, codebook=codebook_in_force(own, no_codebook=no_codebook, quiet=quiet))
     problems, outcomes, undated = Problems(table), Counter[str](), 0
     total = None if quiet else listed(targets).reports
     with onrecord.open(record) as opened:
         arrivals = received(targets, published=published, publisher=publisher, allow_private=allow_private)
-        for result in counted(additions(opened, arrivals, Settings(models=models)), quiet=quiet, total=total):
+        for result in counted(additions(opened, arrivals, settings), quiet=quiet, total=total):
             if isinstance(result, OnrecordError):
                 problems.tell(result)
                 continue

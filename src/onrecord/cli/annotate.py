@@ -8,7 +8,7 @@ import click
 
 from onrecord.annotators.settings import Settings
 from onrecord.batch import readings
-from onrecord.cli.asked import reading
+from onrecord.cli.asked import codebook, codebook_in_force, reading
 from onrecord.cli.outcome import Problems, told
 from onrecord.cli.progress import counted, say_what_takes_time
 from onrecord.cli.tables import console, report_page
@@ -34,6 +34,7 @@ __all__ = ["annotate"]
 )
 @click.option("--all", "everything", is_flag=True, help="In the table, also beliefs, intentions and deeds.")
 @click.option("--models/--no-models", default=True, show_default=True, help="Use trained models, or rules alone.")
+@codebook
 @reading
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes.")
 @told
@@ -44,6 +45,8 @@ def annotate(
     form: str,
     everything: bool,
     models: bool,
+    own: str | None,
+    no_codebook: bool,
     table: str | None,
     allow_private: bool,
     quiet: bool,
@@ -55,9 +58,10 @@ def annotate(
     gzip.
     """
     say_what_takes_time(quiet=quiet)
+    settings = Settings(models=models, codebook=codebook_in_force(own, no_codebook=no_codebook, quiet=quiet))
     problems, undated, array, out = Problems(table), 0, list[Annotated](), console()
     arrivals = received(targets or ("-",), published=published, publisher=publisher, allow_private=allow_private)
-    for result in counted(readings(arrivals, Settings(models=models)), quiet=quiet):
+    for result in counted(readings(arrivals, settings), quiet=quiet):
         if isinstance(result, OnrecordError):
             problems.tell(result)
             continue

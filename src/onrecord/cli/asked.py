@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
+from onrecord.codebook import Codebook, codebook_above, read_codebook
+from onrecord.codebook.model import NONE
+from onrecord.errors import InputError
 from onrecord.record.store import Record
 
-__all__ = ["dates", "existing", "publisher", "reading"]
+__all__ = ["codebook", "codebook_in_force", "dates", "existing", "publisher", "reading"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,6 +37,37 @@ def dates(command: F) -> F:
 def publisher(command: F) -> F:
     """The option --publisher."""
     return click.option("--publisher", metavar="NAME", help="Only reports of this publisher.")(command)
+
+
+def codebook(command: F) -> F:
+    """The options --codebook and --no-codebook of commands that annotate; see `codebook_in_force`."""
+    none = click.option("--no-codebook", is_flag=True, help="Use no codebook, even if there is an onrecord.toml.")
+    given = click.option(
+        "--codebook",
+        "own",
+        metavar="FILE",
+        help="Use a team's own words.  [default: onrecord.toml in this folder or above]",
+    )
+    return given(none(command))
+
+
+def codebook_in_force(own: str | None, *, no_codebook: bool, quiet: bool) -> Codebook:
+    """The codebook that is given or found, which is said on standard error; an empty one if there is none.
+
+    Raises:
+        InputError: it is no codebook, or one is given that is not to be used.
+    """
+    if no_codebook:
+        if own is not None:
+            raise InputError("--codebook and --no-codebook are both given", "give one of them")
+        return NONE
+    path = own if own is not None else codebook_above(os.curdir)
+    if path is None:
+        return NONE
+    found = read_codebook(path)
+    if not quiet:
+        click.echo(f"onrecord: codebook {path} ({found.digest[:16]})", err=True)
+    return found
 
 
 def reading(command: F) -> F:

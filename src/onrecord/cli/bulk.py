@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onrecord.cli.asked import codebook, codebook_in_force
 from onrecord.cli.outcome import Problems, told
 from onrecord.cli.progress import say_what_takes_time
 from onrecord.errors import InputError
@@ -28,6 +29,7 @@ WATCHED, LOGGED = 0.5, 60.0
 @click.option("--date", "published", metavar="DATE", help="Publication date of reports that carry none (ISO 8601).")
 @click.option("--publisher", metavar="NAME", help="Publisher of reports that name none.")
 @click.option("--models/--no-models", default=True, show_default=True, help="Use trained models, or rules alone.")
+@codebook
 @click.option("--jobs", "-j", type=click.IntRange(1), help="Processes that read.  [default: one a core]")
 @click.option(
     "--scheduler", metavar="ADDRESS", help="A dask scheduler whose workers read, such as tcp://10.0.0.5:8786."
@@ -41,6 +43,8 @@ def bulk(
     published: str | None,
     publisher: str | None,
     models: bool,
+    own: str | None,
+    no_codebook: bool,
     jobs: int | None,
     scheduler: str | None,
     part: int,
@@ -58,7 +62,8 @@ def bulk(
     say_what_takes_time(quiet=quiet)
     account = _Account(quiet=quiet)
     for news in running.bulk(
-        targets, out, published=published, publisher=publisher, models=models, workers=jobs, scheduler=scheduler,
+        targets, out, published=published, publisher=publisher, models=models,
+        codebook=codebook_in_force(own, no_codebook=no_codebook, quiet=quiet), workers=jobs, scheduler=scheduler,
         part_reports=part,
     ):  # fmt: skip
         if isinstance(news, running.Begun):

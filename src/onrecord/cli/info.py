@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 from rich.text import Text
 
 from onrecord.cli.asked import existing
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain, rows
+from onrecord.record.provenance import Run
 from onrecord.view import queries
 
 __all__ = ["info"]
@@ -31,8 +34,9 @@ def info(record: str) -> None:
         out.print(Text("\nStatements by publisher", style="bold"))
         out.print(rows(("publisher", "statements"), ((k or "unknown", str(n)) for k, n in found.statements.items())))
     out.print(Text("\nRead by", style="bold"))
-    read_by = ((r.run.started_at, r.run.software, ", ".join(r.run.models), str(r.readings)) for r in found.runs)
-    out.print(rows(("started", "software", "models", "readings"), read_by, wide=2))
+    read_by = ((str(r.number), r.run.started_at, r.run.software, ", ".join(_read_with(r.run)), str(r.readings))
+               for r in found.runs)  # fmt: skip
+    out.print(rows(("run", "started", "software", "read with", "readings"), read_by, wide=3))
     unread = sum(u.characters for u in found.unread)
     share = 100 * (1 - unread / found.characters) if found.characters else 100.0
     out.print(Text("\nCoverage", style="bold"))
@@ -40,3 +44,9 @@ def info(record: str) -> None:
     if found.unread:
         reasons = ((plain(u.why), str(u.reports), f"{u.characters:,}") for u in found.unread)
         out.print(rows(("not read because", "reports", "characters"), reasons, wide=0))
+
+
+def _read_with(run: Run) -> list[str]:
+    """The models of a run, and its codebook if it had one."""
+    own = json.loads(run.settings).get("codebook")
+    return [*run.models, *([f"codebook {own.removeprefix('sha256:')[:16]}"] if own else [])]

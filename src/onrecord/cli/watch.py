@@ -9,7 +9,7 @@ from collections import Counter
 import click
 
 from onrecord.cli.add import told_at_the_end
-from onrecord.cli.asked import reading
+from onrecord.cli.asked import codebook, codebook_in_force, reading
 from onrecord.cli.outcome import Problems, told
 from onrecord.cli.progress import counted, say_what_takes_time
 
@@ -29,6 +29,7 @@ __all__ = ["watch"]
 )
 @click.option("--publisher", metavar="NAME", help="Publisher of reports that name none.")
 @click.option("--models/--no-models", default=True, show_default=True, help="Use trained models, or rules alone.")
+@codebook
 @reading
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no closing lines.")
 @click.pass_obj
@@ -42,6 +43,8 @@ def watch(
     state: str | None,
     publisher: str | None,
     models: bool,
+    own: str | None,
+    no_codebook: bool,
     table: str | None,
     allow_private: bool,
     quiet: bool,
@@ -61,10 +64,11 @@ def watch(
     from onrecord.watching import Watch, looked_at, opened_state, saved_state
 
     say_what_takes_time(quiet=quiet)
+    settings = Settings(models=models, codebook=codebook_in_force(own, no_codebook=no_codebook, quiet=quiet))
     problems = Problems(table)
     path = state or f"{'onrecord' if '://' in record else os.path.splitext(record)[0]}.watch.json"
     known = opened_state(path)
-    how = Watch(time.time, pages=pages, given=Given(publisher=publisher), settings=Settings(models=models))
+    how = Watch(time.time, pages=pages, given=Given(publisher=publisher), settings=settings)
     with onrecord.open(record) as opened:
         while True:
             outcomes, undated = Counter[str](), 0

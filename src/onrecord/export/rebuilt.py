@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
+from onrecord.codebook.model import OWN_ID
 from onrecord.model import Credit, Entity, Figure, Medium, Participant, Place, Report, Role, Span, Unread, Via
 
 __all__ = ["rebuilt", "words_in"]
@@ -54,6 +55,9 @@ def rebuilt(value: T, *, words: Callable[[str], str], spans: Callable[[Spans], S
         before, after = _span_of(value), _span_of_fields(fields)
         if before and after and isinstance(fields.get("text"), str) and _said(value) == texts[0][slice(*before)]:
             fields["text"] = texts[1][slice(*after)]
+        if isinstance(value, Entity):
+            # A name from a team's codebook is no code.
+            fields["ids"] = {key: code for key, code in value.ids.items() if key != OWN_ID}
         return type(value)(**fields)
     if isinstance(value, tuple):
         if _is_span(value):

@@ -10,7 +10,7 @@ from onrecord.read.credits import credit
 from onrecord.read.dates import published_at
 from onrecord.read.languages import language
 
-__all__ = ["report"]
+__all__ = ["report", "version_of"]
 
 
 def report(
@@ -36,8 +36,7 @@ def report(
         ('1962-10-22', 'en', 16)
     """
     moment = None if published is None else published_at(published)
-    content = json.dumps([text, title, publisher, moment, url], ensure_ascii=True)
-    version = hashlib.sha256(content.encode()).hexdigest()[:16]
+    version = version_of(text, title, publisher, moment, url)
     return Report(
         id=id if id is not None else f"r-{version}",
         version=version,
@@ -51,3 +50,9 @@ def report(
         credit=credit(text),
         unread=unread,
     )
+
+
+def version_of(text: str, title: str | None, publisher: str | None, published: str | None, url: str | None) -> str:
+    """The first 16 hex digits of the SHA-256 of what makes a version of a report."""
+    content = json.dumps([text, title, publisher, published, url], ensure_ascii=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-import msgspec
-
 from onrecord.annotators.settings import Settings
 from onrecord.errors import InputError
 from onrecord.plugins import in_force
@@ -75,7 +73,7 @@ def current_run(settings: Settings | None = None, *, started: datetime | None = 
     return run(
         software=f"onrecord {version('onrecord')}",
         models=(*models(chosen), *in_force()),
-        settings=msgspec.to_builtins(chosen),
+        settings=chosen.told,
         started=started,
     )
 

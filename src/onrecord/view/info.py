@@ -18,10 +18,11 @@ __all__ = ["Info", "RunRow", "UnreadRow", "info"]
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """A run, and how many readings it made."""
+    """A run, and how many readings it made, and its number in the record."""
 
     run: Run
     readings: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,8 @@ def _runs(connection: Connection) -> tuple[RunRow, ...]:
         .correlate(t.runs)
         .scalar_subquery()
     )
-    query = select(r.started_at, r.software, r.models, r.settings, readings).order_by(r.started_at, r.id)
+    query = select(r.id, r.started_at, r.software, r.models, r.settings, readings).order_by(r.started_at, r.id)
     return tuple(
-        RunRow(Run(started, software, tuple(json.loads(models)), settings), int(count))
-        for started, software, models, settings, count in connection.execute(query)
+        RunRow(Run(started, software, tuple(json.loads(models)), settings), int(count), number)
+        for number, started, software, models, settings, count in connection.execute(query)
     )
