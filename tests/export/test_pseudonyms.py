@@ -122,7 +122,7 @@ def test_what_is_no_name_stays_as_it_was(given_: list[Annotated]) -> None:
     pseudonyms = Pseudonyms(given_, "persons")
     for reading in given_:
         made = pseudonyms.of(reading)
-        words_left, words_there = (re.findall(r"talks|failed|facto|drove|port|WORDS|said|left", one.report.text)
+        words_left, words_there = (re.findall(r"talks|failed|facto|drove|port|WORDS|left", one.report.text)
                                    for one in (made, reading))  # fmt: skip
         assert words_left == words_there
 
