@@ -21,21 +21,8 @@ import torch
 from model import AttributionModel
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from train import (
-    HELD_OUT,
-    Batch,
-    Report,
-    batch_of,
-    chosen_cues,
-    epoch_of,
-    gold_loss,
-    groups,
-    linked,
-    load,
-    load_tokenizer,
-    scores,
-    tuned,
-)
+from train import chosen_cues, gold_loss, groups, linked, scores, tuned
+from windows import HELD_OUT, Batch, Report, batch_of, epoch_of, load, load_tokenizer
 
 from onrecord.annotators.encoder.links import candidates
 from onrecord.annotators.encoder.pieces import read_pieces

@@ -23,7 +23,8 @@ from model import Links as LinksModel
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
-from train import HELD_OUT, Report, load, load_tokenizer, scores, tuned
+from train import scores, tuned
+from windows import HELD_OUT, Report, load, load_tokenizer
 
 from onrecord.annotators.encoder.links import Links, OnnxNetwork, read_links
 from onrecord.annotators.encoder.settings import Settings
