@@ -1,11 +1,12 @@
 """From a web archive to Parquet: the speed of `onrecord bulk` as a share of spaCy's small pipeline in the same run.
 
-python -m benchmarks.crawl --data CORPORA --score SCORERS --work FOLDER [--pages 1000]
+python -m benchmarks.crawl --data CORPORA --score SCORERS --work FOLDER [--pages 900] [--perturbed]
 
-The reports are those of `benchmarks.bulk`, each on a page of its own with menus, links and scripts around it, in one
-WARC.gz as crawlers write it. One worker reads them, from the archive to the last Parquet file; spaCy's pipeline, as it
-comes, gets the bare texts of the same reports, before and after. Processor seconds are compared, not the clock: those
-of the worker and of the command that it serves, models loaded and all.
+The reports are those of PolNeAR, or those of `benchmarks.bulk` with other words and names, each on a page of its own
+with menus, links and scripts around it, in one WARC.gz as crawlers write it. One worker reads them, from the archive to
+the last Parquet file; spaCy's pipeline, as it comes, gets the bare texts of the same reports, before and after.
+Processor seconds are compared, not the clock: those of the worker and of the command that it serves, models loaded and
+all.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _LINKS = ("World", "Politics", "Business", "Opinion", "Sport", "Culture", "Weath
 
 def crawl(lines: Path, count: int) -> Path:
     """The archive of the first reports of a file, made once."""
-    path = lines.with_name(f"crawl-{count}.warc.gz")
+    path = lines.with_name(f"{lines.stem}-{count}.warc.gz")
     if not path.exists():
         chance = random.Random(7)  # noqa: S311 - no secrets
         making = path.with_suffix(".making")
@@ -45,6 +46,17 @@ def crawl(lines: Path, count: int) -> Path:
             for number, line in zip(range(count), reports, strict=False):
                 archive.write(gzip.compress(_record(number, _page(json.loads(line), chance)), 6))
         making.rename(path)
+    return path
+
+
+def _as_they_are(corpora: Corpora) -> Path:
+    """The file of PolNeAR's reports, of the dev part first; how quick a reading is does not hang on what was learnt."""
+    path = corpora.work / "crawl-polnear.jsonl"
+    if not path.exists():
+        reports = [item.report for split in ("dev", "train") for item in corpora.reports("polnear", split)]
+        kept = [{"text": one.text, "title": one.title, "published": one.published, "publisher": one.publisher}
+                for one in reports]  # fmt: skip
+        path.write_text("".join(f"{json.dumps(one)}\n" for one in kept), encoding="utf-8")
     return path
 
 
@@ -91,11 +103,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
     parser.add_argument("--score", type=Path, required=True, help="folder of the scorers")
     parser.add_argument("--work", type=Path, required=True, help="folder for what is made")
-    parser.add_argument("--pages", type=int, default=1_000)
+    parser.add_argument("--pages", type=int, default=900)
+    parser.add_argument("--perturbed", action="store_true", help="the reports of benchmarks.bulk")
     parser.add_argument("--no-models", action="store_true")
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    archive = crawl(wire(Corpora(args.data, args.score, args.work), args.pages), args.pages)
+    corpora = Corpora(args.data, args.score, args.work)
+    archive = crawl(wire(corpora, args.pages) if args.perturbed else _as_they_are(corpora), args.pages)
     out = args.work / "crawl-out"
     texts = _texts(archive, out)
     before = _spacy_seconds(texts[:SPACY_REPORTS])
