@@ -46,6 +46,8 @@ __all__ = ["attributions", "attributions_of"]
 #: Offices whose holder speaks for the body that the report gives no name to there.
 _LEADERS = words("leader chairman chairwoman chair head chief commander spokesman spokeswoman spokesperson president")
 _LED = frozenset({"armed-force", "group", "organisation"})
+#: How words begin by which somebody may not speak.
+_FORBIDDEN = ("was", "were", "is", "are")
 
 
 def attributions(
@@ -90,7 +92,7 @@ def attributions_of(
     """
     unnamed = sources.all_terms(stage.g.text)
     ordered = sorted(
-        (item for item in without_asides(stage, found) if not _is_terms(item, unnamed)),
+        (item for item in without_asides(stage, found) if not _is_terms(stage, item, unnamed)),
         key=lambda f: (min(f.cue[0], f.content[0], *f.source[:1]), f.cue, f.content, f.source),
     )
     own = [item.source for item in ordered]
@@ -115,11 +117,17 @@ def attributions_of(
     return tuple(_attribution(around, read, index) for index in range(len(ordered)))
 
 
-def _is_terms(item: Found, unnamed: Sequence[Span]) -> bool:
-    """Whether an attribution is the words on which a source is not named, "who asked not to be named", and no more."""
+def _is_terms(stage: Scene, item: Found, unnamed: Sequence[Span]) -> bool:
+    """Whether an attribution is the words on which a source is not named, and no more.
+
+    "Who asked not to be named" is, and "who were not authorised to discuss it", whatever that is.
+    """
     start, end = item.cue[0][0], item.content[-1][1]
     at = bisect_right(unnamed, (start, len(unnamed) + end)) - 1
-    return at >= 0 and unnamed[at][0] <= start and item.content[0][0] < unnamed[at][1] and start < item.content[0][0]
+    if at < 0 or not unnamed[at][0] <= start < item.content[0][0]:
+        return False
+    negated = stage.g.text[slice(*unnamed[at])].startswith(_FORBIDDEN)
+    return item.content[0][0] < unnamed[at][1] or (negated and start < unnamed[at][1])
 
 
 #: Of whom somebody holds an office, and whether he leads a body that is not named.

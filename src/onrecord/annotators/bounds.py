@@ -21,6 +21,8 @@ _TIMING = words("while after before as")
 _MODALS = words("will would could can may might should 'll ’ll 'd ’d")
 #: Words that are no content by themselves.
 _JOINING = words("if that when and but or")
+_ROUGHLY = words("about around some nearly almost roughly approximately over")
+_RELATIVE = words("that which whom")
 _SELF = words("himself herself itself themselves")
 #: Of two parts of an indirect content side by side, the second is kept from this share of the first, if no word but a
 #: comma or the like stands right before it.
@@ -43,6 +45,7 @@ def bounded(stage: Scene, item: Found, head: int) -> Found | None:
     """
     if _only_names(stage, item, head):
         return None
+    item = _with_own_source(stage, _without_pronoun(stage, _with_about(stage, item)))
     item = _without_told(stage, _with_own_cue(stage, item, head), head)
     item = _without_medium(stage, _before_other_deed(stage, _with_whole_clause(stage, item, head), head), head)
     return _ending_with_clause(stage, _without_stray(stage, item), head)
@@ -58,6 +61,39 @@ def _only_names(stage: Scene, item: Found, head: int) -> bool:
         return g.dep[head] == "acl" and not item.source and as_ is not None and g.lower[as_] == "as"
     himself = g.kid(head, "dobj", "nsubj")
     return g.lemma[head] == "call" and himself is not None and any(g.lower[k] in _SELF for k in g.kids[head])
+
+
+def _with_about(stage: Scene, item: Found) -> Found:
+    """The attribution whose content begins with what makes its number a rough one: "said [about] 300 were trapped"."""
+    g = stage.g
+    start, end = item.content[0]
+    first = g.at(start)
+    rough = first > 0 and g.lower[first - 1] in _ROUGHLY and item.cue[-1][1] <= g.starts[first - 1]
+    if not rough or not g.text[start].isdigit() or "\n" in g.text[g.starts[first - 1] : start]:
+        return item
+    return replace(item, content=((g.starts[first - 1], end), *item.content[1:]))
+
+
+def _without_pronoun(stage: Scene, item: Found) -> Found:
+    """The attribution whose content ends before the pronoun that its own cue follows: "a charge [that] he denied"."""
+    g = stage.g
+    start, end = item.content[-1]
+    last = g.before(end)
+    relative = g.lower[last] in _RELATIVE and item.cue[0][0] >= end
+    return _cut(item, g.ends[last - 1]) if relative and start < g.starts[last] else item
+
+
+def _with_own_source(stage: Scene, item: Found) -> Found:
+    """In a headline, the attribution whose source begins where its clause does: "Envoy lands as [army] rejects plan"."""
+    g = stage.g
+    line = g.text.partition("\n")[0].rstrip()
+    if not item.source or line.endswith((".", "!", "?", '"', "”")) or item.cue[0][1] > len(line):
+        return item
+    start, end = item.source[0]
+    for token in range(g.before(end) - 1, g.at(start), -1):
+        if g.dep[token] == "mark" and g.lower[token] in _TIMING:
+            return replace(item, source=((g.starts[token + 1], end), *item.source[1:]))
+    return item
 
 
 def _with_own_cue(stage: Scene, item: Found, head: int) -> Found:
@@ -204,12 +240,15 @@ def stated_only(stage: Scene, found: Sequence[Found], heads: Sequence[int]) -> t
     """The attributions, and the heads of their cues, without statements that nobody has made yet.
 
     "It would ask for help" in what somebody says is no request; where it goes on with a clause of that ("it would wait
-    and would ask for help"), the words are the outer statement's.
+    and would ask for help"), the words are the outer statement's. Nor is "asked whether he had accepted it" a yes.
     """
     g = stage.g
     items, kept = list(found), [True] * len(found)
     parts = sorted((s, e, i) for i, item in enumerate(found) for s, e in item.content)
     for index, (item, head) in enumerate(zip(found, heads, strict=True)):
+        if g.pos[head] == "VERB" and any(g.dep[k] == "mark" and g.lower[k] == "whether" for k in g.kids[head]):
+            kept[index] = False
+            continue
         if g.pos[head] != "VERB" or not any(g.dep[k] == "aux" and g.lower[k] in _MODALS for k in g.kids[head]):
             continue
         opening = stage.quotation_of[min(g.at(item.content[0][0]), len(g) - 1)]

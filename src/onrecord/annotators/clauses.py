@@ -40,6 +40,8 @@ _UTTERED = words(
 _ACCEPTED = words(
     "offer proposal plan invitation deal term date truce ceasefire request demand apology condition mediation"
 )
+#: Verbs whose infinitive is what is promised or refused, even where the parse takes it for a purpose.
+_COMMITTING = words("agree promise vow pledge threaten refuse decline undertake swear")
 #: Verbs of speech that are deeds where their object is ground, people in arms or their gear.
 _DEEDS = words("defend post blast press address order recall hail rip bash slam rap lash hold share attack")
 _GROUND = words(
@@ -211,7 +213,8 @@ def _is_condition(g: Grammar, first: int) -> bool:
 def _infinitives(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, tuple[Run, ...]]]:
     for kid in g.kids[verb]:
         told = g.dep[kid] == "advcl" and "obj+to" in found.frames and g.lemma[verb] in CONTROL_BY_OBJECT
-        if (g.dep[kid] != "xcomp" and not told) or kid < verb:
+        promised = g.dep[kid] == "advcl" and g.lemma[verb] in _COMMITTING and g.tag[kid] == "VB"
+        if (g.dep[kid] != "xcomp" and not told and not promised) or kid < verb:
             continue
         run = (g.left[kid], g.right[kid])
         if g.kid(kid, "aux") is None or not any(g.lower[k] == "to" for k in g.kids[kid]):

@@ -57,7 +57,7 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
     cue parts is whole, and the cue's alone.
     """
     rules = list(by_rules)
-    kept = [item for item in map(_apart, by_model) if item.content]
+    kept = [_unbroken(item, rules) for item in map(_apart, by_model) if item.content]
     contents = [item.content for item in kept]
     over = Overlaps()
     for i, content in enumerate(contents):
@@ -86,6 +86,18 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
         elif inside(item.content, other.content) and (nested or (item.source and inside(item.source, other.content))):
             kept.append(item)
     return tuple(kept)
+
+
+def _unbroken(item: Found, rules: Sequence[Found]) -> Found:
+    """The model's attribution without a hole in its content, such as a name set off by commas, that grammar has whole."""
+    if len(item.content) == 1:
+        return item
+    whole = (
+        other.content
+        for other in rules
+        if _meet(item.cue, other.cue) and len(other.content) == 1 and inside(item.content, other.content)
+    )
+    return replace(item, content=next(whole, item.content))
 
 
 def _is_split(item: Found) -> bool:

@@ -61,7 +61,24 @@ def _of_a_person(words: Words, chunk: Chunk) -> bool:
         return False
     if words.lower[chunk.end - 1] in HEADS or not words.named[chunk.end - 1]:
         return False
-    return words.texts[chunk.start] == "U" or words.lower[chunk.start] in first_names()
+    known = words.texts[chunk.start] == "U" or words.lower[chunk.start] in first_names()
+    return known or _after_office_and_comma(words, chunk)
+
+
+def _after_office_and_comma(words: Words, chunk: Chunk) -> bool:
+    """Whether a name between commas says who holds the office before it: "the envoy to Sudan, Ramtane Lamamra,"."""
+    last, ends = chunk.start - 2, words.texts[chunk.end : chunk.end + 1]
+    if last < 0 or words.texts[last + 1] != "," or ends not in {(",",), (".",)}:
+        return False
+    if set(words.lower[chunk.start : chunk.end]) & HEADS:
+        return False
+    at = last
+    while at > max(0, last - 4) and words.named[at]:  # "to Sudan", "of the African Union"
+        at -= 1
+    if at < last:
+        at -= words.lower[at] == "the"
+        at -= words.lower[at] in {"to", "of", "for", "in"}
+    return words.lower[at] in OFFICES
 
 
 def renamed(words: Words, found: list[Mention]) -> list[Mention]:

@@ -57,7 +57,10 @@ def _entry(g: Grammar, token: int) -> Entry | None:
     if pos is None:
         return None
     name = name_of(g, token) if pos == "verb" else g.lower[token] if pos == "adj" else g.lemma[token]
-    return g.cue(pos, name) or (g.cue("adj", g.lower[token]) if g.tag[token] == "VBN" else None)
+    found = g.cue(pos, name) or (g.cue("adj", g.lower[token]) if g.tag[token] == "VBN" else None)
+    if found is None and g.tag[token] == "NNS":  # a headline's verb: "Army rejects plan"
+        found = g.cue("verb", g.lemma[token])
+    return found
 
 
 def _row(g: Grammar, item: Found, head: int) -> tuple[Manner, Act] | None:

@@ -27,12 +27,16 @@ _TERMS = re.compile(
     r"|(?:gave|giving) only (?:his|her|a) (?:first|given) name|insist(?:ed|ing) on anonymity"
     r"|(?:ask|asked|asking|request|requested|requesting|wish|wished|prefer|preferred) (?:not to be|to remain) "
     r"(?:named|identified|quoted|unnamed|anonymous)(?:\s(?:for|out of) fear of \w+|\sfor (?:security|safety) reasons)?"
+    r"|(?:ask|asked|asking|request|requested|requesting|insist|insisted|insisting) that (?:his|her|their) "
+    r"(?:(?:full|last|first|real|family) )?(?:names?|identity|identities) not be "
+    r"(?:named|identified|used|published|printed|revealed|disclosed|given|quoted)"
+    r"(?:\s(?:for|out of) fear of \w+|\sfor (?:security|safety) reasons)?"
     r"|(?:does not|do not|did not|didn't|didn’t) (?:want|wish) to be (?:named|identified|quoted)"
     r"(?:\s(?:for|out of) fear of \w+|\sfor (?:security|safety) reasons)?"
     r"|(?:declin(?:ed|es|ing)|did not want|did not wish|refus(?:ed|es|ing)) to be (?:named|identified|quoted)"
     r"|(?:request|ask|speak|spok)\w{0,4} (?:for )?(?:anonymity|anonymously)"
-    r"|(?:was|were|is|are)(?: not|n't|n’t) authori[sz]ed to (?:speak|comment|discuss|talk|brief)"
-    r"(?: publicly| to the (?:media|press))?",
+    r"|(?:was|were|is|are)(?: not|n't|n’t) (?:authori[sz]ed|allowed|permitted|cleared|supposed) to "
+    r"(?:speak|comment|discuss|talk|brief|disclose|reveal)(?: publicly| to the (?:media|press))?",
     re.IGNORECASE,
 )
 _BODIES = words(
@@ -134,7 +138,8 @@ def entity(stage: Scene, found: People, spans: Spans) -> str | None:
     label = g.text[slice(*spans[0])]
     if label.isupper() and g.text[spans[0][1] : spans[0][1] + 1] == ":" and label.lower() in found.surnames:
         return found.surnames[label.lower()]
-    if any(g.dep[kid] == "conj" and g.ends[kid] <= spans[0][1] for kid in g.kids[head]):
+    beside = [k for k in g.kids[head] if g.dep[k] == "appos" and g.pos[k] == "PROPN"]  # "President Berg and his aide"
+    if any(g.dep[kid] == "conj" and g.ends[kid] <= spans[0][1] for one in (head, *beside) for kid in g.kids[one]):
         return _all_of(found, spans[0])
     if (named := found.at(g.span(head, head))) is not None:
         return named

@@ -37,8 +37,9 @@ def addressee(stage: Scene, item: Found, head: int) -> Spans:
     if told is None and (lemma in _TO_WHOM or lemma in _TOLD or lemma == "call"):
         for kid in g.kids[head]:
             ways = {"on", "upon"} if lemma == "call" else {"to", "with"}
-            if g.dep[kid] in {"prep", "dative"} and g.lower[kid] in ways and kid > head:
-                told = g.kid(kid, "pobj")
+            whom = g.kid(kid, "pobj") if g.dep[kid] in {"prep", "dative"} and g.lower[kid] in ways else None
+            if whom is not None and kid > head and stage.parsed.doc[whom].ent_type_ not in {"DATE", "TIME"}:
+                told = whom
                 break
     if told is not None and any(g.ends[head] <= s and e <= g.starts[told] for s, e in item.content):
         return ()

@@ -14,6 +14,10 @@ __all__ = ["Counted", "counted", "listed", "meant"]
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
 _STATES = frozenset({"country", "nation", "government", "state", "neighbour", "neighbor", "capital", "ally", "power"})
 _MEN = {"man": "m", "woman": "f"}
+#: Somebody without a name who may be one of those that are counted: always "counterpart", and these of "leaders".
+_COUNTERPARTS = frozenset({"counterpart"})
+_LEADERS = frozenset({"emir", "king", "queen", "sultan", "sheikh", "ruler", "monarch", "prince", "president", "premier",
+                      "chancellor", "minister", "leader"})  # fmt: skip
 _ANYBODY = frozenset({"man", "woman", "leader", "side", "party", "group", "movement", "politician", "pair", "rival"})
 #: How many words may stand between the number and the noun.
 _BETWEEN = 2
@@ -64,7 +68,15 @@ def meant(
         fits = [n for n in named if any(c.noun == noun and said <= c.words for c in referents[n].calls)]
         if len(fits) > number:
             fits = [n for n in fits if n in close]
-    return tuple(sorted(fits)) if len(fits) == number else None
+    return tuple(sorted(fits)) if len(fits) == number and not _another(noun, fits, near) else None
+
+
+def _another(noun: str, fits: Sequence[int], near: Sequence[Seen]) -> bool:
+    """Whether somebody without a name, spoken of after one of them, may be meant instead: "had met the emir"."""
+    latest = {n: max((s.token for s in near if s.who == n), default=-1) for n in fits}
+    nouns = _COUNTERPARTS | {noun} | (_LEADERS if noun == "leader" else frozenset())
+    others = [s.token for s in near if s.who < 0 and s.kind == "person" and not s.plural and s.noun in nouns]
+    return any(token > min(latest.values()) for token in others)
 
 
 def listed(found: Counted, near: Sequence[Seen], together: Mapping[int, tuple[int, ...]]) -> tuple[int, ...] | None:
