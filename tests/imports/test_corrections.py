@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import random
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from export.conftest import written
+from export.test_brat import files
+from onrecord.imports.brat_reading import Read, read
 from onrecord.imports.differences import changes
 from onrecord.model import Annotated
+from onrecord.record.corrections import Correction
+from onrecord.record.replaying import replayed
 from record.builder import Builder, received
-from view.reports import later_border_report
+from view.reports import capital_report, later_border_report
 
 from .conftest import File, Onrecord, Project, a_run, full_report, opened
 
@@ -177,17 +184,23 @@ def test_another_record_is_told(onrecord: Onrecord, project: Project, border: Fi
     assert result.stdout.endswith("4 reports; corrections made: 6; changes not taken over: 0\n")
 
 
-def test_entities_joined_and_parted_in_brat_are_merged_and_split(onrecord: Onrecord, project: Project) -> None:
+def test_a_list_that_names_another_report_is_told(onrecord: Onrecord, project: Project) -> None:
+    listed = File(project.folder / "reports.jsonl")
+    listed.change('"title":"Capital calm"', '"title":"Capital uneasy"')
+    result = onrecord("import", project.folder, "--as", "corrections", *AUTHOR)
+    assert result.exit_code == 1
+    assert result.stderr == (f"onrecord: {project.file('/capital').path}: the report is not the one whose reading was "
+                             "exported; take its line of reports.jsonl over from the export\n")  # fmt: skip
+
+
+def test_entities_joined_in_brat_are_merged(onrecord: Onrecord, project: Project) -> None:
     file = project.file("/capital")
-    adler, envoy, jorg = (file.bound("Person", words) for words in ("Adler", "Mila Adler", "JORG R ADLER"))
-    assert now(project.record, "/capital").entities[2].name == "JORG R ADLER"
     file.change("id=e3; name=JORG R ADLER", "id=e1; name=Adler")
     result = onrecord("import", project.folder, "--as", "corrections", *AUTHOR)
     assert (result.exit_code, len(result.stdout.splitlines())) == (0, 2)
     after = now(project.record, "/capital")
     report = after.report.id
     assert f"merge {report}:e3 into {report}:e1" in result.stdout
-    assert len({adler, envoy, jorg}) == 3
     assert [entity.id for entity in after.entities] == ["e1", "e2"]
     assert after.attributions[2].source.entity == "e1"
 
@@ -247,3 +260,56 @@ def test_every_field_that_can_be_edited_is_found() -> None:
         ("f2", "period"), ("f2", "voice"), ("f2", "claimant"), ("f2", "high"), ("p1", "lat"), ("p1", "admin"),
         ("p1", "entity"), ("t1", "value"),
     }  # fmt: skip
+
+
+def altered(lines: list[str], chance: random.Random) -> list[str]:
+    """The lines of an .ann file with one altered as annotators do it, or as no program should."""
+    made, at = list(lines), chance.randrange(len(lines))
+    columns = [line.split("\t") for line in made]
+    match chance.randrange(6):
+        case 0:
+            del made[at]
+        case 1:
+            words = made[at].split(" ")
+            wrong = ("T1", "E1", "0", "5;6 7", "", "Source:T3", '"', "id=e1")
+            words[chance.randrange(len(words))] = chance.choice(wrong)
+            made[at] = " ".join(words)
+        case 2:
+            made.insert(at, chance.choice(made))
+        case 3:
+            where = chance.randrange(len(made[at]) + 1)
+            made[at] = made[at][:where] + chance.choice("\t ;=\":,#TE0\u2028") + made[at][where + 1 :]
+        case 4:
+            n = chance.choice([n for n, line in enumerate(made) if line[0] == "E"])
+            head, *arguments = made[n].split(" ")
+            made[n] = " ".join([head, *chance.sample(arguments, max(0, len(arguments) - 1))])
+        case _:
+            one, other = (chance.choice([n for n, c in enumerate(columns) if c[0][0] == "T"]) for _ in range(2))
+            label, place = columns[one][1].split(" ", 1)[0], columns[other][1].split(" ", 1)[1]
+            made[one] = f"{columns[one][0]}\t{label} {place}\t{columns[other][2]}"
+    return made
+
+
+@pytest.mark.parametrize("report", [full_report, later_border_report, capital_report])
+def test_whatever_is_altered_is_told_as_faulty_or_is_what_the_decisions_make(report: Callable[[], Annotated]) -> None:
+    seen, chance = report(), random.Random(report.__name__)
+    made = files(written("brat", seen))
+    lines = next(text for name, text in made.items() if name.endswith(".ann")).splitlines()
+    whole = 0
+    for _ in range(400):
+        now = altered(lines, chance)
+        found = read("\n".join(now if chance.random() < 0.5 else altered(now, chance)), seen.report, "a.ann")
+        if not isinstance(found, Read):
+            assert found
+            continue
+        decided = changes(seen, found.annotated)
+        if decided.left:
+            continue
+        whole += 1
+        numbered = [Correction(n, one, "a", "a", "") for n, one in enumerate(decided.drafts, 1)]
+        done = replayed(seen, numbered, {seen.report.version: seen.report}).annotated
+        for family in ("entities", "attributions", "events", "figures", "times", "places"):
+            assert {one.id: one for one in getattr(done, family)} == {
+                one.id: one for one in getattr(found.annotated, family)
+            }
+    assert whole > 50

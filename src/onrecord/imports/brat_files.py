@@ -130,13 +130,14 @@ def _opened(path: Path) -> Iterator[_Project]:
         yield _Folder(path)
         return
     try:
-        with zipfile.ZipFile(path) as archive:
-            yield _Zipped(path, archive)
+        archive = zipfile.ZipFile(path)
     except zipfile.BadZipFile as error:
         raise InputError(f"it is neither a folder nor a zip archive ({error})", "give what brat has of the export",
                          subject=str(path)) from error  # fmt: skip
     except OSError as error:
         raise _unread(str(path), error) from error
+    with archive:
+        yield _Zipped(path, archive)
 
 
 class _Folder:

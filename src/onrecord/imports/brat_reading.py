@@ -10,8 +10,8 @@ from onrecord.anchors import faults as unsound
 from onrecord.errors import InputError
 from onrecord.export.brat_labels import ENTITIES, PARTS, TIMES
 from onrecord.export.brat_meant import Meant
+from onrecord.imports.ann_file import Bound, Entry, Faults, ann_file
 from onrecord.imports.brat_values import Values, number
-from onrecord.imports.standoff import Bound, Entry, Faults, standoff
 from onrecord.model import (
     SCHEMA,
     Addressee,
@@ -70,7 +70,7 @@ def read(lines: str, report: Report, subject: str) -> Read | tuple[InputError, .
         subject: what to call the file in errors.
     """
     faults = Faults(subject)
-    made = standoff(lines, report.text, faults)
+    made = ann_file(lines, report.text, faults)
     if faults.found:
         return tuple(faults.found)
     values = Values(made, report.text, faults)
@@ -98,7 +98,7 @@ class _Building:
         times = tuple(map(self._time, self._of.labelled(TIMES)))
         places = tuple(map(self._place, self._of.labelled(("NamedPlace",))))
         entries: dict[str, list[Entry]] = {"a": [], "ev": [], "f": []}
-        for entry in self._of.of.entries.values():
+        for entry in self._of.file.entries.values():
             if entry.kind != "Condition":
                 prefix = _PREFIXES.get(entry.kind, "ev")
                 self._of.id(entry.name, prefix)
@@ -170,7 +170,7 @@ class _Building:
         spans, entity, _ = source or ((), None, "")
         return Attribution(
             self._of.ids[of.name], self._of.attribute(of, "Kind"), self._of.attribute(of, "Manner"),
-            self._of.attribute(of, "Act"), (of.name, "Negated") in self._of.of.attributes,
+            self._of.attribute(of, "Act"), (of.name, "Negated") in self._of.file.attributes,
             Medium(medium, self._said(of.one("Medium"), medium)) if medium else None,
             Source(spans, entity, self._of.attribute(of, "SourceKind"), self._of.spans(of.one("Terms"))),
             Cue(self._of.spans(of.trigger)), Content(self._of.spans(of.one("Content"))),
@@ -200,7 +200,7 @@ class _Building:
         )  # fmt: skip
 
     def _condition(self, name: str) -> Condition:
-        of = self._of.of.entries[name]
+        of = self._of.file.entries[name]
         return Condition(self._of.span(of.trigger), self._of.span(of.one("Words")), self._of.span(of.one("Governs")))
 
     def _participants(self, of: Entry, role: str) -> tuple[Participant, ...]:
@@ -242,7 +242,7 @@ class _Building:
         return _SURE if said is None else said
 
     def _voice(self, of: Entry) -> str:
-        told, said = of.one("Voice"), self._of.of.attributes.get((of.name, "Voice"))
+        told, said = of.one("Voice"), self._of.file.attributes.get((of.name, "Voice"))
         if (told is None) == (said is None):
             count = "no voice" if told is None else "two voices"
             self._of.faults.add(of.line, f"{of.name} has {count}",

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from onrecord.export.brat_labels import ARGUMENTS, ATTRIBUTES, ENTITIES, PARTS, TIMES
 from onrecord.export.brat_lines import fragments, rejoined
-from onrecord.imports.standoff import Bound, Entry, Faults, Standoff
+from onrecord.imports.ann_file import AnnFile, Bound, Entry, Faults
 from onrecord.model import Span, Spans
 
 __all__ = ["Notes", "Values", "number"]
@@ -78,20 +78,20 @@ class Values:
     """The annotations of a file with what each says; what is wrong is kept in `faults`.
 
     Attributes:
-        of: the annotations.
+        file: the annotations.
         ids: the ids of the entries of the reading by the names of brat's annotations.
         lines: the line of each of these entries by its id.
     """
 
-    def __init__(self, of: Standoff, text: str, faults: Faults) -> None:
-        self.of, self.faults = of, faults
+    def __init__(self, file: AnnFile, text: str, faults: Faults) -> None:
+        self.file, self.faults = file, faults
         self.ids: dict[str, str] = {}
         self.lines: dict[str, int] = {}
         self._text = text
-        self._notes = {one.name: Notes(of.notes.get(one.name, ()), one.line, faults, _KEYS[one.label])
-                       for one in of.bounds.values()}  # fmt: skip
-        self._notes |= {one.name: Notes(of.notes.get(one.name, ()), one.line, faults, _ENTRY_KEYS[one.kind])
-                        for one in of.entries.values()}  # fmt: skip
+        self._notes = {one.name: Notes(file.notes.get(one.name, ()), one.line, faults, _KEYS[one.label])
+                       for one in file.bounds.values()}  # fmt: skip
+        self._notes |= {one.name: Notes(file.notes.get(one.name, ()), one.line, faults, _ENTRY_KEYS[one.kind])
+                        for one in file.entries.values()}  # fmt: skip
         self._last: dict[str, int] = {}
         for notes in self._notes.values():
             for said in notes.all("id"):
@@ -113,11 +113,11 @@ class Values:
     def labelled(self, labels: Iterable[str]) -> list[Bound]:
         """The words under some labels."""
         wanted = frozenset(labels)
-        return [bound for bound in self.of.bounds.values() if bound.label in wanted]
+        return [bound for bound in self.file.bounds.values() if bound.label in wanted]
 
     def attribute(self, of: Bound | Entry, name: str) -> Any:
         """The value of an attribute that has to be there."""
-        found = self.of.attributes.get((of.name, name))
+        found = self.file.attributes.get((of.name, name))
         if found is None:
             self.faults.add(of.line, f"{of.name} has no {name}",
                             f"set it to one of {', '.join(ATTRIBUTES[name].values)}")  # fmt: skip
@@ -127,7 +127,7 @@ class Values:
         """Where words stand: as their note says, if these are the words that are marked."""
         if name is None:
             return ()
-        bound, said = self.of.bounds[name], self.note(name, "at")
+        bound, said = self.file.bounds[name], self.note(name, "at")
         if said is not None:
             try:
                 exact = tuple(_pair(one) for one in said.split(","))
@@ -143,7 +143,7 @@ class Values:
         """Where words stand that have to be one stretch."""
         found = self.spans(name)
         if name is not None and len(found) > 1:
-            bound = self.of.bounds[name]
+            bound = self.file.bounds[name]
             self.faults.add(bound.line, f"{name} is in {len(found)} pieces, where {bound.label} is one",
                             "mark one stretch of words")  # fmt: skip
         return found[0] if found else (0, 0)

@@ -83,8 +83,11 @@ def taken(record: Record, one: Came, *, author: str, reason: str, store: bool) -
     try:
         with record.reading() as connection:
             seen = reading_of_digest(connection, report, one.reading)
+        if seen.report != one.read.annotated.report:
+            return InputError("the report is not the one whose reading was exported", "take its line of reports.jsonl "
+                              "over from the export", subject=one.subject)  # fmt: skip
         found = changes(seen, one.read.annotated)
-        if store:
+        if store and found.drafts:
             made, fit = record.decide_all(report, found.drafts, author=author, reason=reason)
         else:
             with record.reading() as connection:

@@ -22,7 +22,6 @@ from onrecord.export.brat_lines import Standoff, fragments, rejoined
 from onrecord.export.brat_meant import Meant
 from onrecord.export.brat_notes import note
 from onrecord.export.exporters import Exporter, Readings
-from onrecord.export.known import Known
 from onrecord.export.packed import archive
 from onrecord.model import (
     Addressee,
@@ -38,6 +37,7 @@ from onrecord.model import (
     Via,
     sha256,
 )
+from onrecord.record.rows import words
 from onrecord.wire import encode
 
 __all__ = ["EXPORTER"]
@@ -80,7 +80,6 @@ class _Lines:
 
     def __init__(self, annotated: Annotated) -> None:
         self._of = annotated
-        self._known = Known(annotated)
         self._meant = Meant(annotated.entities)
         self._made = Standoff(annotated.report.text)
         self._mentions: dict[str, list[tuple[int, str | None]]] = {}
@@ -193,7 +192,7 @@ class _Lines:
         return "entity", None if self._meant.by(spans) == entity else entity or "none"
 
     def _text(self, spans: Spans, text: str | None) -> tuple[str, str | None]:
-        return "text", None if text is None or text == self._known.words(spans) else text
+        return "text", None if text is None or text == words(self._of.report.text, spans) else text
 
     def _unsaid(self, *parts: tuple[str, _Taking | None]) -> Iterator[tuple[str, str | None]]:
         """Those who take part and have no words of their own."""

@@ -11,7 +11,7 @@ from onrecord.export.brat_labels import ARGUMENTS, ATTRIBUTES, LABELS, written
 from onrecord.export.brat_notes import values
 from onrecord.model import Span
 
-__all__ = ["Bound", "Entry", "Faults", "Standoff", "standoff"]
+__all__ = ["AnnFile", "Bound", "Entry", "Faults", "ann_file"]
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Entry:
 
 
 @dataclass
-class Standoff:
+class AnnFile:
     """A whole file.
 
     Attributes:
@@ -70,12 +70,12 @@ class Standoff:
     notes: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
 
 
-def standoff(lines: str, text: str, faults: Faults) -> Standoff:
+def ann_file(lines: str, text: str, faults: Faults) -> AnnFile:
     r"""The annotations of a text; what cannot be read is left out and kept in `faults`.
 
     Example:
         >>> faults = Faults("a.ann")
-        >>> standoff("T1\tSource 0 2\tHe\nT2\tSource 3 99\tleft", "He left.", faults).bounds.keys()
+        >>> ann_file("T1\tSource 0 2\tHe\nT2\tSource 3 99\tleft", "He left.", faults).bounds.keys()
         dict_keys(['T1'])
         >>> print(faults.found[0])
         a.ann:2: 3 99 is not a stretch of the text, which has 8 characters; mark the words again
@@ -95,7 +95,7 @@ class _Reading:
         self._text, self._faults = text, faults
         self._names: dict[str, int] = {}
         self._on: list[tuple[str, int, str | None]] = []
-        self.made = Standoff()
+        self.made = AnnFile()
 
     def read(self, line: str, number: int) -> None:
         """One line, by the letter that it begins with."""
