@@ -241,16 +241,19 @@ def test_an_entry_that_stands_on_the_words_of_another_is_left() -> None:
 
 
 def test_every_field_that_can_be_edited_is_found() -> None:
-    seen = full_report()
-    envoy = seen.entities[1]
-    inner = msgspec.structs.replace(seen.attributions[1], addressee=None, via=(), conditions=(), negated=False,
-                                    medium=None, within=None, confidence=1.0)  # fmt: skip
-    figure = msgspec.structs.replace(seen.figures[1], part_of=None, period="t1", voice="a1", claimant=None, high=3.5)
-    place = msgspec.structs.replace(seen.places[0], lat=1.5, admin=(), entity=None)
-    made = msgspec.structs.replace(
-        seen, attributions=(seen.attributions[0], inner), figures=(seen.figures[0], figure, seen.figures[2]),
-        places=(place,), times=(msgspec.structs.replace(seen.times[0], value="1958"), seen.times[1]),
-        entities=(seen.entities[0], msgspec.structs.replace(envoy, roles=(), ids={}, name="M. Adler")),
+    seen, replace = full_report(), msgspec.structs.replace
+    agency, envoy = seen.entities
+    inner = replace(seen.attributions[1], addressee=None, via=(), conditions=(), negated=False, medium=None,
+                    within=None, confidence=1.0)  # fmt: skip
+    event = replace(seen.events[0], type="COERCE", mode=None, contexts=("roads",), cameo=None, actors=(), recipients=(),
+                    place=None, time="t2", modality="denied", voice="narrator")  # fmt: skip
+    figure = replace(seen.figures[1], part_of=None, period="t1", voice="a1", claimant=None, high=3.5)
+    made = replace(
+        seen, attributions=(seen.attributions[0], inner), events=(event,),
+        figures=(seen.figures[0], figure, seen.figures[2]),
+        places=(replace(seen.places[0], lat=1.5, admin=(), entity=None),),
+        times=(replace(seen.times[0], value="1958"), seen.times[1]),
+        entities=(replace(agency, type="group"), replace(envoy, roles=(), ids={}, name="M. Adler")),
     )  # fmt: skip
     found = changes(seen, made)
     assert found.left == ()
@@ -258,7 +261,9 @@ def test_every_field_that_can_be_edited_is_found() -> None:
         ("e2", "roles"), ("e2", "ids"), ("e2", "name"), ("a2", "addressee"), ("a2", "via"), ("a2", "conditions"),
         ("a2", "negated"), ("a2", "medium"), ("a2", "within"), ("a2", "confidence"), ("f2", "part_of"),
         ("f2", "period"), ("f2", "voice"), ("f2", "claimant"), ("f2", "high"), ("p1", "lat"), ("p1", "admin"),
-        ("p1", "entity"), ("t1", "value"),
+        ("p1", "entity"), ("t1", "value"), ("e1", "type"), ("v1", "type"), ("v1", "mode"), ("v1", "contexts"),
+        ("v1", "cameo"), ("v1", "actors"), ("v1", "recipients"), ("v1", "place"), ("v1", "time"), ("v1", "modality"),
+        ("v1", "voice"),
     }  # fmt: skip
 
 
