@@ -39,6 +39,7 @@ ALLOWED = {
     "reconciling": FOUNDATION | {"read", "annotators", "reconcile", "record"},
     "bulk": FOUNDATION | {"read", "annotators", "record", "reconcile", "reconciling"},
     "export": FOUNDATION | {"read", "annotators", "record", "reconcile", "bulk"},
+    "imports": FOUNDATION | {"read", "annotators", "record", "export"},
     "agents": FOUNDATION | {"read", "annotators", "reconcile", "record", "view"},
     "evaluate": FOUNDATION | {"read", "annotators", "record"},
     "support": FOUNDATION | {"read", "reconcile", "record"},

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from onrecord.export.brat_lines import fragments
+from onrecord.export.brat_notes import values
 from onrecord.model import Annotated, Event, Figure
 
 from .conftest import Exported
@@ -62,7 +63,7 @@ def projects(exported: Exported) -> dict[str, tuple[str, Ann]]:
     """The text and the annotations of each report."""
     found = files(exported("brat"))
     rows = [line.split("\t") for line in found["reports.tsv"].splitlines()[1:]]
-    assert len(found) == 2 + 2 * len(rows)
+    assert len(found) == 3 + 2 * len(rows)
     return {report: (found[f"{name}.txt"], parsed(found[f"{name}.ann"])) for name, report, *_ in rows}
 
 
@@ -81,8 +82,9 @@ def test_every_entry_is_there_with_its_parts(projects: dict[str, tuple[str, Ann]
                                              readings: dict[str, Annotated]) -> None:  # fmt: skip
     for report, of in readings.items():
         text, ann = projects[report]
-        assert len(ann.events) == len(of.attributions) + len(of.events) + len(of.figures)
-        named = {notes[0].split(":")[0]: name for name, notes in ann.notes.items() if name[0] == "E"}
+        conditions = sum(len(a.conditions) for a in of.attributions)
+        assert len(ann.events) == len(of.attributions) + len(of.events) + len(of.figures) + conditions
+        named = {dict(values(notes[0]))["id"]: name for name, notes in ann.notes.items() if name[0] == "E"}
         for a in of.attributions:
             kind, trigger, parts = ann.events[named[a.id]]
             assert (kind, ann.bound[trigger][1]) == ("Attribution", list(fragments(text, a.cue.spans)))
@@ -107,10 +109,12 @@ def test_events_have_triggers_of_their_kind_and_arguments_that_exist(projects: d
         assert set(ann.notes) <= {*ann.bound, *ann.events}
 
 
-def test_the_claimant_is_noted(projects: dict[str, tuple[str, Ann]]) -> None:
-    notes = [note for _, ann in projects.values() for found in ann.notes.values() for note in found]
-    assert any(note.endswith("at least 12; claimant Jörg R. Adler") for note in notes)
-    assert any(note.endswith("; claimant not named") for note in notes)
+def test_the_claimant_is_an_argument_and_bounds_are_noted(projects: dict[str, tuple[str, Ann]]) -> None:
+    figures = {ann.notes[name][0].partition("; ")[2]: ann.bound[parts["Claimant"]][2] if "Claimant" in parts else None
+               for _, ann in projects.values() for name, (kind, _, parts) in ann.events.items()
+               if kind == "Figure"}  # fmt: skip
+    assert figures["low=12"] == "Jörg R. Adler"
+    assert figures["low=9; high=9"] is None
 
 
 def test_all_labels_are_in_the_configuration(exported: Exported, projects: dict[str, tuple[str, Ann]]) -> None:

@@ -9,7 +9,7 @@ import click
 
 __all__ = ["main"]
 
-#: Each command's module, imported only when the command is used, so that `--help` is quick.
+#: Each command's module, and its name there: imported only when the command is used, so that `--help` is quick.
 COMMANDS = {
     "annotate": "annotate",
     "add": "add",
@@ -37,6 +37,7 @@ COMMANDS = {
     "mcp": "mcp",
     "datasette": "datasette",
     "export": "export",
+    "import": "imported",
     "verify": "verify",
     "backup": "backup",
     "restore": "restore",
@@ -69,7 +70,7 @@ class Commands(click.Group):
         # Reports are small and many: a second thread for each multiplication costs more than it gives.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         module = importlib.import_module(f"onrecord.cli.{COMMANDS[name]}")
-        command: click.Command = getattr(module, name)
+        command: click.Command = getattr(module, COMMANDS[name])
         return command
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,12 +14,13 @@ from sqlalchemy import Connection
 from onrecord.cli.asked import dates, existing, publisher
 from onrecord.cli.exported import Asked, chosen, formats_shown
 from onrecord.cli.outcome import told
+from onrecord.cli.output import written
 from onrecord.export.exporters import Exporter, exporter, format_names
 from onrecord.export.pseudonyms import Pseudonyms
 from onrecord.export.readings import Stored
 from onrecord.export.redacted import redacted
 from onrecord.model import EVENT_TYPES
-from onrecord.record.beside import beside, failed
+from onrecord.record.beside import beside
 
 __all__ = ["export"]
 
@@ -88,38 +89,21 @@ def _export(connection: Connection, ids: list[str], title: str, writer: Exporter
             redact: str | None, mapping: str | None) -> None:  # fmt: skip
     readings = Stored(connection, ids, title)
     if redact == "text":
-        _write(lambda out: _lines(out, (_json(redacted(reading.annotated)) for reading in readings)), output)
+        written(lambda out: _lines(out, (_json(redacted(reading.annotated)) for reading in readings)), output)
     elif redact in ("persons", "names"):
         pseudonyms = Pseudonyms((reading.annotated for reading in readings),
                                 "persons" if redact == "persons" else "names")  # fmt: skip
         withheld = Stored(connection, ids, "withheld names", pseudonyms.of)
-        _write(lambda out: writer.write(withheld, out), output)
+        written(lambda out: writer.write(withheld, out), output)
         if mapping is not None:
             _keep(pseudonyms, ids, mapping)
     else:
-        _write(lambda out: writer.write(readings, out), output)
+        written(lambda out: writer.write(readings, out), output)
 
 
 def _lines(out: IO[bytes], lines: Iterable[bytes]) -> None:
     for line in lines:
         out.write(line + b"\n")
-
-
-def _write(write: Callable[[IO[bytes]], None], output: str | None) -> None:
-    """Write to a file, which is there whole in the end or as it was before; or to standard output or a device."""
-    path = None if output in (None, "-") else Path(str(output))
-    try:
-        if path is not None and (path.is_file() or not path.exists()):
-            with beside(path, replace=True, mode=None) as part, part.open("wb") as file:
-                write(file)
-            return
-        with click.open_file(output or "-", "wb") as file:
-            write(file)
-            sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise failed(error, output or "standard output") from error
 
 
 def _keep(pseudonyms: Pseudonyms, ids: list[str], path: str) -> None:

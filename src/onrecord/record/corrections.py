@@ -16,9 +16,8 @@ from onrecord.anchors import Anchor, anchor
 from onrecord.errors import InputError
 from onrecord.model import Annotated, Span
 
-__all__ = ["ACTS", "FAMILIES", "LINKS", "Correction", "CorrectionAct", "Draft", "Family", "Target", "draft", "entry",
-    "parts_of",
-           "spans_of", "target"]  # fmt: skip
+__all__ = ["ACTS", "FAMILIES", "LINKS", "REFERENCES", "Correction", "CorrectionAct", "Draft", "Family", "Target",
+           "draft", "entry", "parts_of", "spans_of", "target"]  # fmt: skip
 
 Family = Literal["entities", "attributions", "events", "figures", "times", "places", "report"]
 CorrectionAct = Literal["accept", "reject", "edit", "merge", "split", "link", "unlink", "undo"]

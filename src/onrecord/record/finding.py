@@ -10,7 +10,7 @@ from onrecord.record import tables as t
 from onrecord.record.tombstones import Tombstone, expunged_called, expunged_version
 from onrecord.wire import decode
 
-__all__ = ["annotated", "current_reading", "report_id", "version_id"]
+__all__ = ["annotated", "current_reading", "reading_of_digest", "report_id", "version_id"]
 
 
 def report_id(connection: Connection, name: str) -> str:
@@ -83,4 +83,25 @@ def annotated(connection: Connection, name: str, version: str | int | None) -> A
     found = version_id(connection, report_id(connection, name), version)
     reading = current_reading(connection, found)
     line = connection.execute(select(t.readings.c.annotated).where(t.readings.c.id == reading)).scalar_one()
+    return decode(line)
+
+
+def reading_of_digest(connection: Connection, report: str, sha256: str) -> Annotated:
+    """The reading of a report, of any run and version, whose JSON has this SHA-256.
+
+    Raises:
+        RecordError: the record has no such reading.
+    """
+    r, v = t.readings.c, t.versions.c
+    query = (
+        select(r.annotated)
+        .join_from(t.readings, t.versions)
+        .where(v.report_id == report, r.sha256 == sha256)
+        .order_by(r.id)
+        .limit(1)
+    )
+    line = connection.execute(query).scalar()
+    if line is None:
+        raise RecordError("the record does not hold the reading that was exported",
+                          "give its own record; withheld names cannot come back", subject=report)  # fmt: skip
     return decode(line)

@@ -18,11 +18,12 @@ from onrecord.record import adding, chain, correcting, deciding, expunging, find
 from onrecord.record.adding import Added
 from onrecord.record.chain import Head
 from onrecord.record.correcting import Corrected
-from onrecord.record.corrections import Correction, CorrectionAct
+from onrecord.record.corrections import Correction, CorrectionAct, Draft
 from onrecord.record.databases import Part, database
 from onrecord.record.deciding import Step
 from onrecord.record.erasing import ERASED
 from onrecord.record.expunging import Expunged
+from onrecord.record.fitting import Fitting, fitting
 from onrecord.record.frames import Frame, frame
 from onrecord.record.opening import Opened, opened, refuse_newer
 from onrecord.record.provenance import Clock, Run, current_run, utc_now
@@ -240,6 +241,25 @@ class Record:
         """
         with self.writing() as connection:
             return deciding.decide(connection, self._clock, entry, steps, author=author, reason=reason, seen=seen)
+
+    def decide_all(self, report_id: str, drafts: Sequence[Draft], *, author: str, reason: str
+                   ) -> tuple[tuple[Corrected, ...], Fitting]:  # fmt: skip
+        """Decisions about one report that were made on any of its readings: those that fit are stored and put in.
+
+        Args:
+            report_id: its id in the record.
+            drafts: the decisions, in the order in which they are put in.
+            author: who decided.
+            reason: why.
+
+        Raises:
+            InputError: nobody is named, or no reason is given; nothing is stored.
+            RecordError: there is no such report, or the record takes no additions.
+        """
+        with self.writing() as connection:
+            found = fitting(connection, report_id, drafts)
+            made = correcting.stored(connection, self._clock, found.new, author, reason) if found.new else ()
+            return made, found
 
     def undo(self, number: int, *, author: str, reason: str) -> Corrected:
         """Undo a correction by its number; the undoing can be undone in turn.

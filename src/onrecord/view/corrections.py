@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +13,7 @@ from onrecord.record.corrections import Correction, Draft, Target, parts_of
 from onrecord.record.replaying import Placed, undone_by
 from onrecord.record.store import Record
 
-__all__ = ["Decision", "corrections", "decisions_on"]
+__all__ = ["Decision", "corrections", "decisions_on", "what_is_decided"]
 
 Standing = Literal["applied", "conflict", "unplaced", "standing", "undone"]
 
@@ -98,7 +99,7 @@ def _decision(correction: Correction, placed: Placed | None, undone: set[int]) -
         number=correction.number,
         report_id=target.report,
         entry=(placed.entry if placed and placed.entry else target.id),
-        what=_what(draft),
+        what=what_is_decided(draft),
         words=" … ".join(one.exact for one in target.anchors),
         status=status,
         why=placed.why if placed else None,
@@ -108,12 +109,22 @@ def _decision(correction: Correction, placed: Placed | None, undone: set[int]) -
     )
 
 
-def _what(draft: Draft) -> str:
+def what_is_decided(draft: Draft) -> str:
+    """A decision in words: which field of which entry, what it was and what it is to be.
+
+    Example:
+        >>> import onrecord
+        >>> from onrecord.record.corrections import draft
+        >>> read = onrecord.annotate("Nine people were killed, police said.", id="r-1", models=False)
+        >>> what_is_decided(draft(read, "edit", read.figures[0].id, field="unit", value="wounded"))
+        'unit of r-1:f1: "killed" -> "wounded"'
+    """
     name = _name(draft.target)
     match draft.act:
         case "edit":
             was = msgspec.json.encode(_was(draft)).decode()
-            return f"{draft.field} of {name}: {was} -> {msgspec.json.encode(draft.value).decode()}"
+            value = msgspec.json.encode(_with_ids(draft.value, draft.refers)).decode()
+            return f"{draft.field} of {name}: {was} -> {value}"
         case "undo":
             return f"undo {draft.undoes}"
         case "merge":
@@ -122,6 +133,14 @@ def _what(draft: Draft) -> str:
             return f"{draft.act} {name} {draft.field} {_name(draft.other)}"
         case _:
             return f"{draft.act} {name}"
+
+
+def _with_ids(value: object, refers: Sequence[Target]) -> object:
+    """A value with the ids of the entries that it refers to, as the person saw them."""
+    if isinstance(value, dict):
+        ref = value.get("ref") if value.keys() == {"ref"} else None
+        return refers[ref].id if isinstance(ref, int) else {k: _with_ids(v, refers) for k, v in value.items()}
+    return [_with_ids(inner, refers) for inner in value] if isinstance(value, list) else value
 
 
 def _was(draft: Draft) -> object:
