@@ -59,7 +59,7 @@ def full_report() -> Annotated:
     first = b.figure("Thirty were hurt", 30, 30.5, unit="wounded", of="miners", claimant=agency.entity, voice=outer.id)
     second = b.figure("Four were killed", None, None, claimant=agency.entity, voice="unsourced")
     b.figure("a few", 3, None)
-    made = b.annotated(title="No; title = \"none\"", publisher="Valley Courier", published="1958-03-04")
+    made = b.annotated(title='No; title = "none"', publisher="Valley Courier", published="1958-03-04")
 
     def at(words: str) -> Span:
         return made.report.text.index(words), made.report.text.index(words) + len(words)

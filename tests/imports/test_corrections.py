@@ -283,7 +283,7 @@ def altered(lines: list[str], chance: random.Random) -> list[str]:
             made.insert(at, chance.choice(made))
         case 3:
             where = chance.randrange(len(made[at]) + 1)
-            made[at] = made[at][:where] + chance.choice("\t ;=\":,#TE0\u2028") + made[at][where + 1 :]
+            made[at] = made[at][:where] + chance.choice('\t ;=":,#TE0\u2028') + made[at][where + 1 :]
         case 4:
             n = chance.choice([n for n, line in enumerate(made) if line[0] == "E"])
             head, *arguments = made[n].split(" ")

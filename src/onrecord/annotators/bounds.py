@@ -84,7 +84,7 @@ def _without_pronoun(stage: Scene, item: Found) -> Found:
 
 
 def _with_own_source(stage: Scene, item: Found) -> Found:
-    """In a headline, the attribution whose source begins where its clause does: "Envoy lands as [army] rejects plan"."""
+    """In a headline, the attribution whose source begins with its clause: "Envoy lands as [army] rejects plan"."""
     g = stage.g
     line = g.text.partition("\n")[0].rstrip()
     if not item.source or line.endswith((".", "!", "?", '"', "”")) or item.cue[0][1] > len(line):

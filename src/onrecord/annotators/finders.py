@@ -89,7 +89,7 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
 
 
 def _unbroken(item: Found, rules: Sequence[Found]) -> Found:
-    """The model's attribution without a hole in its content, such as a name set off by commas, that grammar has whole."""
+    """The model's attribution without a hole in its content, such as a name between commas, that grammar has whole."""
     if len(item.content) == 1:
         return item
     whole = (

@@ -209,5 +209,3 @@ def _unread(subject: str, error: OSError) -> InputError:
 
 def _missing(subject: str) -> InputError:
     return InputError("there is no such file", "give all files of the project", subject=subject)
-
-
