@@ -138,8 +138,8 @@ def entity(stage: Scene, found: People, spans: Spans) -> str | None:
     label = g.text[slice(*spans[0])]
     if label.isupper() and g.text[spans[0][1] : spans[0][1] + 1] == ":" and label.lower() in found.surnames:
         return found.surnames[label.lower()]
-    beside = [k for k in g.kids[head] if g.dep[k] == "appos" and g.pos[k] == "PROPN"]  # "President Berg and his aide"
-    if any(g.dep[kid] == "conj" and g.ends[kid] <= spans[0][1] for one in (head, *beside) for kid in g.kids[one]):
+    named_so = [k for k in g.kids[head] if g.dep[k] == "appos" and g.pos[k] == "PROPN"]  # "President Berg and his aide"
+    if any(g.dep[kid] == "conj" and g.ends[kid] <= spans[0][1] for one in (head, *named_so) for kid in g.kids[one]):
         return _all_of(found, spans[0])
     if (named := found.at(g.span(head, head))) is not None:
         return named
