@@ -29,6 +29,7 @@ __all__ = [
     "UnitWords",
 ]  # fmt: skip
 
+#: Parts of speech of a cue.
 Part = Literal["verb", "adj", "noun"]
 #: What may be a cue's content; said at the head of `annotators/cues.tsv`, in which each of them stands.
 Frame = Literal[
