@@ -125,7 +125,7 @@ def public() -> Iterator[tuple[str, str]]:
 
 def in_json(module: str, name: str) -> bool:
     """Whether a name is a type of an annotated report, which the page on the JSON has."""
-    return module == "onrecord.model" and issubclass(type(getattr(importlib.import_module(module), name)), StructMeta)
+    return module == "onrecord.model" and isinstance(getattr(importlib.import_module(module), name), StructMeta)
 
 
 def python_page() -> str:
