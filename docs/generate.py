@@ -7,8 +7,10 @@ JSON Schema and the files. A test holds that what is committed is what this writ
 from __future__ import annotations
 
 import ast
+import dataclasses
 import importlib
 import inspect
+import itertools
 import re
 import sys
 import textwrap
@@ -17,24 +19,32 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import StructMeta
 
 DOCS = Path(__file__).resolve().parent
 PACKAGE = DOCS.parent / "src" / "onrecord"
 
-#: What the Python reference shows: module, and names in it; no names means its `__all__`.
-PYTHON: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("onrecord", ("annotate", "open", "received", "Received")),
-    ("onrecord.record.store", ("Record",)),
-    ("onrecord.record.frames", ("Frame",)),
-    ("onrecord.record.chain", ("Head", "head", "hash_at")),
+#: The public Python interface, of which the reference has every name: modules, and the names where not the whole of
+#: `__all__` is meant for others. What is not here may change in any version.
+PUBLIC: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("onrecord", ()),
+    ("onrecord.model", ()),
     ("onrecord.errors", ()),
-    ("onrecord.spacy_pipe", ("Reader", "Attribution", "Event", "Figure", "Time", "register")),
-    ("onrecord.read.found", ("Found",)),
-    ("onrecord.read.original", ("Original",)),
-    ("onrecord.anchors", ("Anchor", "anchor", "verify", "resolve", "faults")),
-    ("onrecord.export.exporters", ("Exporter", "Readings", "exporter", "format_names")),
-    ("onrecord.export.readings", ("Reading", "Decided")),
-    ("onrecord.wire", ("encode", "decode", "indented", "json_schema")),
+    ("onrecord.anchors", ()),
+    ("onrecord.wire", ()),
+    ("onrecord.read", ()),
+    ("onrecord.record.store", ()),
+    ("onrecord.record.frames", ()),
+    ("onrecord.record.chain", ("Head", "hash_at", "head")),
+    ("onrecord.view.queries", ()),
+    ("onrecord.codebook", ()),
+    ("onrecord.codebook.model", ()),
+    ("onrecord.plugins", ()),
+    ("onrecord.read.found", ("Found", "Reader")),
+    ("onrecord.read.original", ()),
+    ("onrecord.export.exporters", ()),
+    ("onrecord.export.readings", ()),
+    ("onrecord.spacy_pipe", ()),
 )
 
 _SECTIONS = ("Args", "Raises", "Returns", "Yields", "Example", "Attributes")
@@ -48,7 +58,8 @@ def pages() -> dict[Path, str]:
         DOCS / "reference" / "cli.md": command_page(),
         DOCS / "reference" / "python.md": python_page(),
         DOCS / "reference" / "schema.md": schema_page(),
-        design: between(design.read_text(encoding="utf-8"), "layout", layout()),
+        DOCS / "reference" / "http.md": http_page(),
+        design: between(between(design.read_text(encoding="utf-8"), "layout", layout()), "public", public_modules()),
         parquet: between(
             between(parquet.read_text(encoding="utf-8"), "columns", parquet_columns()), "links", link_columns()
         ),
@@ -75,13 +86,22 @@ def command_page() -> str:
             "Exit codes: 0, all went well; 1, something failed and the rest was done; 2, the command was misspelt; "
             "130, stopped by ctrl-C; 141, the reader of the output went away.",
         ]
-        for name in main.list_commands(context):
-            command = main.get_command(context, name)
-            with click.Context(command, info_name=name, parent=context) as inner:
-                usage = " ".join([inner.command_path, *command.collect_usage_pieces(inner)])
-                parts += [f"## onrecord {name}", f"```text\n{usage}\n```"]
-                parts += [_prose(command.help), _options(command, inner)]
+        parts += _commands(main, context)
     return "\n\n".join(p for p in parts if p) + "\n"
+
+
+def _commands(group: click.Group, context: click.Context) -> Iterator[str]:
+    """The entries of the commands of a group, each with those of its own."""
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is None:
+            raise LookupError(f"{context.command_path} lists {name}, which it does not have")
+        with click.Context(command, info_name=name, parent=context) as inner:
+            usage = " ".join([inner.command_path, *command.collect_usage_pieces(inner)])
+            yield from (f"## {inner.command_path}", f"```text\n{usage}\n```")
+            yield from (_prose(command.help), _options(command, inner))
+            if isinstance(command, click.Group):
+                yield from _commands(command, inner)
 
 
 def _options(command: click.Command, context: click.Context) -> str:
@@ -96,20 +116,72 @@ def _option(option: click.Option, context: click.Context) -> str:
     return "| " + " | ".join(" ".join(c.split()).replace("|", "\\|") for c in cells) + " |"
 
 
+def public() -> Iterator[tuple[str, str]]:
+    """Each public module with each of its public names, in the order of the page."""
+    for module, names in PUBLIC:
+        for name in names or sorted(importlib.import_module(module).__all__):
+            yield module, name
+
+
+def in_json(module: str, name: str) -> bool:
+    """Whether a name is a type of an annotated report, which the page on the JSON has."""
+    return module == "onrecord.model" and isinstance(getattr(importlib.import_module(module), name), StructMeta)
+
+
 def python_page() -> str:
     """The reference of the Python interface."""
     parts = [
         "# Python",
         _generated("the docstrings"),
         _prose(importlib.import_module("onrecord.api").__doc__),
-        "The types of an annotated report are those of the [JSON](schema.md), with the same names and fields, in\n"
-        "`onrecord.model`. They are frozen.",
+        "This page has every public name: what is not on it may change in any version. The types of an annotated\n"
+        "report are those of the [JSON](schema.md), with the same names and fields, in `onrecord.model`. They are\n"
+        "frozen.",
     ]
-    for module_name, names in PYTHON:
-        module = importlib.import_module(module_name)
-        for name in names or sorted(module.__all__):
-            parts += _object(f"{module_name}.{name}", getattr(module, name), level=2)
+    shown: dict[int, str] = {}
+    for module_name, name in public():
+        path, thing = f"{module_name}.{name}", getattr(importlib.import_module(module_name), name)
+        if in_json(module_name, name):
+            continue
+        if not is_code(thing):
+            parts += _constant(path, *constant(module_name, name))
+        elif id(thing) in shown:
+            parts += [f"## {path}", f"The same as [{shown[id(thing)]}](#{shown[id(thing)].replace('.', '').lower()})."]
+        elif isinstance(thing, StructMeta) and thing.__module__ == "onrecord.model":
+            parts += [f"## {path}", f"A type of the [JSON](schema.md#{name.lower()})."]
+        else:
+            shown[id(thing)] = path
+            parts += _object(path, thing, level=2)
     return "\n\n".join(p for p in parts if p) + "\n"
+
+
+def is_code(thing: Any) -> bool:
+    """Whether it is a function or a class, which have docstrings; else it is a constant or the name of a type."""
+    return inspect.isclass(thing) or inspect.isroutine(thing)
+
+
+def constant(module_name: str, name: str) -> tuple[str, str]:
+    """How a constant is written, and what the comment before it, or before the lines that it stands in, says of it."""
+    source = inspect.getsource(importlib.import_module(module_name))
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ImportFrom) and name in {alias.asname or alias.name for alias in node.names}:
+            return constant(str(node.module), name)
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        if name in {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}:
+            above = list(itertools.takewhile(str.strip, reversed(source.splitlines()[: node.lineno - 1])))
+            said = itertools.takewhile(_is_said, itertools.dropwhile(lambda line: not _is_said(line), above))
+            return ast.get_source_segment(source, node) or "", " ".join(line[2:].strip() for line in reversed([*said]))
+    raise LookupError(f"{module_name} has no {name}")
+
+
+def _is_said(line: str) -> bool:
+    return line.startswith("#:")
+
+
+def _constant(path: str, written: str, about: str) -> Iterator[str]:
+    yield from (f"## {path}", f"```python\n{written}\n```", about)
 
 
 def _object(path: str, thing: Any, *, level: int) -> Iterator[str]:
@@ -120,26 +192,35 @@ def _object(path: str, thing: Any, *, level: int) -> Iterator[str]:
     if signature:
         yield f"```python\n{signature}\n```"
     yield from _docstring(thing.__doc__)
-    if not inspect.isclass(thing):
-        return
-    for method_name, raw in vars(thing).items():
+    for method_name, method in methods(thing):
+        yield from _object(f"{path}.{method_name}", method, level=level + 1)
+
+
+def methods(thing: Any) -> Iterator[tuple[str, Any]]:
+    """The public methods and properties of a class, in the order in which it has them; of anything else, none."""
+    for name, raw in vars(thing).items() if inspect.isclass(thing) else ():
         method = raw.__func__ if isinstance(raw, classmethod | staticmethod) else raw
-        if not method_name.startswith("_") and (inspect.isfunction(method) or isinstance(method, property)):
-            yield from _object(f"{path}.{method_name}", method, level=level + 1)
+        if not name.startswith("_") and (inspect.isfunction(method) or isinstance(method, property)):
+            yield name, method
 
 
 def _signature(name: str, thing: Any) -> str:
-    if isinstance(thing, property) or (inspect.isclass(thing) and not issubclass(thing, Exception)):
+    with_fields = dataclasses.is_dataclass(thing) or isinstance(thing, StructMeta)
+    if isinstance(thing, property) or (inspect.isclass(thing) and not issubclass(thing, Exception) and not with_fields):
         return ""
     signature = inspect.signature(thing)
+    bases = reversed(thing.__mro__) if inspect.isclass(thing) else ()
+    as_written = {name: words for base in bases for name, words in vars(base).get("__annotations__", {}).items()}
     pieces: list[str] = []
     for parameter in signature.parameters.values():
         if parameter.name in {"self", "cls"}:
             continue
         if parameter.kind is parameter.KEYWORD_ONLY and "*" not in pieces:
             pieces.append("*")
-        pieces.append(_parameter(parameter))
-    returns = "" if signature.return_annotation is signature.empty else f" -> {_plain(signature.return_annotation)}"
+        pieces.append(_parameter(parameter.replace(annotation=as_written.get(parameter.name, parameter.annotation))))
+    returns = (
+        "" if signature.return_annotation in {signature.empty, None} else f" -> {_plain(signature.return_annotation)}"
+    )
     line = f"{name}({', '.join(pieces)}){returns}"
     return line if len(line) < 90 else f"{name}(\n" + "".join(f"    {p},\n" for p in pieces) + f"){returns}"
 
@@ -224,6 +305,44 @@ def _definition(definition: dict[str, Any]) -> Iterator[str]:
     yield "| field | type | what it is |\n|---|---|---|\n" + "\n".join(rows)
 
 
+def http_page() -> str:
+    """The reference of the JSON API, by its own description."""
+    from onrecord.web.endpoints import ENDPOINTS
+    from onrecord.web.openapi import FAILURES, document
+
+    described = document(ENDPOINTS, version="")
+    parts = [
+        "# JSON API",
+        _generated("the description in OpenAPI"),
+        "`onrecord serve` answers programs under `/api` with JSON: to the same questions as its\n"
+        "[pages](../reading-room.md) ask, only for reading. The description in OpenAPI is at `/api/openapi.json`.\n"
+        "Where the server [has a key](../how-to/serve-to-others.md), programs send it as `Authorization: Bearer KEY`.",
+        "Each parameter may be left out, but for those in the path. An empty one counts as none, an unknown one is an\n"
+        "error. What goes wrong is answered by [Failed](#failed), with one of these statuses:",
+        "| status | what went wrong |\n|---|---|\n"
+        + "\n".join(f"| {status} | {about} |" for status, about in FAILURES.items()),
+    ]
+    for path, item in described["paths"].items():
+        question = item["get"]
+        answer = question["responses"]["200"]["content"]["application/json"]["schema"]
+        rows = [
+            f"| `{p['name']}` | {_values(p['schema'])} | {_cell(p['description'])} |" for p in question["parameters"]
+        ]
+        table = "| parameter | type | what it is |\n|---|---|---|\n" + "\n".join(rows)
+        parts += [f"## GET {path}", question["summary"], table if rows else "", f"Answers with {_type(answer)}."]
+    parts += ["## Types"]
+    for name, definition in sorted(described["components"]["schemas"].items()):
+        parts += [f"### {name}", *_definition(definition)]
+    return "\n\n".join(p for p in parts if p) + "\n"
+
+
+def _values(schema: dict[str, Any]) -> str:
+    """The type of a parameter with its values, bounds and default."""
+    words = ", ".join(f"`{value}`" for value in schema.get("enum", ()) if value) or schema["type"]
+    bounds = f", {schema['minimum']} to {schema['maximum']}" if "maximum" in schema else ""
+    return f"{words}{bounds}" + (f"; `{schema['default']}` unless given" if "default" in schema else "")
+
+
 def _type(schema: dict[str, Any]) -> str:
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
@@ -269,6 +388,15 @@ def _columns_of(tables: dict[str, list[Any]]) -> str:
         )
         lines.append(f"| `{table}` | {', '.join(name.replace(' ?', '?').strip() for name in named)} |")
     return "\n| table | columns |\n|---|---|\n" + "\n".join(lines) + "\n"
+
+
+def public_modules() -> str:
+    """The public modules, each with the first sentence of its docstring."""
+    rows = [
+        f"| `{name}` | {_cell((importlib.import_module(name).__doc__ or '').partition(chr(10) * 2)[0])} |"
+        for name, _ in PUBLIC
+    ]
+    return "\n| module | what it holds |\n|---|---|\n" + "\n".join(rows) + "\n"
 
 
 def layout() -> str:

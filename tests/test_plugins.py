@@ -1,8 +1,9 @@
-"""Readers and annotators of other packages: the example of the documentation, installed for a test, and faulty ones."""
+"""Readers, annotators and gazetteers of other packages: the documentation's example, installed, and faulty ones."""
 
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import shutil
 import sys
@@ -12,21 +13,31 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyarrow.dataset as ds
 import pytest
 from click.testing import CliRunner
 
 from onrecord import annotate
+from onrecord.annotators.bodies import with_own
+from onrecord.annotators.gazetteer import gazetteer
+from onrecord.annotators.own_places import with_own_places
+from onrecord.annotators.plugged_names import in_force as in_force_names
 from onrecord.annotators.settings import Settings
 from onrecord.batch import Addition, additions
 from onrecord.cli import main
+from onrecord.codebook.model import Actor, Codebook, Outlet, OwnPlace
 from onrecord.errors import InputError
 from onrecord.model import Annotated
 from onrecord.plugins import in_force
 from onrecord.read import Received, received
 from onrecord.read.fetch import Answer
+from onrecord.read.outlets import by_outlet
 from onrecord.read.targets import listed
+from onrecord.read.text import report
 from onrecord.read.web_addresses import answered
+from onrecord.record.provenance import current_run
 from onrecord.record.store import Record
+from timed import seconds_of
 
 PAGE = (Path(__file__).parents[1] / "docs" / "how-to" / "write-a-plugin.md").read_text(encoding="utf-8")
 MODULE = re.search(r"```python\n(.*?)```", PAGE, re.DOTALL)
@@ -238,3 +249,178 @@ def test_the_command_lists_them_and_says_what_cannot_be_loaded(install: Install)
     failed = CliRunner().invoke(main, ["plugins"])
     assert failed.exit_code == 1
     assert "onrecord: the annotator bad of bad-plugin 0.1 failed (ModuleNotFoundError" in failed.output
+
+
+def _gazetteers(**named: str) -> dict[str, dict[str, str]]:
+    return {"onrecord.gazetteers": named}
+
+
+def _bringing(entries: str) -> str:
+    """A module of a gazetteer."""
+    return f"""
+from onrecord.codebook import Codebook
+from onrecord.codebook.model import Actor, Cue, Outlet, OwnPlace
+
+def names():
+    return Codebook({entries})
+"""
+
+
+def _place(name: str, lat: float, *others: str) -> str:
+    return f"OwnPlace(name={name!r}, country='SDN', lat={lat}, lon=30, other_names={others!r}),"
+
+
+def _points(read: Annotated) -> dict[str, float | None]:
+    return {read.report.text[slice(*one.span)]: one.lat for one in read.places}
+
+
+@pytest.mark.usefixtures("harbour")
+@pytest.mark.parametrize(("day", "sector"), [("1962-10-24", "MIL"), ("1963-01-01", "CVL")])
+def test_a_gazetteer_brings_places_actors_with_dated_roles_and_outlets(day: str, sector: str) -> None:
+    text = "A tanker left Telmo Pier, San Telmo Pilots said."
+    read = annotate(text, published=day, url="https://www.harbour.example/1", models=False)
+    assert _points(read) == {"Telmo Pier": 23.1406}
+    (pilots,) = [one for one in read.entities if one.name == "San Telmo Pilots"]
+    assert (pilots.type, pilots.country, pilots.sector) == ("organisation", "CUB", sector)
+    assert read.report.publisher == "Harbour Log"
+    assert _why(read) == []
+
+
+def test_a_team_s_own_names_come_before_those_of_plugins(install: Install) -> None:
+    install(
+        _bringing(
+            f"places=({_place('Camp Orsk', 1, 'Orsk Camp', 'Lowmoor')} {_place('Camp Vale', 2, 'Norvale Guard')}),"
+            "actors=(Actor(name='Lund', type='person', other_names=('Umm Salim',)),),"
+            "outlets=(Outlet(name='Orsk Post', domains=('orsk.example', 'vale.example')),)"
+        ),
+        "names", "1", _gazetteers(names="names:names"),
+    )  # fmt: skip
+    own = Codebook(
+        places=(OwnPlace(name="CAMP-ORSK", country="SDN", lat=3, lon=30),
+                OwnPlace(name="Lund", country="SDN", lat=4, lon=30)),
+        actors=(Actor(name="Norvale Guard", type="armed-force"),),
+        outlets=(Outlet(name="Vale Post", domains=("vale.example",)),),
+    )  # fmt: skip
+    found = in_force_names(own).codebook
+    assert found.places == (*own.places, OwnPlace(name="Camp Vale", country="SDN", lat=2, lon=30))
+    assert found.actors == own.actors
+    assert found.outlets == (*own.outlets, Outlet(name="Orsk Post", domains=("orsk.example",)))
+    read = annotate("Rebels left Camp Orsk for Camp Vale and Lund, Norvale Guard said.", codebook=own, models=False)
+    assert _points(read) == {"Camp Orsk": 3, "Camp Vale": 2, "Lund": 4}
+    assert [one.type for one in read.entities if one.name == "Norvale Guard"] == ["armed-force"]
+    without = annotate("Rebels left Camp Orsk for Orsk Camp.", models=False)
+    assert _points(without) == {"Camp Orsk": 1, "Orsk Camp": 1}
+
+
+def test_of_two_plugins_the_first_by_entry_point_then_package_says_what_a_name_means(install: Install) -> None:
+    vale = _place("Camp Vale", 5)
+    install(_bringing(f"places=({_place('Camp Orsk', 1)} {vale})"), "a-late", "1", _gazetteers(b="a_late:names"))
+    install(_bringing(f"places=({_place('Camp Orsk', 2)})"), "z-early", "1", _gazetteers(a="z_early:names"))
+    install(_bringing(f"places=({_place('Camp Orsk', 3)} {_place('Camp Vale', 6)})"), "b-later", "1",
+            _gazetteers(b="b_later:names"))  # fmt: skip
+    assert _points(annotate("Rebels left Camp Orsk for Camp Vale.", models=False)) == {"Camp Orsk": 2, "Camp Vale": 5}
+
+
+def test_a_run_keeps_the_digest_of_what_gazetteers_brought_and_reports_are_read_again(
+    install: Install, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("Rebels left Camp Orsk.")
+    runs = [current_run(Settings(models=False))]
+    outcomes: list[str] = []
+    with Record.open(tmp_path / "war.db") as record:
+        for package in ("", "camps", "", "more-camps"):
+            if package:
+                install(_bringing(f"places=({_place(f'Camp {package}', 1)})"), package, "1",
+                        _gazetteers(camps=f"{package.replace('-', '_')}:names"))  # fmt: skip
+            results = additions(record, received([str(tmp_path / "a.txt")]), Settings(models=False))
+            outcomes += [one.outcome for one in results if isinstance(one, Addition)]
+            runs.append(current_run(Settings(models=False)))
+    assert outcomes == ["new report", "re-read", "unchanged", "re-read"]
+    told = [json.loads(one.settings).get("gazetteers") for one in runs]
+    assert told[:2] == [None, None]
+    assert told[2] == told[3] != told[4]
+    first = Codebook(places=(OwnPlace(name="Camp camps", country="SDN", lat=1.0, lon=30.0),))
+    assert told[2] == f"sha256:{first.digest}"
+    assert "gazetteer camps of camps 1" in runs[2].models
+    shown = CliRunner().invoke(main, ["-r", str(tmp_path / "war.db"), "info"], env={"COLUMNS": "250"}).output
+    assert f"gazetteers {first.digest[:16]}" in " ".join(shown.split())
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("import no_such_module", "ModuleNotFoundError"),
+        ("names = 3", "TypeError: 'int' object is not callable"),
+        ("def names():\n    return ['Camp Orsk']", "it gave a list, not a Codebook"),
+        ("def names():\n    raise RuntimeError('two\\nlines')", "RuntimeError: two lines"),
+        (_bringing(f"places=({_place('Camp Orsk', 91)})"), "[[places]] 1 (Camp Orsk), lat: expected a number <= 90.0"),
+        (_bringing(f"places=({_place('Camp Orsk', 1)} {_place('Camp Orsk', 2)})"), "is a name of [[places]] 1"),
+        (_bringing("places=(OwnPlace(name='Orsk', country='Sudan', lat=1, lon=2),)"), "no ISO 3166-1 alpha-3 code"),
+        (_bringing("places=(OwnPlace(name=None, country='SDN', lat=1, lon=2),)"), "[[places]] 1, name: expected text"),
+        (_bringing("cues=(Cue(words=('thunder',), manner='said', act='warns'),)"), "which are for a team to choose"),
+        ("from onrecord.codebook import read_codebook\ndef names():\n    return read_codebook('/none.toml')",
+         "/none.toml: the codebook cannot be read"),
+    ],
+)  # fmt: skip
+def test_a_faulty_gazetteer_costs_its_own_names_and_is_named(install: Install, code: str, why: str) -> None:
+    install(code, "bad-names", "0.1", _gazetteers(bad="bad_names:names"))
+    install(_bringing(f"places=({_place('Camp Vale', 2)})"), "good-names", "1", _gazetteers(good="good_names:names"))
+    read = annotate("Rebels left Camp Vale, he said.", models=False)
+    assert _points(read) == {"Camp Vale": 2}
+    (told,) = _why(read)
+    assert told.startswith("the gazetteer bad of bad-names 0.1 failed (")
+    assert why in told
+    assert "\n" not in told
+    failed = CliRunner().invoke(main, ["plugins"])
+    assert failed.exit_code == 1
+    assert f"onrecord: {told}; ask who made that package" in failed.stderr
+    assert re.search(r"gazetteer +good +good-names 1 *\n", failed.stdout)
+
+
+def test_a_large_gazetteer_is_asked_once_and_its_names_are_found_without_going_through_them(install: Install) -> None:
+    install(
+        """
+        from onrecord.codebook import Codebook
+        from onrecord.codebook.model import Actor, Outlet, OwnPlace, OwnRole
+        ASKED = []
+        def called(n):
+            return "Orsk " + "".join(chr(97 + n // 26**place % 26) for place in range(5)).capitalize()
+        def names():
+            ASKED.append(1)
+            return Codebook(
+                places=tuple(OwnPlace(name=called(n), country="SDN", lat=1, lon=2) for n in range(50_000)),
+                actors=tuple(Actor(name=f"Lund {n}", type="person", roles=(OwnRole(role="guard", sector="MIL"),))
+                             for n in range(5_000)),
+                outlets=tuple(Outlet(name=f"Post {n}", domains=(f"n{n}.example",)) for n in range(5_000)),
+            )
+        """,
+        "large", "1", _gazetteers(large="large:names"),
+    )  # fmt: skip
+    text = "Rebels left Orsk Abcaa on Monday."
+    assert _points(annotate(text, models=False)) == {"Orsk Abcaa": 1}
+
+    def looked_up() -> None:
+        for number in range(200):
+            own = in_force_names(Codebook()).codebook
+            by_outlet(report(text, url=f"https://n{number}.example/1"), own)
+            by_outlet(report(text, publisher=f"Post {number}"), own)
+            assert with_own(own, f"2031-03-{number % 28 + 1:02}").body(f"Lund {number}")
+            assert with_own_places(gazetteer(), own).spots("Orsk Abcaa")[0].lat == 1
+
+    def plain() -> None:
+        for number in range(400):
+            report(text, url=f"https://n{number}.example/1")
+
+    # Going through 60,000 entries takes milliseconds, and so would hashing them; 200 times that is a second or more.
+    assert seconds_of(looked_up) < seconds_of(plain) + 0.5
+    assert sys.modules["large"].ASKED == [1]
+
+
+def test_workers_of_bulk_have_the_same_names(install: Install, tmp_path: Path) -> None:
+    install(_bringing(f"places=({_place('Camp Orsk', 1.5)})"), "camps", "1", _gazetteers(camps="camps:names"))
+    (tmp_path / "a.txt").write_text("Rebels left Camp Orsk.")
+    options = ["bulk", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"), "--jobs", "1", "--no-models", "-q"]
+    result = CliRunner().invoke(main, options)
+    assert result.exit_code == 0, result.output
+    rows = ds.dataset(tmp_path / "out" / "places").to_table().to_pylist()
+    assert [(row["name"], row["lat"]) for row in rows] == [("Camp Orsk", 1.5)]

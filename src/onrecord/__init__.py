@@ -28,4 +28,5 @@ __all__ = [
     "received",
 ]
 
+#: The version of this package.
 __version__ = _version("onrecord")

@@ -54,7 +54,8 @@ def annotate(
     from onrecord.read.text import report
 
     made = report(text, id=id, title=title, publisher=publisher, published=published, url=url)
-    return annotated(by_outlet(made, codebook.outlets), Settings(models=models, codebook=codebook))
+    settings = Settings(models=models, codebook=codebook)
+    return annotated(by_outlet(made, settings.in_force.codebook), settings)
 
 
 def open_record(path: str | os.PathLike[str] = "onrecord.db") -> Record:

@@ -39,7 +39,7 @@ def readings(
             yield arrival
             continue
         try:
-            yield annotated(received_by_outlet(arrival, chosen.codebook.outlets).report, chosen)
+            yield annotated(received_by_outlet(arrival, chosen.in_force.codebook).report, chosen)
         except ModelError:
             raise
         except OnrecordError as error:
@@ -75,7 +75,7 @@ def additions(
         if isinstance(result, OnrecordError):
             yield result
             continue
-        arrival = received_by_outlet(result, chosen.codebook.outlets)
+        arrival = received_by_outlet(result, chosen.in_force.codebook)
         try:
             if not record.needs_reading(arrival, this_run):
                 yield Addition(arrival, "unchanged")

@@ -62,11 +62,14 @@ __all__ = [
     "sha256",
 ]
 
+#: The schema that every annotated report names.
 SCHEMA: Literal["onrecord/1"] = "onrecord/1"
 
+#: Start and end, half-open, in Unicode code points of the report's text.
 Span: TypeAlias = tuple[int, int]
 Spans: TypeAlias = tuple[Span, ...]
 
+#: The closed lists, as types. What each value means is in `docs/coding-rules.md`.
 AttributionKind = Literal["direct", "indirect", "mixed"]
 Manner = Literal["said", "written", "believed", "intended", "perceived", "done"]
 Act = Literal[
@@ -92,6 +95,7 @@ Qualifier = Literal["exactly", "about", "at least", "more than", "up to", "fewer
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 Precision = Literal["address", "settlement", "district", "region", "country", "area"]
 
+#: The closed lists, as values, in the order of their types.
 ATTRIBUTION_KINDS: tuple[str, ...] = get_args(AttributionKind)
 MANNERS: tuple[str, ...] = get_args(Manner)
 ACTS: tuple[str, ...] = get_args(Act)

@@ -1,4 +1,4 @@
-"""What other installed packages add to onrecord: readers and annotators, found by their entry points.
+"""What other installed packages add to onrecord: readers, annotators and gazetteers, found by their entry points.
 
 A package says in its `pyproject.toml` what it adds, by name. What is installed is in force; each run keeps its name and
 its package's version, so that readings made with and without it are told apart. A plugin's failure costs what it was to
@@ -15,12 +15,12 @@ from typing import Any
 
 from onrecord.errors import InputError
 
-__all__ = ["ANNOTATORS", "READERS", "Plugin", "failure", "in_force", "plugins"]
+__all__ = ["ANNOTATORS", "GAZETTEERS", "READERS", "Plugin", "failure", "in_force", "plugins"]
 
 #: The groups of entry points.
-READERS, ANNOTATORS = "onrecord.readers", "onrecord.annotators"
+READERS, ANNOTATORS, GAZETTEERS = "onrecord.readers", "onrecord.annotators", "onrecord.gazetteers"
 
-_ROLES = {READERS: "reader", ANNOTATORS: "annotator"}
+_ROLES = {READERS: "reader", ANNOTATORS: "annotator", GAZETTEERS: "gazetteer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Plugin:
     """Something that an installed package adds.
 
     Attributes:
-        role: "reader" or "annotator".
+        role: "reader", "annotator" or "gazetteer".
         name: of its entry point.
         package: the distribution that brings it, with its `version`.
     """

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-__all__ = ["ROOT", "Block", "Step", "agrees", "blocks", "steps"]
+__all__ = ["ROOT", "Block", "Step", "agrees", "blocks", "prose", "steps"]
 
 #: The repository.
 ROOT = Path(__file__).resolve().parents[2]
 
-_FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>```+)(?P<kind>[\w-]*)[^\n]*$")
+_FENCE = re.compile(r'^(?P<indent> *)(?P<ticks>```+)(?P<kind>[\w-]*)(?: title="(?P<title>[^"]+)")?[^\n]*$')
 
 #: Said between a Python block and the text block that it prints.
 _PRINTS = {"prints", "prints:", "It prints:"}
@@ -26,12 +26,14 @@ class Block:
         text: what is in it, without the fence's indentation.
         line: number of the first line in it, from 1.
         printed: what a Python block prints, where the page shows it.
+        title: what the page shows above it: why it is not run, for one that is not.
     """
 
     kind: str
     text: str
     line: int
     printed: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,19 @@ def blocks(page: Path) -> list[Block]:
             if text.strip() == opening["ticks"]:
                 break
             inside.append(text[indent:])
-        block = Block(opening["kind"], "\n".join(inside), number + 1)
+        block = Block(opening["kind"], "\n".join(inside), number + 1, title=opening["title"])
         if block.kind == "text" and "\n".join(between).strip() in _PRINTS:
-            found[-1] = Block(found[-1].kind, found[-1].text, found[-1].line, block.text)
+            found[-1] = replace(found[-1], printed=block.text)
         found.append(block)
         between = []
     return found
+
+
+def prose(page: Path) -> list[str]:
+    """The lines of a page that stand in no fenced block."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    fenced = {n for b in blocks(page) for n in range(b.line - 2, b.line + len(b.text.splitlines()) + 1)}
+    return [line for number, line in enumerate(lines) if number not in fenced]
 
 
 def steps(block: Block) -> list[Step]:

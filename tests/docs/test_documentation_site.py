@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from markdown_blocks import ROOT
 from mkdocs.config import load_config
 
 from onrecord import annotate, model
-from onrecord.cli import main
 from onrecord.record.tables import metadata
 from onrecord.record.views import VIEWS
 
@@ -62,22 +60,6 @@ def test_generated_pages_are_up_to_date() -> None:
         [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"], capture_output=True, text=True
     )
     assert checked.returncode == 0, checked.stdout + checked.stderr
-
-
-def _commands() -> list[str]:
-    return main.list_commands(click.Context(main))
-
-
-@pytest.mark.parametrize("name", _commands())
-def test_the_reference_has_every_command_and_option(name: str) -> None:
-    page = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
-    assert f"## onrecord {name}\n" in page
-    section = page.partition(f"## onrecord {name}\n")[2].partition("\n## ")[0]
-    command = main.get_command(click.Context(main), name)
-    assert command is not None
-    for option in command.params:
-        for spelling in option.opts if isinstance(option, click.Option) and not option.hidden else []:
-            assert spelling in section, f"{name} {spelling}"
 
 
 def test_the_record_page_names_every_table_view_and_column() -> None:

@@ -5,25 +5,34 @@ from __future__ import annotations
 import contextlib
 import doctest
 import io
+import json
 import re
 import shlex
 import shutil
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
-from markdown_blocks import ROOT, Block, agrees, blocks, steps
+from markdown_blocks import ROOT, Block, agrees, blocks, prose, steps
 
 from onrecord.cli import main
 
 #: Left out: the examples of the Python reference are those of the docstrings, which pytest runs where they stand.
-PAGES = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")} - {ROOT / "docs" / "reference" / "python.md"})
-
-#: Kinds of blocks that are not run: text, and commands that need what the tests have not (corpora, cron, sqlite3).
-SHOWN = {"", "text", "json", "sh", "sql"}
+PAGES = sorted(
+    {*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("demo/*.md")}
+    - {ROOT / "docs" / "reference" / "python.md"}
+)
 
 RUN = {"console", "python", "pycon"}
+#: What is run elsewhere or not at all: such a block says why in its title, which readers see too.
+NOT_RUN = {"sh", "sql"}
+#: What is no command: output, files and settings.
+SHOWN = {"text", "json"}
+
+#: A line that somebody could type, into a shell or into Python.
+_TYPED = re.compile(r"\s*(?:\$ |>>> |sudo |onrecord [a-z-]|python3? |pip |make \w+$|import \w|from [\w.]+ import )")
 
 
 def _named(page: Path) -> str:
@@ -47,8 +56,51 @@ def test_examples_run_and_print_what_is_shown(page: Path, tmp_path: Path, monkey
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_named)
-def test_every_block_is_of_a_kind_that_is_run_or_known_not_to_be(page: Path) -> None:
-    assert {b.kind for b in blocks(page)} <= SHOWN | RUN
+def test_every_block_is_run_or_says_why_not(page: Path) -> None:
+    found = blocks(page)
+    assert {b.kind for b in found} <= RUN | NOT_RUN | SHOWN
+    assert [b.line for b in found if (b.kind in NOT_RUN) != (b.title or "").startswith("Not run ")] == []
+    # Usage lines of the reference are made from the commands; a test of the site holds that.
+    shown = [b for b in found if b.kind == "text"] if page != ROOT / "docs" / "reference" / "cli.md" else []
+    assert [(b.line, line) for b in shown for line in b.text.splitlines() if _TYPED.match(line)] == []
+    for block in found:
+        if block.kind == "json":
+            json.loads(block.text)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_named)
+def test_no_command_escapes_in_an_indented_block_or_another_fence(page: Path) -> None:
+    lines = prose(page)
+    assert [line for line in lines if re.match(r" *(?:~~~|````|<pre|<code)", line)] == []
+    before = ["", *lines]
+    started = [line for above, line in zip(before, lines, strict=False) if not above and re.match(r"    \S", line)]
+    # `make` targets are looked up below; the commands of `make demo` are run where a console block names it.
+    assert [line for line in started if _TYPED.match(line) and not line.startswith("    make ")] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_named)
+def test_commands_that_are_shown_and_not_run_have_the_options_that_there_are(page: Path) -> None:
+    joined = [b.text.replace("\\\n", " ") for b in blocks(page) if b.kind in NOT_RUN]
+    lines = [line for text in joined for line in text.splitlines()]
+    named = re.findall(r"`(onrecord [a-z][^`]*)`", page.read_text(encoding="utf-8").replace("\n", " "))
+    typed = [part for line in lines for part in re.findall(r"(?:^|\s)(onrecord [^|>&;$]*)", line)]
+    assert [words for words in (*typed, *named) if not _can_be_called(words)] == []
+
+
+def _can_be_called(line: str) -> bool:
+    """Whether the command exists, with these options."""
+    before, _, rest = f" {line.removeprefix('onrecord').strip()} ".partition(" -r ")
+    words = [re.split(r"[=\[(]", word)[0] for word in (before + rest).split()]
+    while words and words[0].startswith("-"):
+        words = words[2:] if words[0] in {"-r", "--record"} else words[1:]
+    if not words or not re.fullmatch(r"[a-z]+", words[0]):
+        return "--version" in line or "--help" in line or not words
+    context = click.Context(main)
+    command = main.get_command(context, words[0])
+    if command is None:
+        return False
+    known = {name for p in command.get_params(context) for name in (*p.opts, *p.secondary_opts)}
+    return all(word.rstrip(",.;") in known for word in words[1:] if re.match(r"--?[a-z]", word))
 
 
 def test_make_targets_named_in_the_documentation_exist() -> None:

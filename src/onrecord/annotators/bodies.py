@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import cast
@@ -41,6 +40,7 @@ class Lexicon:
         ordinary: ordinary words that are also names of places.
         divisions: GeoNames codes, by abbreviation without dots, in lower case.
         nations: alpha-2 codes, by key of a country's name.
+        dated: actors of a codebook that were something else on other days, by key; `day` is that of the report.
     """
 
     bodies: dict[str, Body]
@@ -52,15 +52,21 @@ class Lexicon:
     divisions: dict[str, str]
     nations: dict[str, str]
     former: dict[str, str]
+    dated: dict[str, Actor] = field(default_factory=dict)
+    day: date | None = None
 
     def body(self, name: str, *, shouted: bool = False) -> Body | None:
         """The body called so; in a text in capitals, words that are also ordinary words are not taken for one."""
         short = acronym_key(name)
         if short is not None and short in self.bodies:
-            return None if shouted and short[1:].lower() in _WORDS else self.bodies[short]
+            return None if shouted and short[1:].lower() in _WORDS else self._known(short)
         if shouted and key(name) in self.ordinary:
             return None
-        return self.bodies.get(key(name))
+        return self._known(key(name))
+
+    def _known(self, form: str) -> Body | None:
+        actor = self.dated.get(form) if self.day is not None else None
+        return self.bodies.get(form) if actor is None else _body(actor, self.day)
 
 
 #: Short names that are words when a text is in capitals.
@@ -102,7 +108,7 @@ def lexicon() -> Lexicon:
 
 
 def with_own(codebook: Codebook, published: str | None) -> Lexicon:
-    """The tables of names with a team's actors and outlets first, each as it was on the day of publication.
+    """The tables of names with a codebook's actors and outlets first, each as it was on the day of publication.
 
     Example:
         >>> from onrecord.codebook.model import Actor
@@ -113,32 +119,29 @@ def with_own(codebook: Codebook, published: str | None) -> Lexicon:
     if not (codebook.actors or codebook.outlets):
         return lexicon()
     merged = _merged(codebook)
-    dated = [actor for actor in codebook.actors if actor.roles]
-    if published is None or not dated:
-        return merged
-    day = date.fromisoformat(published[:10])
-    return replace(merged, bodies=merged.bodies | _bodies(dated, day))
+    return merged if published is None else replace(merged, day=date.fromisoformat(published[:10]))
 
 
 @lru_cache(maxsize=4)  # one codebook serves all reports of a run
 def _merged(codebook: Codebook) -> Lexicon:
-    known, own = lexicon(), _bodies(codebook.actors, None)
+    known, own, dated = lexicon(), dict[str, Body](), dict[str, Actor]()
+    for actor in codebook.actors:
+        forms = [acronym_key(name) or key(name) for name in actor.names]
+        own |= dict.fromkeys(forms, _body(actor, None))
+        dated |= dict.fromkeys(forms, actor) if actor.roles else {}
     for outlet in codebook.outlets:
         body = Body(outlet.name, "organisation", outlet.country, "MED", own=True)
         for name in (outlet.name, *outlet.other_names):
             own.setdefault(acronym_key(name) or key(name), body)
-    return replace(known, bodies=known.bodies | own, longest=max(known.longest, *(len(k.split()) for k in own)))
+    longest = max(known.longest, *(len(form.split()) for form in own))
+    return replace(known, bodies=known.bodies | own, longest=longest, dated=dated)
 
 
-def _bodies(actors: Iterable[Actor], day: date | None) -> dict[str, Body]:
-    """Actors by the keys of their names, each as it was on a day."""
-    found: dict[str, Body] = {}
-    for actor in actors:
-        role = actor.role_on(day)
-        country = (role.country if role else None) or actor.country
-        body = Body(actor.name, actor.type, country, (role.sector if role else None) or actor.sector, own=True)
-        found |= {acronym_key(name) or key(name): body for name in actor.names}
-    return found
+def _body(actor: Actor, day: date | None) -> Body:
+    """An actor as it was on a day."""
+    role = actor.role_on(day)
+    country = (role.country if role else None) or actor.country
+    return Body(actor.name, actor.type, country, (role.sector if role else None) or actor.sector, own=True)
 
 
 _GOVERNMENT = frozenset(

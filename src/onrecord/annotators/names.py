@@ -54,7 +54,7 @@ def names(parsed: Parsed, stage: Scene | None = None) -> Names:
     """
     tokens = words(parsed)
     known = with_own(parsed.codebook, parsed.report.published)
-    where = with_own_places(gazetteer(), parsed.codebook.places)
+    where = with_own_places(gazetteer(), parsed.codebook)
     sure, unsure = (_outside_credit(parsed, tokens, found) for found in mentions(tokens, where, known))
     found = toponyms(tokens, where, known, tokens_of(sure))
     # "Russia's military" is a body, and Russia in it still a place.

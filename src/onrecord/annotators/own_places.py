@@ -1,4 +1,4 @@
-"""A team's own places beside the gazetteer's."""
+"""Places of a codebook beside the gazetteer's."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from functools import lru_cache
 from onrecord.annotators.forms import acronym_key, key
 from onrecord.annotators.gazetteer import Gazetteer, Spot
 from onrecord.codebook.checks import alpha2
-from onrecord.codebook.model import OwnPlace
+from onrecord.codebook.model import Codebook, OwnPlace
 
 __all__ = ["with_own_places"]
 
 
-def with_own_places(known: Gazetteer, own: tuple[OwnPlace, ...]) -> Gazetteer:
-    """The gazetteer in which a team's own places stand for what is called so.
+def with_own_places(known: Gazetteer, codebook: Codebook) -> Gazetteer:
+    """The gazetteer in which a codebook's own places stand for what is called so.
 
     Example:
         >>> from onrecord.annotators.gazetteer import gazetteer
-        >>> here = OwnPlace(name="Camp Thornmere", country="SDN", lat=13.6, lon=25.3)
-        >>> [(s.name, s.countries) for s in with_own_places(gazetteer(), (here,)).spots("Camp Thornmere")]
+        >>> own = Codebook(places=(OwnPlace(name="Camp Thornmere", country="SDN", lat=13.6, lon=25.3),))
+        >>> [(s.name, s.countries) for s in with_own_places(gazetteer(), own).spots("Camp Thornmere")]
         [('Camp Thornmere', ('SD',))]
     """
-    return _with_own(known, own) if own else known
+    return _with_own(known, codebook) if codebook.places else known
 
 
 @lru_cache(maxsize=4)  # one codebook serves all reports of a run
-def _with_own(known: Gazetteer, own: tuple[OwnPlace, ...]) -> Gazetteer:
-    return _WithOwn(known, own)
+def _with_own(known: Gazetteer, codebook: Codebook) -> Gazetteer:
+    return _WithOwn(known, codebook.places)
 
 
 class _WithOwn(Gazetteer):

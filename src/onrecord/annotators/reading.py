@@ -40,7 +40,8 @@ def annotated(report: Report, settings: Settings = DEFAULTS) -> Annotated:
     """The report with everything that was read from it.
 
     A report in another language comes back without annotations, with the reason in `report.unread`. An annotator
-    that fails costs its own annotations alone, and `report.unread` says so. What plugins add comes last.
+    that fails costs its own annotations alone, and `report.unread` says so. What plugins add comes last, but for the
+    names that they bring, which stand beneath the codebook's.
 
     Raises:
         AnchorError: an annotator returned a span or id that does not verify; a defect, never stored.
@@ -55,7 +56,7 @@ def annotated(report: Report, settings: Settings = DEFAULTS) -> Annotated:
         return _nothing_read(report, "no text")
     if report.language not in LANGUAGES:
         return with_plugged(_nothing_read(report, f"language {report.language or 'unknown'} is not annotated"))
-    result = _read(parse(_without_quoted(report), settings.codebook), settings)
+    result = _read(parse(_without_quoted(report), settings.in_force.codebook), settings)
     result = msgspec.structs.replace(
         result, report=msgspec.structs.replace(result.report, text=report.text, sha256=report.sha256)
     )
@@ -69,7 +70,7 @@ def annotated(report: Report, settings: Settings = DEFAULTS) -> Annotated:
 
 
 def _read(parsed: Parsed, settings: Settings) -> Annotated:
-    failed: list[str] = []
+    failed = list(settings.in_force.failed)
 
     def attempt(name: str, read: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
         try:

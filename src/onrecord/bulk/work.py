@@ -73,7 +73,7 @@ def made(part: Part, job: Job) -> Made:
         ModelError: a model of this worker is missing or is not the one that ships.
         RecordError: files cannot be written.
     """
-    settings = Settings(models=job.models, codebook=job.codebook)
+    settings = _settings(job.models, job.codebook)
     _same_software(job.header, settings)
     counts = {"reports": 0, "undated": 0, "errors": 0}
     told: list[OnrecordError] = []
@@ -121,7 +121,7 @@ def _read(
             yield number, result
             continue
         try:
-            named = received_by_outlet(result, settings.codebook.outlets)
+            named = received_by_outlet(result, settings.in_force.codebook)
             reading = annotated(named.report, settings)
         except ModelError:
             raise
@@ -162,6 +162,12 @@ def _same_software(header: Header, settings: Settings) -> None:
     if _digest(settings) != header.digest:
         raise ClusterError("this worker has other software or models than the command", "install the same on all",
                            subject=platform.node())  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def _settings(models: bool, codebook: Codebook) -> Settings:
+    """The same object for each part, so that what is made of a large codebook is found without comparing it."""
+    return Settings(models=models, codebook=codebook)
 
 
 @lru_cache(maxsize=2)

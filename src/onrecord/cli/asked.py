@@ -13,7 +13,7 @@ from onrecord.codebook.model import NONE
 from onrecord.errors import InputError
 from onrecord.record.store import Record
 
-__all__ = ["codebook", "codebook_in_force", "dates", "existing", "publisher", "reading"]
+__all__ = ["codebook", "codebook_in_force", "dates", "existing", "form", "publisher", "reading"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,6 +37,23 @@ def dates(command: F) -> F:
 def publisher(command: F) -> F:
     """The option --publisher."""
     return click.option("--publisher", metavar="NAME", help="Only reports of this publisher.")(command)
+
+
+#: What is printed in each format that is no table.
+_FORMATS = {"json": "indented JSON", "jsonl": "one JSON object per line", "svg": "a plot"}
+
+
+def form(*others: str) -> Callable[[F], F]:
+    """The option --format of commands that print a table, or one of the others."""
+    *most, last = ("A table for people", *(_FORMATS[one] for one in others))
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", *others]),
+        default="table",
+        show_default=True,
+        help=f"{', '.join(most)}, or {last}.",
+    )
 
 
 def codebook(command: F) -> F:

@@ -23,7 +23,8 @@ def codebook(file: str | None) -> None:
     """Check a team's own words, and print what is in force.
 
     FILE is a codebook; without one, it is the onrecord.toml in this folder or the nearest above, as for the commands
-    that read reports. What is wrong with it is one line, and exit code 1.
+    that read reports. What is wrong with it is one line, and exit code 1. Names that other packages bring come after
+    it; `onrecord plugins` lists those.
     """
     path = file if file is not None else codebook_above(os.curdir)
     if path is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import msgspec
 
-from onrecord.cli.asked import existing
+from onrecord.cli.asked import existing, form
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain, rows
 from onrecord.view import queries
@@ -16,7 +16,7 @@ __all__ = ["corrections"]
 @click.command()
 @click.argument("entry", required=False)
 @click.option("--unsettled", is_flag=True, help="Only those that conflict with the current reading or do not fit it.")
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@form("jsonl")
 @click.pass_obj
 @told
 def corrections(record: str, entry: str | None, unsettled: bool, form: str) -> None:

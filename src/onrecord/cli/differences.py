@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import msgspec
 
-from onrecord.cli.asked import existing
+from onrecord.cli.asked import existing, form
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain, rows
 from onrecord.view import queries
@@ -20,7 +20,7 @@ _MARKS = {"shared": " ", "changed": "~"}
 @click.argument("report")
 @click.argument("other", required=False)
 @click.option("--all", "everything", is_flag=True, help="Also the sentences that both have.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@form("json")
 @click.pass_obj
 @told
 def differences(record: str, report: str, other: str | None, everything: bool, form: str) -> None:

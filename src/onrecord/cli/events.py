@@ -8,7 +8,7 @@ import click
 import msgspec
 from rich.table import Table
 
-from onrecord.cli.asked import dates, existing
+from onrecord.cli.asked import dates, existing, form
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain, rows
 from onrecord.cli.timeline import teller
@@ -25,7 +25,7 @@ __all__ = ["events"]
 @click.option("--who", metavar="NAME", help="Only events with an actor or recipient of this name.")
 @dates
 @click.option("--all", "everything", is_flag=True, help="Also events that one report alone tells.")
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@form("jsonl")
 @click.pass_obj
 @told
 def events(

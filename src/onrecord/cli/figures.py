@@ -8,7 +8,7 @@ import sys
 import click
 import msgspec
 
-from onrecord.cli.asked import dates, existing, publisher
+from onrecord.cli.asked import dates, existing, form, publisher
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain, rows
 from onrecord.cli.timeline import teller
@@ -26,7 +26,7 @@ __all__ = ["figures"]
 @click.option("--claimant", metavar="NAME", help="Only figures by this claimant.")
 @publisher
 @dates
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@form("jsonl")
 @click.pass_obj
 @told
 def figures(

@@ -47,6 +47,7 @@ def info(record: str) -> None:
 
 
 def _read_with(run: Run) -> list[str]:
-    """The models of a run, and its codebook if it had one."""
-    own = json.loads(run.settings).get("codebook")
-    return [*run.models, *([f"codebook {own.removeprefix('sha256:')[:16]}"] if own else [])]
+    """The models of a run, and its codebook and gazetteers if it had any."""
+    settings = json.loads(run.settings)
+    given = [(name, settings[name]) for name in ("codebook", "gazetteers") if name in settings]
+    return [*run.models, *(f"{name} {digest.removeprefix('sha256:')[:16]}" for name, digest in given)]

@@ -9,7 +9,7 @@ from typing import get_args
 import click
 import msgspec
 
-from onrecord.cli.asked import existing
+from onrecord.cli.asked import existing, form
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain, rows
 from onrecord.view import queries
@@ -30,7 +30,7 @@ _HEADINGS: dict[str, str] = {
     "--added", is_flag=True, help="By when reports were added to the record, not by when they were published."
 )
 @click.option("--kind", "kinds", type=click.Choice(get_args(NewKind)), multiple=True, help="Only news of this kind.")
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@form("jsonl")
 @click.pass_obj
 @told
 def new(record: str, since: str, added: bool, kinds: tuple[str, ...], form: str) -> None:

@@ -6,7 +6,7 @@ import click
 import msgspec
 from rich.padding import Padding
 
-from onrecord.cli.asked import existing
+from onrecord.cli.asked import existing, form
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain
 from onrecord.view import queries
@@ -15,7 +15,7 @@ __all__ = ["notices"]
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@form("jsonl")
 @click.pass_obj
 @told
 def notices(record: str, form: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import msgspec
 
-from onrecord.cli.asked import existing
+from onrecord.cli.asked import existing, form
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain, rows
 from onrecord.view import queries
@@ -15,7 +15,7 @@ __all__ = ["origins"]
 
 @click.command()
 @click.argument("report", required=False)
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@form("json")
 @click.pass_obj
 @told
 def origins(record: str, report: str | None, form: str) -> None:

@@ -11,7 +11,7 @@ import click
 import msgspec
 from rich.table import Table
 
-from onrecord.cli.asked import dates, existing
+from onrecord.cli.asked import dates, existing, form
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain, rows
 from onrecord.view import queries
@@ -25,7 +25,7 @@ __all__ = ["positions"]
 @click.option("--issue", metavar="WORDS", help="Only positions on this.")
 @dates
 @click.option("--changes", is_flag=True, help="Only candidates for changes, each beside its two quotations.")
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@form("jsonl")
 @click.pass_obj
 @told
 def positions(

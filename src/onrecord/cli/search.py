@@ -9,7 +9,7 @@ import click
 import msgspec
 from rich.text import Text
 
-from onrecord.cli.asked import dates, existing, publisher
+from onrecord.cli.asked import dates, existing, form, publisher
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain
 from onrecord.model import EVENT_TYPES
@@ -29,7 +29,7 @@ __all__ = ["search"]
 )
 @click.option("--kind", type=click.Choice(["statement", "report"]), help="Only statements, or only reports.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many of each kind.")
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@form("jsonl")
 @click.pass_obj
 @told
 def search(

@@ -11,7 +11,7 @@ import msgspec
 from rich.padding import Padding
 from rich.text import Text
 
-from onrecord.cli.asked import dates, existing
+from onrecord.cli.asked import dates, existing, form
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain, rows
 from onrecord.model import UNITS
@@ -33,7 +33,7 @@ __all__ = ["series"]
 @dates
 @click.option("--rule", type=click.Choice(RULES), help="Make an estimate by this rule; without one, none is made.")
 @click.option("--alone", is_flag=True, help="Also what a single number counts.")
-@click.option("--format", "form", type=click.Choice(["table", "jsonl", "svg"]), default="table", show_default=True)
+@form("jsonl", "svg")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where the plot is written.")
 @click.pass_obj
 @told

@@ -7,7 +7,7 @@ import sys
 import click
 from rich.text import Text
 
-from onrecord.cli.asked import existing
+from onrecord.cli.asked import existing, form
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain, report_page, rows
 from onrecord.view import queries
@@ -21,7 +21,7 @@ __all__ = ["show"]
 @click.argument("report")
 @click.option("--version", "version", metavar="N", help="A version, or its number from 1; else the latest.")
 @click.option("--text", "text", is_flag=True, help="Print the text as published, and nothing else.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@form("json")
 @click.option("--all", "everything", is_flag=True, help="Also beliefs, intentions and deeds.")
 @click.pass_obj
 @told

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from onrecord.cli.asked import dates, existing
+from onrecord.cli.asked import dates, existing, form
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain, rows
 from onrecord.reconcile.utterances import Version
@@ -25,7 +25,7 @@ SHOWN = 160
 @click.argument("entry", metavar="[REPORT:ID]", required=False)
 @click.option("--who", metavar="NAME", help="Only what somebody of this name or office said.")
 @dates
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@form("jsonl")
 @click.pass_obj
 @told
 def statements(

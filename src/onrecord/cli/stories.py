@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import msgspec
 
-from onrecord.cli.asked import existing
+from onrecord.cli.asked import existing, form
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain, rows
 from onrecord.view import queries
@@ -14,7 +14,7 @@ __all__ = ["stories"]
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@form("jsonl")
 @click.pass_obj
 @told
 def stories(record: str, form: str) -> None:

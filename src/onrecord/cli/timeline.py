@@ -10,7 +10,7 @@ import click
 import msgspec
 from rich.table import Table
 
-from onrecord.cli.asked import dates, existing, publisher
+from onrecord.cli.asked import dates, existing, form, publisher
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain, rows
 from onrecord.model import EVENT_TYPES
@@ -29,7 +29,7 @@ __all__ = ["moments", "teller", "timeline"]
 @dates
 @click.option("--statements/--no-statements", default=True, show_default=True, help="Whether to list statements too.")
 @click.option("--undated", is_flag=True, help="Also what has no stated time, by the date of its report.")
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@form("jsonl")
 @click.pass_obj
 @told
 def timeline(

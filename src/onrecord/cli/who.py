@@ -9,7 +9,7 @@ import click
 import msgspec
 from rich.text import Text
 
-from onrecord.cli.asked import existing
+from onrecord.cli.asked import existing, form
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain, rows
 from onrecord.cli.timeline import moments
@@ -25,7 +25,7 @@ MOST = 5
 
 @click.command()
 @click.argument("name", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@form("jsonl")
 @click.pass_obj
 @told
 def who(record: str, name: tuple[str, ...], form: str) -> None:

@@ -30,11 +30,11 @@ class Wrong:
     remedy: str
 
 
-def check(codebook: Codebook, subject: str) -> None:
+def check(codebook: Codebook, subject: str | None) -> None:
     """Nothing, if every entry can be used.
 
     Args:
-        subject: the file's path, for the message.
+        subject: the file's path, if it is from a file, for the message.
 
     Raises:
         InputError: the first entry that cannot, with its table, number and key.

@@ -14,7 +14,7 @@ from onrecord.codebook.explained import explained
 from onrecord.codebook.model import Codebook
 from onrecord.errors import InputError
 
-__all__ = ["FILE", "codebook_above", "read_codebook"]
+__all__ = ["FILE", "checked", "codebook_above", "read_codebook"]
 
 #: The name under which a project file is found.
 FILE = "onrecord.toml"
@@ -52,13 +52,28 @@ def read_codebook(path: str | os.PathLike[str]) -> Codebook:
         ...     read_codebook(made).units[0].nouns
         ('manpads',)
     """
-    found = _tables(path)
+    return checked(_tables(path), os.fspath(path))
+
+
+def checked(tables: dict[str, Any], subject: str | None = None) -> Codebook:
+    """The codebook that tables hold, as TOML has them.
+
+    Args:
+        subject: where they are from, for the message.
+
+    Raises:
+        InputError: they say what a codebook cannot hold: which table, entry and key.
+
+    Example:
+        >>> checked({"outlets": [{"name": "Harbour Times"}]}).outlets[0].name
+        'Harbour Times'
+    """
     try:
-        codebook = msgspec.convert(found, Codebook)
+        codebook = msgspec.convert(tables, Codebook)
     except msgspec.ValidationError as error:
-        cause, remedy = explained(str(error), found)
-        raise InputError(cause, remedy, subject=os.fspath(path)) from error
-    check(codebook, os.fspath(path))
+        cause, remedy = explained(str(error), tables)
+        raise InputError(cause, remedy, subject=subject) from error
+    check(codebook, subject)
     return codebook
 
 

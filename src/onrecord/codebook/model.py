@@ -29,6 +29,7 @@ __all__ = [
     "UnitWords",
 ]  # fmt: skip
 
+#: Parts of speech of a cue.
 Part = Literal["verb", "adj", "noun"]
 #: What may be a cue's content; said at the head of `annotators/cues.tsv`, in which each of them stands.
 Frame = Literal[
@@ -40,8 +41,10 @@ Frame = Literal[
 Words = Bounded[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
-class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """One entry of a table of the project file."""
+class _Entry(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True, cache_hash=True
+):
+    """One entry of a table of the project file; what is made of many is kept by their hash, so that it is kept too."""
 
 
 class Cue(_Entry, frozen=True):

@@ -9,11 +9,11 @@ import msgspec
 
 from onrecord.web.api import Endpoint, Failed, Parameter
 
-__all__ = ["document"]
+__all__ = ["FAILURES", "document"]
 
 _REF = "#/components/schemas/{name}"
 #: What may go wrong, by status.
-_FAILURES = {
+FAILURES = {
     "400": "What was asked is not right.", "401": "The key is missing or wrong.",
     "403": "A page of another site asks.", "404": "It is not in the record.",
     "405": "The API is for reading alone.", "410": "It was expunged from the record.",
@@ -36,7 +36,7 @@ def document(endpoints: Sequence[Endpoint], *, version: str) -> dict[str, Any]:
     results = list(dict.fromkeys([Failed, *(one.result for one in endpoints)]))
     schemas, components = msgspec.json.schema_components(results, ref_template=_REF)
     schema_of = dict(zip(results, schemas, strict=True))
-    failed = {status: _response(about, schema_of[Failed]) for status, about in _FAILURES.items()}
+    failed = {status: _response(about, schema_of[Failed]) for status, about in FAILURES.items()}
     return {
         "openapi": "3.1.0",
         "info": {
