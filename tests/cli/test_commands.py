@@ -109,6 +109,17 @@ def test_figures_are_listed_with_whose_count_they_are(record: str) -> None:
     assert "health ministry" in shown
 
 
+def test_the_ids_that_are_shown_on_demand_are_those_that_correct_takes(record: str) -> None:
+    entry = entry_of(record, "figures")
+    assert f"({entry})" in run("-r", record, "figures", "--ids").stdout
+    assert entry not in run("-r", record, "figures").stdout
+    shown = run("-r", record, "show", "one", "--ids").stdout
+    reading = json.loads(run("-r", record, "show", "one", "--format", "json").stdout)
+    named = {line.split()[0] for line in shown.splitlines() if line.startswith("  ") and line.strip()}
+    assert {e["id"] for family in ("attributions", "figures", "events") for e in reading[family]} <= named
+    assert entry.removeprefix("one:") not in run("-r", record, "show", "one").stdout.split()
+
+
 def test_the_timeline_has_the_stated_day_and_not_that_of_publication(record: str) -> None:
     shown = run("--record", record, "timeline").stdout
     assert "2021-03-05" in shown
