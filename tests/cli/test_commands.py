@@ -193,6 +193,13 @@ def test_correct_edits_an_entry_and_corrections_lists_it(record: str) -> None:
     assert run("-r", record, "verify").exit_code == 0
 
 
+def test_corrections_name_the_entry_that_a_field_now_points_to(record: str) -> None:
+    figure, ministry = entry_of(record, "figures"), entry_of(record, "entities").removeprefix("one:")
+    run("-r", record, "correct", "edit", figure, "claimant", ministry, *SIGNED)
+    (listed,) = (json.loads(x) for x in run("-r", record, "corrections", "--format", "jsonl").stdout.splitlines())
+    assert listed["what"].endswith(f' -> "{ministry}"')
+
+
 def test_undo_takes_a_correction_back_and_the_history_keeps_both(record: str) -> None:
     figure = entry_of(record, "figures")
     run("-r", record, "correct", "reject", figure, *SIGNED)

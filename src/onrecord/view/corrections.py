@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -113,7 +114,8 @@ def _what(draft: Draft) -> str:
     match draft.act:
         case "edit":
             was = msgspec.json.encode(_was(draft)).decode()
-            return f"{draft.field} of {name}: {was} -> {msgspec.json.encode(draft.value).decode()}"
+            value = msgspec.json.encode(_with_ids(draft.value, draft.refers)).decode()
+            return f"{draft.field} of {name}: {was} -> {value}"
         case "undo":
             return f"undo {draft.undoes}"
         case "merge":
@@ -122,6 +124,15 @@ def _what(draft: Draft) -> str:
             return f"{draft.act} {name} {draft.field} {_name(draft.other)}"
         case _:
             return f"{draft.act} {name}"
+
+
+def _with_ids(value: Any, refers: Sequence[Target]) -> Any:
+    """A value with the ids that the author gave, in place of the entries that they are kept as."""
+    if isinstance(value, Mapping):
+        if value.keys() == {"ref"}:
+            return refers[value["ref"]].id
+        return {name: _with_ids(inner, refers) for name, inner in value.items()}
+    return [_with_ids(inner, refers) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _was(draft: Draft) -> object:
