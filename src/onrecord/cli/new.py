@@ -50,7 +50,8 @@ def new(record: str, since: str, until: str | None, added: bool, kinds: tuple[st
         return
     out = console()
     days = f"since {since}" if until is None else f"from {since} to {until}"
-    out.print(plain(f"{found.reports} reports {by} {days}, of which {found.without_news} bring nothing new"))
+    reports = "1 report" if found.reports == 1 else f"{found.reports} reports"
+    out.print(plain(f"{reports} {by} {days}, of which {found.without_news} bring nothing new"))
     for kind, heading in _HEADINGS.items():
         if lines := [_row(news) for news in chosen if news.kind == kind]:
             out.print(f"\n{heading}", style="bold")
