@@ -109,6 +109,15 @@ def test_figures_are_listed_with_whose_count_they_are(record: str) -> None:
     assert "health ministry" in shown
 
 
+def test_a_figure_of_the_narrators_that_has_a_claimant_is_listed_by_its_claimant(folder: Path) -> None:
+    text = "The Red Cross put the number of the missing in Kassala at 300 in May and at 450 in June."
+    record = str(folder / "own.db")
+    run("-r", record, "add", "-", "--date", "2021-03-06", "--publisher", "Harbour Times", "-q", stdin=text)
+    figure = json.loads(run("-r", record, "export", "--format", "jsonl").stdout)["figures"][-1]
+    assert (figure["voice"], bool(figure["claimant"])) == ("narrator", True)
+    assert "Red Cross, in Harbour Times" in " ".join(run("-r", record, "figures").stdout.split())
+
+
 def test_the_ids_that_are_shown_on_demand_are_those_that_correct_takes(record: str) -> None:
     entry = entry_of(record, "figures")
     assert f"({entry})" in run("-r", record, "figures", "--ids").stdout

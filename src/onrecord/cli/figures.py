@@ -56,13 +56,21 @@ def figures(
             f"{_counted(c)} ({c.report_id}:{c.id})" if ids else _counted(c),
             c.unit,
             c.when,
-            teller(c.voice, c.claimant or c.voice_name, c.publisher or c.report_id),
+            _by(c),
         )
         for c in found
     )
     console().print(rows(("figure", "unit", "as of", "by whose count"), lines, wide=0))
     if not found:
         click.echo("no figures found", err=True)
+
+
+def _by(count: Count) -> str:
+    """The claimant, if one is named, in whatever voice; else who tells it."""
+    outlet = count.publisher or count.report_id
+    if count.claimant is not None:
+        return f"{plain(count.claimant, 30)}, in {plain(outlet, 30)}"
+    return teller(count.voice, count.voice_name, outlet)
 
 
 def _counted(count: Count) -> str:
