@@ -97,7 +97,7 @@ def new(record: Record, since: str, *, until: str | None = None, by: By = "publi
 
     Args:
         since: first day, month or year.
-        until: last day, month or year: what came later is left aside, as if it were not in the record yet.
+        until: last day, month or year: reports of later days are left aside; stories and versions are the record's own.
         by: whether reports since then are those published or those added to the record since then.
 
     Raises:
