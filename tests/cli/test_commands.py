@@ -109,6 +109,26 @@ def test_figures_are_listed_with_whose_count_they_are(record: str) -> None:
     assert "health ministry" in shown
 
 
+def test_a_figure_of_the_narrators_that_has_a_claimant_is_listed_by_its_claimant(folder: Path) -> None:
+    text = "The Red Cross put the number of the missing in Kassala at 300 in May and at 450 in June."
+    record = str(folder / "own.db")
+    run("-r", record, "add", "-", "--date", "2021-03-06", "--publisher", "Harbour Times", "-q", stdin=text)
+    figure = json.loads(run("-r", record, "export", "--format", "jsonl").stdout)["figures"][-1]
+    assert (figure["voice"], bool(figure["claimant"])) == ("narrator", True)
+    assert "Red Cross, in Harbour Times" in " ".join(run("-r", record, "figures").stdout.split())
+
+
+def test_the_ids_that_are_shown_on_demand_are_those_that_correct_takes(record: str) -> None:
+    entry = entry_of(record, "figures")
+    assert f"({entry})" in run("-r", record, "figures", "--ids").stdout
+    assert entry not in run("-r", record, "figures").stdout
+    shown = run("-r", record, "show", "one", "--ids").stdout
+    reading = json.loads(run("-r", record, "show", "one", "--format", "json").stdout)
+    named = {line.split()[0] for line in shown.splitlines() if line.startswith("  ") and line.strip()}
+    assert {e["id"] for family in ("attributions", "figures", "events") for e in reading[family]} <= named
+    assert entry.removeprefix("one:") not in run("-r", record, "show", "one").stdout.split()
+
+
 def test_the_timeline_has_the_stated_day_and_not_that_of_publication(record: str) -> None:
     shown = run("--record", record, "timeline").stdout
     assert "2021-03-05" in shown
@@ -180,6 +200,13 @@ def test_correct_edits_an_entry_and_corrections_lists_it(record: str) -> None:
     (listed,) = (json.loads(x) for x in run("-r", record, "corrections", "--format", "jsonl").stdout.splitlines())
     assert (listed["status"], listed["author"], listed["words"]) == ("applied", "A. Reader", "At least 12")
     assert run("-r", record, "verify").exit_code == 0
+
+
+def test_corrections_name_the_entry_that_a_field_now_points_to(record: str) -> None:
+    figure, ministry = entry_of(record, "figures"), entry_of(record, "entities").removeprefix("one:")
+    run("-r", record, "correct", "edit", figure, "claimant", ministry, *SIGNED)
+    (listed,) = (json.loads(x) for x in run("-r", record, "corrections", "--format", "jsonl").stdout.splitlines())
+    assert listed["what"].endswith(f' -> "{ministry}"')
 
 
 def test_undo_takes_a_correction_back_and_the_history_keeps_both(record: str) -> None:

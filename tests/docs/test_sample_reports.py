@@ -77,6 +77,18 @@ def test_addresses_are_in_the_domain_that_nobody_owns() -> None:
         assert {h for h in hosts if not h.endswith(".example")} <= {"schema.org", "ogp.me"}, path
 
 
+def test_the_reports_of_a_bombing_that_never_was_are_invented_short_and_listed() -> None:
+    folder = ROOT / "demo" / "tarvik"
+    listed = set(re.findall(r"`([\w-]+-tarvik-\d)`", (folder / "README.md").read_text(encoding="utf-8")))
+    reports = [json.loads(line) for line in (folder / "reports.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {r["id"] for r in reports} == listed
+    assert (len(reports), len(listed)) == (10, 9)
+    for report in reports:
+        assert re.match(r"https://[\w-]+\.example/", report["url"]), report["id"]
+        assert len(report["text"].split()) <= 120, report["id"]
+        assert list(report) == ["id", "date", "publisher", "url", "title", "text"]
+
+
 def test_the_wire_items_are_json_lines_with_the_keys_that_are_promised() -> None:
     for line in (ROOT / "demo" / "reports" / "halyard-wire.jsonl").read_text(encoding="utf-8").splitlines():
         assert list(json.loads(line)) == ["id", "date", "publisher", "url", "title", "text"]

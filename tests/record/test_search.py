@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.errors import InputError
 from onrecord.model import Annotated
@@ -73,6 +74,24 @@ def test_statements_of_a_speaker(filled: Record) -> None:
     assert found(filled, "armistice", speaker="Tomas") == [("/a", "a1")]
     assert found(filled, speaker="nobody") == []
     assert found(filled, speaker="—") == []
+
+
+def test_statements_by_what_they_do(filled: Record) -> None:
+    assert found(filled, act="warns") == [("/a", "a2")]
+    assert found(filled, act="asserts") == [("/b", "a1"), ("/a", "a1")]
+    assert found(filled, speaker="Rey", act="warns") == []
+    with pytest.raises(InputError, match="'WARNS' is no act; give one of asserts"):
+        filled.search(act="WARNS")
+
+
+def test_what_is_not_said_to_be_done_is_not_found_as_done(record: Record, first_run: Run) -> None:
+    b = Builder()
+    refused = b.says(b.entity("Tomás Rey"), "did not promise", "to stay", act="promises")
+    one = b.annotated()
+    one = replace(one, attributions=(replace(refused, negated=True),))
+    record.add(received(one, "/a"), one, first_run)
+    assert record.search(act="promises") == ()
+    assert len(record.search(speaker="Rey")) == 1
 
 
 def test_filters_by_publisher_and_date(filled: Record) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,20 @@ def test_days_are_those_of_adding_on_demand(record: Record) -> None:
 def test_what_is_no_date_is_refused(record: Record) -> None:
     with pytest.raises(InputError):
         new(record, "today")
+    with pytest.raises(InputError):
+        new(record, "2031-03-05", until="tomorrow")
+
+
+def test_up_to_a_day_it_is_the_news_of_a_record_that_ends_there(record: Record, tmp_path: Path) -> None:
+    day = "2031-03-05"
+    with filled(tmp_path / "that_day.db", ("old", "copy", "told")) as ending:
+        assert new(record, day, until=day).news == new(ending, day).news
+    assert new(record, day, until=day).reports == 2
+    assert new(record, day, until="2031-03") == replace(new(record, day), until="2031-03")
+    shown = CliRunner().invoke(main, ["-r", record.path, "new", "--since", day, "--until", day], catch_exceptions=False)
+    assert shown.stdout.startswith(f"2 reports published from {day} to {day}, of which 1 bring nothing new")
+    assert "1/1" in shown.stdout
+    assert "2/2" not in shown.stdout
 
 
 def test_the_command_prints_the_digest(record: Record) -> None:

@@ -47,6 +47,18 @@ def test_positions_are_grouped_by_issue_and_in_time_order(record: Record) -> Non
     assert "troops" in found.topics[0].issue
 
 
+def test_a_condition_that_stands_apart_from_the_position_is_printed_with_it_and_no_other_twice(tmp_path: Path) -> None:
+    text = (
+        "If the guns fell silent, President Macron said, France would withdraw its troops from the Lomi valley. "
+        "Macron promised to free the prisoners if the dam was spared."
+    )
+    (tmp_path / "one.txt").write_text(text, encoding="utf-8")
+    path = str(tmp_path / "war.db")
+    run("-r", path, "add", "-q", str(tmp_path / "one.txt"), "--date", "2031-03-09")
+    printed = " ".join(run("-r", path, "positions", "Macron").stdout.split())
+    assert printed.count("fell silent") == printed.count("dam was spared") == 1
+
+
 def test_a_change_is_a_candidate_beside_its_two_quotations(record: Record) -> None:
     (change,) = positions(record, "VELD").candidates
     assert (change.kind, change.days) == ("change", 8)

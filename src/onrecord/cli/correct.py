@@ -30,7 +30,7 @@ def _signed(command: F) -> F:
 def correct() -> None:
     """Decide about an entry: accept, reject, edit, merge, split, link, unlink, undo.
 
-    An entry is REPORT:ID, such as r-1f0c21aa90b3:a3; `onrecord show REPORT --format json` shows the ids. The software's
+    An entry is REPORT:ID, such as r-1f0c21aa90b3:a3; `onrecord show REPORT --ids` shows the ids. The software's
     own reading is kept. When the report is read again, each decision is put in again; `onrecord corrections` lists what
     no longer fits.
     """

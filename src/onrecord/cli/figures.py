@@ -26,6 +26,7 @@ __all__ = ["figures"]
 @click.option("--claimant", metavar="NAME", help="Only figures by this claimant.")
 @publisher
 @dates
+@click.option("--ids", is_flag=True, help="In the table, also the id by which `onrecord correct` knows each figure.")
 @form("jsonl")
 @click.pass_obj
 @told
@@ -38,6 +39,7 @@ def figures(
     publisher: str | None,
     since: str | None,
     until: str | None,
+    ids: bool,
     form: str,
 ) -> None:
     """List figures beside each other: the words, the unit, by whose count, and where it is reported."""
@@ -50,12 +52,25 @@ def figures(
             sys.stdout.write(json.dumps(msgspec.to_builtins(count), ensure_ascii=False) + "\n")
         return
     lines = (
-        (_counted(c), c.unit, c.when, teller(c.voice, c.claimant or c.voice_name, c.publisher or c.report_id))
+        (
+            f"{_counted(c)} ({c.report_id}:{c.id})" if ids else _counted(c),
+            c.unit,
+            c.when,
+            _by(c),
+        )
         for c in found
     )
     console().print(rows(("figure", "unit", "as of", "by whose count"), lines, wide=0))
     if not found:
         click.echo("no figures found", err=True)
+
+
+def _by(count: Count) -> str:
+    """The claimant, if one is named, in whatever voice; else who tells it."""
+    outlet = count.publisher or count.report_id
+    if count.claimant is not None:
+        return f"{plain(count.claimant, 30)}, in {plain(outlet, 30)}"
+    return teller(count.voice, count.voice_name, outlet)
 
 
 def _counted(count: Count) -> str:

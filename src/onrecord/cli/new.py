@@ -26,6 +26,7 @@ _HEADINGS: dict[str, str] = {
 
 @click.command()
 @click.option("--since", metavar="DATE", required=True, help="First day, month or year (YYYY, YYYY-MM or YYYY-MM-DD).")
+@click.option("--until", metavar="DATE", help="Last day, month or year; what came later is left aside.")
 @click.option(
     "--added", is_flag=True, help="By when reports were added to the record, not by when they were published."
 )
@@ -33,7 +34,7 @@ _HEADINGS: dict[str, str] = {
 @form("jsonl")
 @click.pass_obj
 @told
-def new(record: str, since: str, added: bool, kinds: tuple[str, ...], form: str) -> None:
+def new(record: str, since: str, until: str | None, added: bool, kinds: tuple[str, ...], form: str) -> None:
     """List what reports since DATE tell that no earlier report in the record does, each with its voices.
 
     What many independent origins tell comes first. Copies of earlier reports bring nothing new; that a position changed
@@ -41,14 +42,16 @@ def new(record: str, since: str, added: bool, kinds: tuple[str, ...], form: str)
     """
     by: By = "added" if added else "published"
     with existing(record) as opened:
-        found = queries.new(opened, since, by=by)
+        found = queries.new(opened, since, until=until, by=by)
     chosen = [news for news in found.news if not kinds or news.kind in kinds]
     if form == "jsonl":
         for news in chosen:
             sys.stdout.write(json.dumps(msgspec.to_builtins(news), ensure_ascii=False) + "\n")
         return
     out = console()
-    out.print(plain(f"{found.reports} reports {by} since {since}, of which {found.without_news} bring nothing new"))
+    days = f"since {since}" if until is None else f"from {since} to {until}"
+    reports = "1 report" if found.reports == 1 else f"{found.reports} reports"
+    out.print(plain(f"{reports} {by} {days}, of which {found.without_news} bring nothing new"))
     for kind, heading in _HEADINGS.items():
         if lines := [_row(news) for news in chosen if news.kind == kind]:
             out.print(f"\n{heading}", style="bold")

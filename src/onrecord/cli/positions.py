@@ -83,7 +83,9 @@ def _table(stands: tuple[Stand, ...]) -> Table:
 def _row(stand: Stand) -> tuple[str, str, str, str]:
     stance = stand.stance if stand.favours or stand.stance in ("refuses", "conditional") else f"{stand.stance} not"
     tied = " (on a condition)" if stand.conditions else ""
-    return stand.day or "undated", stance + tied, f"{stand.holder}: {plain(stand.words, 200)}", plain(stand.teller, 30)
+    apart = [f" ({plain(each.words, 120)})" for each in stand.conditions if each.words not in stand.words]
+    words = plain(stand.words, 200) + "".join(apart)
+    return stand.day or "undated", stance + tied, f"{stand.holder}: {words}", plain(stand.teller, 30)
 
 
 def _lines(found: Positions) -> Iterator[dict[str, Any]]:

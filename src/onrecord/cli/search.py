@@ -12,7 +12,7 @@ from rich.text import Text
 from onrecord.cli.asked import dates, existing, form, publisher
 from onrecord.cli.outcome import told
 from onrecord.cli.tables import console, plain
-from onrecord.model import EVENT_TYPES
+from onrecord.model import ACTS, EVENT_TYPES
 from onrecord.record.search import Hit
 
 __all__ = ["search"]
@@ -21,6 +21,7 @@ __all__ = ["search"]
 @click.command()
 @click.argument("words", nargs=-1)
 @click.option("--speaker", metavar="NAME", help="Only statements of somebody of this name.")
+@click.option("--act", type=click.Choice(ACTS), help="Only statements that do this, such as denies or demands.")
 @publisher
 @dates
 @click.option("--place", metavar="NAME", help="Only what names this place.")
@@ -36,6 +37,7 @@ def search(
     record: str,
     words: tuple[str, ...],
     speaker: str | None,
+    act: str | None,
     publisher: str | None,
     since: str | None,
     until: str | None,
@@ -54,6 +56,7 @@ def search(
             " ".join(words),
             kind="statement" if kind == "statement" else "report" if kind == "report" else None,
             speaker=speaker,
+            act=act,
             publisher=publisher,
             since=since,
             until=until,

@@ -23,9 +23,10 @@ __all__ = ["show"]
 @click.option("--text", "text", is_flag=True, help="Print the text as published, and nothing else.")
 @form("json")
 @click.option("--all", "everything", is_flag=True, help="Also beliefs, intentions and deeds.")
+@click.option("--ids", is_flag=True, help="In the table, also the id by which `onrecord correct` knows each entry.")
 @click.pass_obj
 @told
-def show(record: str, report: str, version: str | None, text: bool, form: str, everything: bool) -> None:
+def show(record: str, report: str, version: str | None, text: bool, form: str, everything: bool, ids: bool) -> None:
     """Show a report of the record: its statements, figures, events, versions and hashes.
 
     REPORT is the report's id, its address, or one of its versions.
@@ -38,7 +39,7 @@ def show(record: str, report: str, version: str | None, text: bool, form: str, e
         sys.stdout.write(indented(found.annotated).decode() + "\n")
     else:
         out = console()
-        out.print(report_page(found.annotated, everything=everything))
+        out.print(report_page(found.annotated, everything=everything, ids=ids))
         _versions(found)
 
 

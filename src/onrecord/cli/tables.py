@@ -56,29 +56,33 @@ def rows(headings: Iterable[str], lines: Iterable[Iterable[str]], *, wide: int |
     return table
 
 
-def report_page(annotated: Annotated, *, everything: bool = False) -> RenderableType:
+def report_page(annotated: Annotated, *, everything: bool = False, ids: bool = False) -> RenderableType:
     """One annotated report: its heading, who said what, the figures, the events, and what was not read.
 
     Args:
         everything: also beliefs, intentions and deeds, which are attributions but no statements.
+        ids: also the id of each statement, figure and event.
     """
-    return Group(*_parts(annotated, everything))
+    return Group(*_parts(annotated, everything, ids))
 
 
-def _parts(annotated: Annotated, everything: bool) -> Iterator[RenderableType]:
+def _parts(annotated: Annotated, everything: bool, ids: bool) -> Iterator[RenderableType]:
     report = annotated.report
     facts = [report.publisher, report.published or "no publication date", report.id]
     yield Text(plain(report.title or report.text, 78), style="bold")
     yield Text(" · ".join(plain(f) for f in facts if f), style="dim")
     shown = [a for a in annotated.attributions if everything or a.manner in STATEMENTS]
     if shown:
-        yield _section("Who said what", rows(("who", "how", "what"), (_statement(a, annotated) for a in shown), wide=2))
+        said = ((a.id, _statement(a, annotated)) for a in shown)
+        yield _section("Who said what", _entries(("who", "how", "what"), said, ids=ids, wide=2))
     if annotated.figures:
         heads = ("how many", "unit", "of whom", "by whose count")
-        yield _section("How many", rows(heads, (_figure(f, annotated) for f in annotated.figures)))
+        counted = ((f.id, _figure(f, annotated)) for f in annotated.figures)
+        yield _section("How many", _entries(heads, counted, ids=ids))
     if annotated.events:
         columns = ("event", "who", "to whom", "where and when", "voice")
-        yield _section("What happened", rows(columns, (_event(e, annotated) for e in annotated.events)))
+        happened = ((e.id, _event(e, annotated)) for e in annotated.events)
+        yield _section("What happened", _entries(columns, happened, ids=ids))
     if annotated.times:
         text = report.text
         found = dict.fromkeys(f"{plain(text[slice(*t.span)])} = {t.value or 'unresolved'}" for t in annotated.times)
@@ -88,6 +92,15 @@ def _parts(annotated: Annotated, everything: bool) -> Iterator[RenderableType]:
     if report.unread:
         yield _section("Not read", Text("; ".join(plain(part.why) for part in report.unread)))
     yield Text("")
+
+
+def _entries(
+    headings: tuple[str, ...], lines: Iterable[tuple[str, tuple[str, ...]]], *, ids: bool, wide: int | None = None
+) -> Table:
+    """A table of entries, each with its id before it if ids are asked for."""
+    if not ids:
+        return rows(headings, (line for _, line in lines), wide=wide)
+    return rows(("id", *headings), ((name, *line) for name, line in lines), wide=None if wide is None else wide + 1)
 
 
 def _section(title: str, body: RenderableType) -> RenderableType:

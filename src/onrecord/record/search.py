@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, exists, false, fu
 
 from onrecord.anchors import CONTEXT, Anchor
 from onrecord.errors import InputError
-from onrecord.model import EVENT_TYPES, Span
+from onrecord.model import ACTS, EVENT_TYPES, Span
 from onrecord.record import tables as t
 from onrecord.record.databases import database
 from onrecord.record.names import key, tokens
@@ -60,6 +60,7 @@ def search(
     *,
     kind: Kind | None,
     speaker: str | None,
+    act: str | None,
     publisher: str | None,
     since: str | None,
     until: str | None,
@@ -73,6 +74,7 @@ def search(
         words: see `onrecord.record.terms.terms`; nothing typed can be an error.
         kind: statements or reports alone; both for None.
         speaker: words of the speaker's name; finds statements alone.
+        act: what the speaker does by saying it; finds statements alone, and none whose cue is negated.
         publisher: the publisher's name, whatever its case.
         since, until: first and last publication date: YYYY, YYYY-MM or YYYY-MM-DD. Undated reports are left out then.
         place: words of the name of a place in the statement, or in the report.
@@ -80,8 +82,10 @@ def search(
         limit: the most hits of each kind.
 
     Raises:
-        InputError: a date or an event type is not one.
+        InputError: a date, an act or an event type is not one.
     """
+    if act is not None and act not in ACTS:
+        raise InputError(f"{act!r} is no act", f"give one of {', '.join(ACTS)}")
     asked = terms(words)
     if words.strip() and not asked.wanted and not asked.unwanted:
         return ()
@@ -91,9 +95,11 @@ def search(
     hits: list[Hit] = []
     if kind in {None, "statement"}:
         spoken = [holds_name(t.attributions.c.speaker_key, speaker)] if speaker is not None else []
+        if act is not None:
+            spoken += [t.attributions.c.act == act, t.attributions.c.negated == 0]
         also = [*where, *spoken, *_about(place, event_type, within_statement=True)]
         hits += map(_statement_hit, connection.execute(_statements(connection, asked, also, limit)))
-    if kind in {None, "report"} and speaker is None:
+    if kind in {None, "report"} and speaker is None and act is None:
         also = [*where, *_about(place, event_type, within_statement=False)]
         rows = connection.execute(_reports(connection, asked, also, limit)).all()
         hits += (_report_hit(connection, row, asked) for row in rows)

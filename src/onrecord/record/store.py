@@ -157,6 +157,7 @@ class Record:
         *,
         kind: Kind | None = None,
         speaker: str | None = None,
+        act: str | None = None,
         publisher: str | None = None,
         since: str | None = None,
         until: str | None = None,
@@ -166,8 +167,8 @@ class Record:
     ) -> tuple[Hit, ...]:
         """Statements, then reports, that hold all the words; `onrecord.record.search.search` says how to ask."""
         with self.reading() as connection:
-            return search(connection, words, kind=kind, speaker=speaker, publisher=publisher, since=since, until=until,
-                          place=place, event_type=event_type, limit=limit)  # fmt: skip
+            return search(connection, words, kind=kind, speaker=speaker, act=act, publisher=publisher, since=since,
+                          until=until, place=place, event_type=event_type, limit=limit)  # fmt: skip
 
     def frame(
         self, name: str, *, publisher: str | None = None, since: str | None = None, until: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -137,10 +137,10 @@ def what_is_decided(draft: Draft) -> str:
 
 def _with_ids(value: object, refers: Sequence[Target]) -> object:
     """A value with the ids of the entries that it refers to, as the person saw them."""
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         ref = value.get("ref") if value.keys() == {"ref"} else None
         return refers[ref].id if isinstance(ref, int) else {k: _with_ids(v, refers) for k, v in value.items()}
-    return [_with_ids(inner, refers) for inner in value] if isinstance(value, list) else value
+    return [_with_ids(inner, refers) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _was(draft: Draft) -> object:

@@ -85,9 +85,10 @@ class New:
     reports: int
     without_news: int
     news: tuple[News, ...]
+    until: str | None = None
 
 
-def new(record: Record, since: str, *, by: By = "published") -> New:
+def new(record: Record, since: str, *, until: str | None = None, by: By = "published") -> New:
     """What reports since a day tell that no earlier report in the record tells, each with its voices.
 
     What stands in a sentence that an earlier report has too is not new, nor is a statement, event or figure that tells
@@ -96,27 +97,30 @@ def new(record: Record, since: str, *, by: By = "published") -> New:
 
     Args:
         since: first day, month or year.
+        until: last day, month or year: reports of later days are left aside; stories and versions are the record's own.
         by: whether reports since then are those published or those added to the record since then.
 
     Raises:
         InputError: the date is not one.
     """
-    published_between(since, None)
+    published_between(since, until)
     with record.reading() as connection:
         read = {one.report.id: one for one in readings(connection)}
         added = _added(connection)
         earlier = _earlier_versions(connection)
     dates = added if by == "added" else {name: one.report.published for name, one in read.items()}
+    if until is not None:
+        read = {name: one for name, one in read.items() if (dates.get(name) or "")[: len(until)] <= until}
     fresh = {name for name in read if (dates.get(name) or "")[: len(since)] >= since}
     story = {report: one.story for one in stories(record) for report in one.reports}
-    linked = copy_links(record)
+    linked = [link for link in copy_links(record) if link.a in read and link.b in read]
     found = [
         *_corrections(read, fresh, linked),
         *_changes(read, fresh, linked, links(record, POSITIONS)),
         *_told(read, fresh, linked, [one for one in earlier if by == "added" and one.report.id in fresh], story),
     ]
     bringing = {voice.report_id for each in found for voice in each.voices}
-    return New(since, by, len(fresh), len(fresh - bringing), tuple(sorted(found, key=_rank)))
+    return New(since, by, len(fresh), len(fresh - bringing), tuple(sorted(found, key=_rank)), until)
 
 
 def _rank(news: News) -> tuple[int, int, str, str, int, str]:
