@@ -4,6 +4,7 @@
 # make wheel  build the package into dist/; the same bytes from the same files
 # make sbom   write what it depends on into dist/onrecord.cdx.json (CycloneDX)
 # make audit  ask the network whether anything pinned has a known vulnerability
+# make ftm    set up FollowTheMoney beside, whose own schema then checks the export in the tests; compiles against ICU
 # make bench  measure on corpora: make bench DATA=/path/to/corpora SCORE=/path/to/scorers
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 RECORD := demo.db
 EXTRAS := --extra web --extra archives --extra feeds --extra pdf --extra bulk --extra excel --extra mcp --extra postgresql --extra seal
 
-.PHONY: demo test lint docs bench wheel sbom audit lock clean
+.PHONY: demo test lint docs bench wheel sbom audit ftm lock clean
 
 $(BIN)/.ready: requirements/runtime.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -78,12 +79,20 @@ audit: $(BIN)/.ready
 	$(VENV)-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
 	$(VENV)-audit/bin/pip-audit --disable-pip --require-hashes -r requirements/all.txt
 
+ftm: $(VENV)-ftm/.ready
+
+$(VENV)-ftm/.ready: requirements/ftm.txt
+	$(PYTHON) -m venv $(VENV)-ftm
+	$(VENV)-ftm/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/ftm.txt
+	@touch $@
+
 lock:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra web --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/runtime.txt
 	$(BIN)/uv pip compile --quiet pyproject.toml $(EXTRAS) --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/runtime.txt -o requirements/all.txt
 	$(BIN)/uv pip compile --quiet pyproject.toml $(EXTRAS) --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements/all.txt -o requirements/dev.txt
 	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile --quiet - --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/build.txt
+	printf 'followthemoney\n' | $(BIN)/uv pip compile --quiet - --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements/ftm.txt
 
 clean:
-	rm -rf $(VENV) $(VENV)-audit site build dist
+	rm -rf $(VENV) $(VENV)-audit $(VENV)-ftm site build dist
