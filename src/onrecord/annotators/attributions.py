@@ -178,6 +178,7 @@ def _attribution(around: _Around, read: _Read, index: int) -> Attribution:
     how = medium(stage, item, head)
     to_whom = addressee(stage, item, head)
     holder = read.within[index]
+    who = sources.kind(stage, item.source, named)
     return Attribution(
         id=f"a{index + 1}",
         kind=_kind(stage, item, head),
@@ -188,8 +189,10 @@ def _attribution(around: _Around, read: _Read, index: int) -> Attribution:
         source=Source(
             item.source,
             entity,
-            sources.kind(stage, item.source, named),
-            () if holder is not None else sources.terms(stage, head, item.content, around.terms),
+            who,
+            ()
+            if holder is not None
+            else sources.terms(stage, head, item.content, around.terms, unnamed=who == "unnamed-person"),
         ),
         cue=Cue(item.cue),
         content=Content(item.content),

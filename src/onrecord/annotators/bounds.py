@@ -23,6 +23,8 @@ _MODALS = words("will would could can may might should 'll ’ll 'd ’d")
 _JOINING = words("if that when and but or")
 _ROUGHLY = words("about around some nearly almost roughly approximately over")
 _RELATIVE = words("that which whom")
+#: What opens a clause that may or may not be so.
+_OPEN = words("whether unless")
 _SELF = words("himself herself itself themselves")
 #: Of two parts of an indirect content side by side, the second is kept from this share of the first, if no word but a
 #: comma or the like stands right before it.
@@ -240,13 +242,14 @@ def stated_only(stage: Scene, found: Sequence[Found], heads: Sequence[int]) -> t
     """The attributions, and the heads of their cues, without statements that nobody has made yet.
 
     "It would ask for help" in what somebody says is no request; where it goes on with a clause of that ("it would wait
-    and would ask for help"), the words are the outer statement's. Nor is "asked whether he had accepted it" a yes.
+    and would ask for help"), the words are the outer statement's. Nor is it a yes where somebody is "asked whether he
+    had accepted it", or will talk "unless he accepts it".
     """
     g = stage.g
     items, kept = list(found), [True] * len(found)
     parts = sorted((s, e, i) for i, item in enumerate(found) for s, e in item.content)
     for index, (item, head) in enumerate(zip(found, heads, strict=True)):
-        if g.pos[head] == "VERB" and any(g.dep[k] == "mark" and g.lower[k] == "whether" for k in g.kids[head]):
+        if g.pos[head] == "VERB" and any(g.dep[k] == "mark" and g.lower[k] in _OPEN for k in g.kids[head]):
             kept[index] = False
             continue
         if g.pos[head] != "VERB" or not any(g.dep[k] == "aux" and g.lower[k] in _MODALS for k in g.kids[head]):

@@ -157,12 +157,19 @@ def is_silence(g: Grammar, head: int, content: Iterable[Span]) -> bool:
     words, lemma = _first_words(g, content), g.lemma[head]
     if lemma == "decline" or (lemma == "refuse" and words & _SAY):
         return bool(words & _TELL)
-    not_ = any(g.dep[k] == "neg" for k in g.kids[head])
+    not_ = any(g.dep[k] == "neg" for k in g.kids[head]) or _is_yet(g, head)
+    if lemma == "comment" and _is_yet(g, head):
+        return True
     if lemma in {"respond", "reply", "answer"}:
         return not_ and bool(words & _ASKED)
     unwilling = not_ and any(g.lower[k] in {"would", "will", "wo", "could", "can", "ca"} for k in g.kids[head])
     drawn = lemma == "draw" and g.kid(head, "auxpass") is not None
     return unwilling and (lemma in _SILENT or drawn)
+
+
+def _is_yet(g: Grammar, head: int) -> bool:
+    """Whether something is still to be done: "has yet to comment"."""
+    return head > 1 and g.lower[head - 2 : head] == ["yet", "to"]
 
 
 def _first_words(g: Grammar, content: Iterable[Span]) -> set[str]:

@@ -11,7 +11,8 @@ DOCUMENTS = words(
     "bill resolution communique communiqué affidavit complaint lawsuit ruling analysis research data "
     "transcript note book paper file record cable agreement treaty declaration decree release assessment copy "
     "text figure statistic census message leaflet investigation audit constitution charter plan draft petition "
-    "telegram communication readout manifesto accord protocol pamphlet diary dossier flyer editorial article column"
+    "telegram communication readout manifesto accord protocol pamphlet diary dossier flyer editorial article column "
+    "version"
 )
 OUTLETS = words(
     "reuters afp ap agency newspaper television tv radio broadcaster magazine media website daily times post "

@@ -55,6 +55,8 @@ _MANY = words(
 )
 _SPEAKING = frozenset({"i", "we", "me", "us", "my", "our"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+#: How many tokens of a sentence may stand before the words of anonymity that it is about.
+_NEAR = 4
 _ROLES = words(
     "official source spokesman spokeswoman spokesperson diplomat witness officer minister aide adviser "
     "advisor analyst expert commander soldier doctor lawyer leader president governor mayor resident worker "
@@ -313,8 +315,28 @@ def all_terms(text: str) -> list[Span]:
     return [m.span() for m in _TERMS.finditer(text)]
 
 
-def terms(stage: Scene, token: int, content: Spans, found: Sequence[Span]) -> Spans:
-    """Those words of anonymity that stand in the sentence of a cue, outside what is attributed."""
+def terms(stage: Scene, token: int, content: Spans, found: Sequence[Span], *, unnamed: bool = False) -> Spans:
+    """Those words of anonymity that stand in the sentence of a cue, outside what is attributed.
+
+    Of a source without a name also those that the next sentence says of it: "She spoke on condition of anonymity".
+    """
     start, end = stage.unit_span(token)
     here = found[bisect_left(found, (start, 0)) : bisect_left(found, (end, 0))]
-    return tuple(span for span in here if not any(s < span[1] and span[0] < e for s, e in content))
+    own = tuple(span for span in here if not any(s < span[1] and span[0] < e for s, e in content))
+    return own if own or not unnamed else _said_next(stage, stage.unit_of[token] + 1, found)
+
+
+def _said_next(stage: Scene, unit: int, found: Sequence[Span]) -> Spans:
+    """The words of anonymity with which a sentence of the same paragraph begins after "he" or "the official"."""
+    g = stage.g
+    if unit >= len(stage.units):
+        return ()
+    first, last = stage.units[unit]
+    start, end = g.span(first, last)
+    here = found[bisect_left(found, (start, 0)) : bisect_left(found, (end, 0))]
+    goes_on = g.lower[first] in {"he", "she", "they"} or (
+        g.lower[first] in {"the", "both"} and first < last and g.lemma[first + 1] in _ROLES
+    )
+    if not here or not goes_on or "\n" in g.text[g.ends[first - 1] : start]:
+        return ()
+    return (here[0],) if g.at(here[0][0]) - first <= _NEAR else ()
