@@ -44,7 +44,10 @@ _REPORT_THAT = re.compile(
     r"(?:report|analysis|poll|study|story|investigation|review)(?: (?:from|in|on|of|by|for|over) [^.;,]{1,40}?)? that\b"
 )
 _TAKEN_UP = 60
-_BY_COUNT = re.compile(r"\bby (?P<who>[^,.;]{2,60}?)(?:'s|’s|s'|s’) (?:count|tally|estimate|reckoning|figures)\b")
+_BY_COUNT = re.compile(
+    r"\bby (?:(?:the|an) (?:latest |own |official )?(?:count|tally|estimate|reckoning)s? of (?P<of>[^,.;]{2,60})"
+    r"|(?P<who>[^,.;]{2,60}?)(?:'s|’s|s'|s’) (?:count|tally|estimate|reckoning|figures)\b)"
+)
 _PUTTING = word_set("put place estimate")
 #: "The ministry put the toll at 31", "the agency counted 60": whose verb the count hangs from.
 _PUT = re.compile(
@@ -93,11 +96,11 @@ class Claimants:
         clause, mentions, text = self._clause, self._mentions, self._clause.text
         found = None
         for match in _BY_COUNT.finditer(text, max(0, span[0] - 120), min(len(text), span[1] + 160)):
-            start, end = match.span("who")
+            start, end = match.span("of" if match["of"] else "who")
             near = mentions[bisect_left(mentions, ((start, -1), "")) : bisect_left(mentions, ((end, -1), ""))]
             named = [entity for at, entity in near if at[1] <= end]
             if named:
-                found = named[-1]
+                found = named[0] if match["of"] else named[-1]
                 break
         found = found or _counter(span, clause, mentions) or _putter(span, clause, mentions)
         found = found or (

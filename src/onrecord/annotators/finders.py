@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ SAME = 0.5
 #: A content is new if no more than this share of it is in another.
 NEW = 0.1
 
+_AND = re.compile(r",?\s+(?:and|but|then)\s+$")
 _RELAYED = ("quot", "citing", "cited")
 _MARKS = frozenset('"“”„«»')
 
@@ -83,9 +85,27 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
         same = shared[best] >= SAME * (length(item.content) + length(other.content) - shared[best])
         if (same and not nested) or (other.confidence < DOUBTFUL and _meet(item.cue, other.cue)):
             kept[best] = _together(text, other, item)
-        elif inside(item.content, other.content) and (nested or (item.source and inside(item.source, other.content))):
+        elif _among(item.cue, cues):
+            continue
+        elif inside(item.content, other.content) and (
+            nested or (item.source and (item.source == other.source or inside(item.source, other.content)))
+        ):
             kept.append(item)
-    return tuple(kept)
+    return tuple(_before_next_cue(text, kept))
+
+
+def _before_next_cue(text: str, kept: Sequence[Found]) -> Iterable[Found]:
+    """The attributions, each ending where the next cue of its source begins: "claimed [it was so] and demanded"."""
+    by_source: dict[Spans, list[Found]] = {}
+    for item in kept:
+        by_source.setdefault(item.source, []).append(item)
+    for item in kept:
+        later = [other.cue for other in by_source[item.source] if item.source and item.cue[-1][1] <= other.cue[0][0]]
+        at = min((cue[0][0] for cue in later if inside(cue, item.content)), default=None)
+        if at is None or not (joining := _AND.search(text, max(0, at - 12), at)):
+            yield item
+            continue
+        yield replace(item, content=tuple((s, min(e, joining.start())) for s, e in item.content if s < joining.start()))
 
 
 def _unbroken(item: Found, rules: Sequence[Found]) -> Found:

@@ -39,6 +39,8 @@ _VOICED = words("televised recorded video taped audio voice radio television tv 
 #: What one who claims it says that he did.
 _DEEDS = words("attack bombing assassination killing raid ambush blast explosion shooting strike assault kidnapping "
                "hijacking operation credit")  # fmt: skip
+#: Verbs whose infinitive in a cue is what is not done.
+_REFUSING = frozenset({"refuse", "decline"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 
 
@@ -47,6 +49,8 @@ def cue_head(g: Grammar, item: Found) -> int:
     tokens = [t for s, e in item.cue for t in range(g.at(s), g.before(e) + 1) if g.word[t]]
     known = [t for t in tokens if _entry(g, t) is not None]
     verbs = [t for t in known if g.pos[t] == "VERB"]
+    if verbs and g.lemma[verbs[0]] in _REFUSING and verbs[-1] == g.kid(verbs[0], "xcomp"):
+        return verbs[0]  # "refuses to recognise"
     if verbs or known or tokens:
         return (verbs or known or tokens)[-1]
     return min(g.at(item.cue[0][0]), len(g) - 1)
@@ -155,6 +159,8 @@ def is_silence(g: Grammar, head: int, content: Iterable[Span]) -> bool:
     if g.pos[head] == "NOUN":
         return g.lemma[head] == "comment" and any(g.lower[k] == "no" for k in g.kids[head])
     words, lemma = _first_words(g, content), g.lemma[head]
+    if (done := g.kid(head, "xcomp")) is not None and done > head:
+        words = words | {g.lemma[done]}  # "declined [to say] whether"
     if lemma == "decline" or (lemma == "refuse" and words & _SAY):
         return bool(words & _TELL)
     not_ = any(g.dep[k] == "neg" for k in g.kids[head]) or _is_yet(g, head)

@@ -28,6 +28,10 @@ _NOT_SURNAMES = frozenset(
      "executive", "street", "airport", "university", "hospital", "island", "city", "county"}
 )  # fmt: skip
 _TITLE_WORDS = QUALIFIERS | TITLES
+#: What one may be secretary or minister of, with a name right after it.
+_PORTFOLIOS = {(word,) for word in ("state", "defense", "defence", "justice", "health", "finance", "energy", "interior",
+                                    "labor", "labour", "commerce", "trade", "education", "information", "transport",
+                                    "agriculture", "communications", "war")}  # fmt: skip
 
 
 def mentions(words: Words, gazetteer: Gazetteer, lexicon: Lexicon) -> tuple[list[Mention], list[Mention]]:
@@ -151,6 +155,8 @@ def _titled(words: Words, gazetteer: Gazetteer, taken: frozenset[int], lexicon: 
             words.texts[start] in {".", "-"} or (words.lower[start].rstrip(".") in TITLES and words.named[start])
         ):
             start += 1
+        if words.lower[start : start + 1] == ("of",) and words.lower[start + 1 : start + 2] in _PORTFOLIOS:
+            start += 2  # "Secretary of State Wess Mitchell"
         end = _name_end(words, start, taken, lexicon)
         if end == start or (end == start + 1 and words.lower[start] in _NOT_SURNAMES | HEADS):
             i = start

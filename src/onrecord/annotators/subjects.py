@@ -106,6 +106,8 @@ def subject(g: Grammar, verb: int) -> int | None:
         head, dep = g.head[at], g.dep[at]
         if head == at or g.kid(at, "csubj", "expl") is not None:
             return None
+        if at == verb and (teller := _told_on(g, verb)) is not None:
+            return subject(g, teller)
         if dep == "acl":
             made = g.lemma[head] in MEDIA and g.dep[head] == "dobj" and g.lemma[g.head[head]] in _MAKING
             if made and (maker := subject(g, g.head[head])) is not None:
@@ -129,6 +131,20 @@ def subject(g: Grammar, verb: int) -> int | None:
             return None
         at = head
     return None
+
+
+def _told_on(g: Grammar, verb: int) -> int | None:
+    """The verb of telling that a past verb goes on with: "[said] that the road was open and added that ...".
+
+    The parser joins it to the clause of what was told; that is in no simple past here, which could go on so itself.
+    """
+    told = g.head[verb]
+    teller = g.head[told]
+    joined = g.dep[verb] == "conj" and g.tag[verb] == "VBD" and g.dep[told] == "ccomp" and told < verb
+    if not joined or g.tag[teller] != "VBD" or teller > told or g.cue("verb", name_of(g, verb)) is None:
+        return None
+    simple = g.tag[told] == "VBD" and g.pos[told] == "VERB"
+    return None if simple or g.cue("verb", name_of(g, teller)) is None else teller
 
 
 def _headless(g: Grammar, verb: int) -> int | None:
