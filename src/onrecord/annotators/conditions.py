@@ -43,6 +43,8 @@ def places(stage: Scene) -> tuple[Place, ...]:
     for token in range(len(g)):
         if g.lower[token] not in _BY_FIRST:
             continue
+        if g.lower[token] == "if" and token and g.lower[token - 1] == "as":  # "as if we were thieves"
+            continue
         phrase = next((p for p in _BY_FIRST[g.lower[token]] if tuple(g.lower[token : token + len(p)]) == p), None)
         place = None if phrase is None else _place(stage, token, phrase)
         if place is not None and (not found or place.marker[0] > found[-1].marker[1]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -28,6 +29,8 @@ SAME = 0.5
 NEW = 0.1
 
 _AND = re.compile(r",?\s+(?:and|but|then)\s+$")
+#: How many code points before a model's cue that of the rules for the same words may start.
+NEAR = 80
 _RELAYED = ("quot", "citing", "cited")
 _MARKS = frozenset('"“”„«»')
 
@@ -59,7 +62,9 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
     cue parts is whole, and the cue's alone.
     """
     rules = list(by_rules)
-    kept = [_unbroken(item, rules) for item in map(_apart, by_model) if item.content]
+    by_cue = sorted(rules, key=_cue_start)
+    by_source = sorted((item for item in rules if item.source), key=_source_start)
+    kept = [_unbroken(item, by_cue, by_source) for item in map(_apart, by_model) if item.content]
     contents = [item.content for item in kept]
     over = Overlaps()
     for i, content in enumerate(contents):
@@ -91,7 +96,7 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
             nested or (item.source and (item.source == other.source or inside(item.source, other.content)))
         ):
             kept.append(item)
-    return tuple(_before_next_cue(text, kept))
+    return tuple(_without_marks(text, item) for item in _before_next_cue(text, kept))
 
 
 def _before_next_cue(text: str, kept: Sequence[Found]) -> Iterable[Found]:
@@ -108,16 +113,44 @@ def _before_next_cue(text: str, kept: Sequence[Found]) -> Iterable[Found]:
         yield replace(item, content=tuple((s, min(e, joining.start())) for s, e in item.content if s < joining.start()))
 
 
-def _unbroken(item: Found, rules: Sequence[Found]) -> Found:
-    """The model's attribution without a hole in its content, such as a name between commas, that grammar has whole."""
-    if len(item.content) == 1:
+def _unbroken(item: Found, by_cue: Sequence[Found], by_source: Sequence[Found]) -> Found:
+    """The model's attribution with all that grammar has of its content, where the model lost a teller in it.
+
+    It may leave out a name between commas, or begin with the verb of somebody whose words are passed on: "[Rubio
+    reaffirmed that the treaty holds], the department said".
+
+    Args:
+        by_cue, by_source: the rules' attributions, sorted by where their cues start, and their sources.
+    """
+    near = by_cue[bisect_left(by_cue, item.cue[0][0] - NEAR, key=_cue_start) :]
+    for other in itertools.takewhile(lambda one: _cue_start(one) < item.cue[-1][1], near):
+        whole, first = other.content, item.content[0][0]
+        if len(whole) != 1 or not _meet(item.cue, other.cue) or not inside(item.content, whole):
+            continue
+        told = slice(*(bisect_left(by_source, at, key=_source_start) for at in (whole[0][0], first)))
+        cut_off = any(one.source[-1][1] <= first and inside(one.cue, item.content) for one in by_source[told])
+        if len(item.content) > 1 or cut_off:
+            return replace(item, content=whole)
+    return item
+
+
+def _cue_start(item: Found) -> int:
+    return item.cue[0][0]
+
+
+def _source_start(item: Found) -> int:
+    return item.source[0][0]
+
+
+def _without_marks(text: str, item: Found) -> Found:
+    """The attribution whose cue ends before a quotation mark, which is its content's."""
+    start, end = item.cue[-1]
+    bare = text[start:end].rstrip('"“”„«» ')
+    if not bare or len(bare) == end - start:
         return item
-    whole = (
-        other.content
-        for other in rules
-        if _meet(item.cue, other.cue) and len(other.content) == 1 and inside(item.content, other.content)
-    )
-    return replace(item, content=next(whole, item.content))
+    (first, past), *rest = item.content
+    first = first - 1 if first == end else first
+    return replace(item, cue=(*item.cue[:-1], (start, start + len(bare))), content=((first, past), *rest))
 
 
 def _is_split(item: Found) -> bool:
