@@ -51,7 +51,8 @@ _BY_COUNT = re.compile(
 _PUTTING = word_set("put place estimate")
 #: "The ministry put the toll at 31", "the agency counted 60": whose verb the count hangs from.
 _PUT = re.compile(
-    r"\s(?:has |have |had )?(?:(?:puts?|placed?|places|estimated?|estimates|counted|raised|revised|lowered|cut) "
+    r"\s(?:has |have |had )?(?:later |since |then |now |also )?"
+    r"(?:(?:puts?|placed?|places|estimated?|estimates|counted|raised|revised|lowered|cut) "
     r"[^.;\n]{0,100}?\b(?:at|to)\b[^.;\n]{0,12}|"
     r"[a-z]+(?: by| to| with)? (?:its|their|his|her) (?:own )?(?:[\w-]+ ){0,2}"
     r"(?:toll|count|tally|figure|estimate|total) of\b[^.;\n\d]{0,12}|"

@@ -14,7 +14,8 @@ _NOT_LAST = HEADS | frozenset(
     {"falls", "beach", "city", "lake", "river", "island", "islands", "county", "street", "road", "avenue", "square",
      "bridge", "bay", "valley", "hills", "park", "gulf", "sea", "ocean", "mountains", "district", "province", "state",
      "act", "day", "prize", "award", "awards", "stadium", "station", "palace", "castle", "cathedral", "mosque",
-     "building", "tower", "hall", "theatre", "theater", "plan", "doctrine", "memorial", "cross", "shield", "storm",
+     "building", "staff", "command", "headquarters", "tower",
+     "hall", "theatre", "theater", "plan", "doctrine", "memorial", "cross", "shield", "storm",
      "countries", "territory", "town", "village", "port", "airport", "camp", "base", "monday", "tuesday", "wednesday",
      "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july",
      "august", "september", "october", "november", "december"}

@@ -56,11 +56,14 @@ def labelled(words: Words, lexicon: Lexicon) -> list[Mention]:
 
 
 def _of_a_person(words: Words, chunk: Chunk) -> bool:
-    """Whether a name that spaCy gives to a body begins as a person's does: a known first name, or the Burmese "U"."""
+    """Whether a name that spaCy gives to a body is a person's: by its first name, or by the words around it."""
+    if len(chunk) == 1 and words.texts[chunk.start].istitle() and words.lower[chunk.start] not in HEADS:
+        return words.lower[chunk.end : chunk.end + 2] == (",", "who")  # "Trump, who has said that"
     if not 2 <= len(chunk) <= 3 or any(not words.texts[i].isalpha() for i in range(chunk.start, chunk.end)):
         return False
     if words.lower[chunk.end - 1] in HEADS or not words.named[chunk.end - 1]:
         return False
+    # the Burmese "U"
     known = words.texts[chunk.start] == "U" or words.lower[chunk.start] in first_names()
     return known or _after_office_and_comma(words, chunk)
 

@@ -155,8 +155,9 @@ def _titled(words: Words, gazetteer: Gazetteer, taken: frozenset[int], lexicon: 
             words.texts[start] in {".", "-"} or (words.lower[start].rstrip(".") in TITLES and words.named[start])
         ):
             start += 1
+        title: Chunk | None = Chunk(_title_start(words, i), start)
         if words.lower[start : start + 1] == ("of",) and words.lower[start + 1 : start + 2] in _PORTFOLIOS:
-            start += 2  # "Secretary of State Wess Mitchell"
+            start, title = start + 2, None  # "Secretary of State Wess Mitchell": his role, read later
         end = _name_end(words, start, taken, lexicon)
         if end == start or (end == start + 1 and words.lower[start] in _NOT_SURNAMES | HEADS):
             i = start
@@ -164,7 +165,7 @@ def _titled(words: Words, gazetteer: Gazetteer, taken: frozenset[int], lexicon: 
         if any(gazetteer.spots(words.of(Chunk(i, j))) for j in range(start + 1, end + 1)):
             i = end
             continue
-        found.append(Mention(Chunk(start, end), "person", None, Chunk(_title_start(words, i), start)))
+        found.append(Mention(Chunk(start, end), "person", None, title))
         i = end
     return found
 

@@ -204,6 +204,8 @@ class _Walk:
 
     def _pronoun(self, token: int) -> None:
         found = antecedent(self.g, token, self.scene.unit_of[token], self._near(token))
+        if self.g.lower[token] in {"himself", "herself"}:  # "Zelenskiy himself, in an interview"
+            found = next((s for s in self._near(token)[:1] if s.token == token - 1 and s.kind == "person"), found)
         if found is None or (found.kind == "doubtful" and self.g.lower[token] not in {"it", "its", "they", "their"}):
             return
         he = {"m": ("he", "him", "his", "himself"), "f": ("she", "her", "hers", "herself")}

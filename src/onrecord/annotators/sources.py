@@ -247,6 +247,8 @@ def kind(stage: Scene, spans: Spans, named: Entity | None) -> SourceKind:
         return "person"
     if label in {"ORG", "GPE"}:
         return "outlet" if word in OUTLETS else "organisation"
+    if word == "one" and _one_of_them(g, head):
+        return "unnamed-person"
     if word in _MANY or label == "NORP" or g.tag[head] in {"NNS", "NNPS", "CD"}:
         return "group"
     if word == "it":
@@ -274,6 +276,17 @@ _ORDINARY = words(
 )
 
 
+#: "people familiar with the talks", "two people with knowledge of the plan": sources who stay without a name.
+_INSIDE = words("familiar knowledge briefed close aware involved")
+
+
+def _one_of_them(g: Grammar, one: int) -> bool:
+    """Whether "one" is one of people: "one of them", "one of the officials"."""
+    some = g.kid(one, "prep")
+    whom = None if some is None or g.lower[some] != "of" else g.kid(some, "pobj")
+    return whom is not None and (g.lower[whom] in {"them", "whom"} or g.lemma[whom] in _ROLES)
+
+
 #: Nouns for outlets that also mean other bodies, where no word of the press stands before them.
 _AGENCIES = frozenset({"agency", "network", "service", "station", "post"})
 _PRESS = words("news press wire state-run official state television tv radio media")
@@ -287,6 +300,9 @@ def _reports(g: Grammar, noun: int) -> bool:
 
 def _by_noun(g: Grammar, head: int, lemma: str) -> SourceKind | None:
     name = g.kid(head, "appos")
+    after = range(head + 1, min(g.right[head], head + 4) + 1)
+    if lemma in {"person", "people"} and any(g.lower[t] in _INSIDE for t in after):
+        return "unnamed-person"
     if lemma in _ORDINARY and g.tag[head] == "NNS":
         return "group"
     if lemma in _ROLES:
