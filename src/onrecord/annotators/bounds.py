@@ -10,9 +10,11 @@ from dataclasses import replace
 
 from onrecord.annotators.cues import words
 from onrecord.annotators.found import Found, inside, joined, length
+from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.manners import is_silence
 from onrecord.annotators.scenes import Scene
 from onrecord.annotators.subjects import MEDIA, name_of
+from onrecord.model import Span
 
 __all__ = ["bounded", "stated_only"]
 
@@ -47,7 +49,8 @@ def bounded(stage: Scene, item: Found, head: int) -> Found | None:
     """
     if _only_names(stage, item, head):
         return None
-    item = _with_own_source(stage, _without_pronoun(stage, _with_about(stage, item)))
+    item = _with_own_source(stage, _without_pronoun(stage, _with_about(stage, _with_relative(stage, item))))
+    item = replace(item, source=tuple(_closed(stage.g.text, span) for span in item.source))
     item = _without_told(stage, _with_own_cue(stage, item, head), head)
     item = _without_medium(stage, _before_other_deed(stage, _with_whole_clause(stage, item, head), head), head)
     return _ending_with_clause(stage, _without_stray(stage, item), head)
@@ -63,6 +66,32 @@ def _only_names(stage: Scene, item: Found, head: int) -> bool:
         return g.dep[head] == "acl" and not item.source and as_ is not None and g.lower[as_] == "as"
     himself = g.kid(head, "dobj", "nsubj")
     return g.lemma[head] == "call" and himself is not None and any(g.lower[k] in _SELF for k in g.kids[head])
+
+
+def _closed(text: str, span: Span) -> Span:
+    """A span with the mark that closes the quotation in it, where that stands right after it."""
+    start, end = span
+    after = text[end : end + 1]
+    odd = after == '"' and text.count('"', start, end) % 2 == 1
+    return (
+        (start, end + 1)
+        if odd or (after == "”" and text.rfind("“", start, end) > text.rfind("”", start, end))
+        else span
+    )
+
+
+def _with_relative(stage: Scene, item: Found) -> Found:
+    """The attribution whose source has what is said of it: "according to an aide[, who was not named,] he left"."""
+    g = stage.g
+    start, end = item.content[0]
+    who = g.at(start)
+    if not item.source or g.lower[who] not in {"who", "which"} or who < 1 or g.lower[who - 1] != ",":
+        return item
+    comma = next((t for t in range(who, g.before(end)) if g.lower[t] == ","), None)
+    if comma is None or g.before(item.source[-1][1]) != who - 2 or item.source[-1][0] < item.cue[-1][1]:
+        return item
+    source = (*item.source[:-1], (item.source[-1][0], g.ends[comma - 1]))
+    return replace(item, source=source, content=((g.starts[comma + 1], end), *item.content[1:]))
 
 
 def _with_about(stage: Scene, item: Found) -> Found:
@@ -249,7 +278,7 @@ def stated_only(stage: Scene, found: Sequence[Found], heads: Sequence[int]) -> t
     items, kept = list(found), [True] * len(found)
     parts = sorted((s, e, i) for i, item in enumerate(found) for s, e in item.content)
     for index, (item, head) in enumerate(zip(found, heads, strict=True)):
-        if g.pos[head] == "VERB" and any(g.dep[k] == "mark" and g.lower[k] in _OPEN for k in g.kids[head]):
+        if g.pos[head] == "VERB" and any(g.dep[k] == "mark" and _leaves_open(g, k, head) for k in g.kids[head]):
             kept[index] = False
             continue
         if g.pos[head] != "VERB" or not any(g.dep[k] == "aux" and g.lower[k] in _MODALS for k in g.kids[head]):
@@ -267,6 +296,12 @@ def stated_only(stage: Scene, found: Sequence[Found], heads: Sequence[int]) -> t
                 kept[index] = False
     left = [i for i in range(len(found)) if kept[i]]
     return [items[i] for i in left], [heads[i] for i in left]
+
+
+def _leaves_open(g: Grammar, mark: int, verb: int) -> bool:
+    """Whether a conjunction leaves it open whether a verb is done: "whether he accepted", "if India agrees"."""
+    to_come = g.lower[mark] == "if" and g.tag[verb] in {"VBZ", "VBP"} and g.lower[mark - 1] not in {"even", "as"}
+    return g.lower[mark] in _OPEN or to_come
 
 
 def _goes_on(stage: Scene, outer: Found, verb: int, item: Found) -> bool:

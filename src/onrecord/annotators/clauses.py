@@ -179,8 +179,9 @@ def _loose_clauses(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, t
         if word == ":" or g.pos[token] in {"VERB", "AUX"}:
             return
         clause = g.head[token]
+        of_object = g.dep[clause] == "relcl" and g.tag[token] == "WDT" and g.head[clause] == g.kid(verb, "dobj")
         relative = g.dep[token] in {"nsubj", "nsubjpass", "det"} or (
-            g.dep[token] == "dobj" and g.lemma[g.head[clause]] not in MEDIA
+            (g.dep[token] == "dobj" or of_object) and g.lemma[g.head[clause]] not in MEDIA
         )
         if not (word == "that" and not relative) and not (asks and word in {"if", "whether"}):
             continue

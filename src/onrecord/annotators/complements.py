@@ -13,7 +13,7 @@ __all__ = ["Clause", "adjectival", "end_before_verb", "nominal"]
 _COPULAS = words("be feel remain become sound seem appear look stay grow get ’ '")
 _LIGHT = words(
     "make issue give have express deliver raise share voice announce reach release repeat offer put send hold "
-    "lay level renew take draw get publish air read face"
+    "lay level renew take draw get publish air read face trade exchange swap"
 )
 
 

@@ -96,7 +96,14 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
             nested or (item.source and (item.source == other.source or inside(item.source, other.content)))
         ):
             kept.append(item)
-    return tuple(_without_marks(text, item) for item in _before_next_cue(text, kept))
+    sources = {item.source for item in kept}
+    cited = [item for item in kept if not (_is_citing(text, item.cue) and item.content in sources)]
+    return tuple(_without_marks(text, item) for item in _before_next_cue(text, cited))
+
+
+def _is_citing(text: str, cue: Spans) -> bool:
+    """Whether a cue only names a source: "CNN reported, [citing] officials"."""
+    return len(cue) == 1 and text[slice(*cue[0])].lower() in {"citing", "cited"}
 
 
 def _before_next_cue(text: str, kept: Sequence[Found]) -> Iterable[Found]:
@@ -122,14 +129,18 @@ def _unbroken(item: Found, by_cue: Sequence[Found], by_source: Sequence[Found]) 
     Args:
         by_cue, by_source: the rules' attributions, sorted by where their cues start, and their sources.
     """
-    near = by_cue[bisect_left(by_cue, item.cue[0][0] - NEAR, key=_cue_start) :]
-    for other in itertools.takewhile(lambda one: _cue_start(one) < item.cue[-1][1], near):
+    around = by_cue[bisect_left(by_cue, item.cue[0][0] - NEAR, key=_cue_start) :]
+    for other in itertools.takewhile(lambda one: _cue_start(one) < item.cue[-1][1], around):
         whole, first = other.content, item.content[0][0]
         if len(whole) != 1 or not _meet(item.cue, other.cue) or not inside(item.content, whole):
             continue
         told = slice(*(bisect_left(by_source, at, key=_source_start) for at in (whole[0][0], first)))
         cut_off = any(one.source[-1][1] <= first and inside(one.cue, item.content) for one in by_source[told])
-        if len(item.content) > 1 or cut_off:
+        past = bisect_left(by_source, item.content[-1][1], key=_source_start)
+        only_him = any(
+            inside(item.content, one.source) and inside(one.content, whole) for one in by_source[told.start : past]
+        )
+        if len(item.content) > 1 or cut_off or only_him:
             return replace(item, content=whole)
     return item
 

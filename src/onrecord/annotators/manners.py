@@ -51,8 +51,9 @@ def cue_head(g: Grammar, item: Found) -> int:
     verbs = [t for t in known if g.pos[t] == "VERB"]
     if verbs and g.lemma[verbs[0]] in _REFUSING and verbs[-1] == g.kid(verbs[0], "xcomp"):
         return verbs[0]  # "refuses to recognise"
-    if verbs or known or tokens:
-        return (verbs or known or tokens)[-1]
+    unknown = [t for t in tokens if g.pos[t] == "VERB" and g.lower[t] != "according"]  # "would not be drawn on"
+    if verbs or known or unknown or tokens:
+        return (verbs or known or unknown or tokens)[-1]
     return min(g.at(item.cue[0][0]), len(g) - 1)
 
 
