@@ -6,9 +6,11 @@ from spacy.tokens import Token
 
 from onrecord.annotators.word_sets import word_set
 
-__all__ = ["antecedents", "told_in", "told_with"]
+__all__ = ["antecedents", "summoned_by", "told_in", "told_with"]
 
 _PRONOUNS = word_set("it there that this which what who whom he she they we i you")
+#: What whoever summons an envoy does.
+_COMPLAINING = word_set("protest complain demand warn condemn deliver express lodge convey voice object")
 #: Verbs of speech that go on with the teller: "said that it had fallen and accused them".
 _SAID_TOO = word_set("accuse blame warn threaten urge demand call reject vow ask denounce condemn criticise criticize")
 
@@ -20,6 +22,8 @@ def told_with(verb: Token) -> Token | None:
     """
     if verb.dep_ != "conj" or verb.tag_ != "VBD":
         return None
+    if verb.head.dep_ == "advcl" and verb.head.tag_ == "VBD" and verb.lemma_.lower() in _SAID_TOO and _is_apart(verb):
+        return verb.head.head if verb.head.head.tag_ == "VBD" else None
     if verb.head.tag_ not in {"VB", "VBP", "VBZ"} and not (
         verb.head.tag_ == "VBN"
         and (verb.head.dep_ == "acl" or (_is_pluperfect(verb.head) and verb.lemma_.lower() in _SAID_TOO))
@@ -33,6 +37,12 @@ def told_with(verb: Token) -> Token | None:
         if node.tag_ == "VBD" and node.dep_ != "relcl":
             return node
     return None
+
+
+def _is_apart(verb: Token) -> bool:
+    """Whether a comma and "and" come right before a verb: "until the army left, and accused them"."""
+    before = [t.lower_ for t in verb.doc[max(0, verb.i - 2) : verb.i]]
+    return before == [",", "and"]
 
 
 def told_in(verb: Token) -> Token | None:
@@ -51,6 +61,14 @@ def told_in(verb: Token) -> Token | None:
 def _is_pluperfect(verb: Token) -> bool:
     """Whether a clause tells of what came before its teller spoke: "said that it had fallen and accused"."""
     return verb.dep_ == "ccomp" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+
+
+def summoned_by(verb: Token) -> Token | None:
+    """The verb of summoning in which one complains: "summoned the envoy to protest": the envoy does not."""
+    if verb.lemma_.lower() not in _COMPLAINING or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.lefts):
+        return None
+    up = verb.head.head if verb.head.dep_ == "dobj" else verb.head
+    return up if up.lemma_.lower() == "summon" else None
 
 
 def antecedents(subject: Token, clause: Token) -> list[Token]:

@@ -75,7 +75,7 @@ class Sites:
         Args:
             goal: what the anchor is headed for is its place as well ("marched to", "deployed to").
         """
-        near = self.near(anchor)
+        near = [c for c in self.near(anchor) if not (_is_tellers(c.token, anchor) or _is_doer(c.token, anchor))]
         if not near:
             return None
         weights = _weights()
@@ -95,6 +95,26 @@ class Sites:
         if len(found) > MOST:
             found = sorted(sorted(found, key=lambda c: abs(c.token.i - anchor.i))[:MOST], key=lambda c: c.token.i)
         return found
+
+
+def _is_tellers(place: Token, anchor: Token) -> bool:
+    """Whether a place only says of those who tell of an act where they are: "the ministry in X said"."""
+    node = place
+    end = place.right_edge.i + 1
+    if end < len(place.doc) and place.doc[end].lemma_.lower() in _SAYING and place.doc[end].is_ancestor(anchor):
+        return place.doc[end] != anchor
+    for _ in range(6):
+        if node.dep_ == "nsubj" and node.head.lemma_.lower() in _SAYING:
+            return node.head != anchor and node.head.is_ancestor(anchor) and not node.is_ancestor(anchor)
+        if node.dep_ not in _NAMING and node.dep_ not in {"pobj", "prep"}:
+            return False
+        node = node.head
+    return False
+
+
+def _is_doer(place: Token, anchor: Token) -> bool:
+    """Whether a place stands for the government that does something else: "X broke off ties after two were shot"."""
+    return place.dep_ == "nsubj" and place.head != anchor and trigger_at(place.head) is not None
 
 
 @cache
