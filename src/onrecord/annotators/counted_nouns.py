@@ -27,6 +27,8 @@ def counted_noun(
         if base is not None:
             end = number.core[1] + len(glued)
             return (number.core[1], end), after, after - 1, base, None
+    if clause.word(i) == "more" and clause.word(i + 1) == "of":
+        i += 1
     if clause.word(i) == "of":
         i += 1
         if clause.word(i) in {"them", "whom", "us", "which"}:

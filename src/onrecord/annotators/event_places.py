@@ -84,6 +84,8 @@ class Links:
         "_time_starts",
         "_times",
         "_tokens",
+        "_told",
+        "_told_starts",
         "doc",
     )
 
@@ -95,7 +97,9 @@ class Links:
         self._times = sorted(times, key=lambda t: t.span)
         self._place_starts = [p.span[0] for p in self._places]
         self._time_starts = [t.span[0] for t in self._times]
-        self._points = [t for t in self._times if t.type != "DURATION" and not self._bounds(t)]
+        self._told = [t for t in self._times if not self._counts(t)]
+        self._told_starts = [t.span[0] for t in self._told]
+        self._points = [t for t in self._told if t.type != "DURATION" and not self._bounds(t)]
         self._point_starts = [t.span[0] for t in self._points]
 
     def place(self, anchor: Token, *, goal: bool = False, but: frozenset[int] = frozenset()) -> str | None:
@@ -109,7 +113,7 @@ class Links:
 
     def time(self, anchor: Token) -> str | None:
         """The id of the time when the anchor's event happened, or None if the clause does not say."""
-        return self._best(anchor, self._times, self._time_starts, goal=False, time=True)
+        return self._best(anchor, self._told, self._told_starts, goal=False, time=True)
 
     def when(self, anchor: Token) -> Time | None:
         """The time when the anchor's event happened, or None if the clause does not say.
@@ -124,8 +128,16 @@ class Links:
 
     def _bounds(self, time: Time) -> bool:
         """Whether a time only bounds a stretch of time: "since May", "until Friday"."""
+        return self._before(time) in _BOUNDING
+
+    def _counts(self, time: Time) -> bool:
+        """Whether a time only says for how long it has gone on: "for a fourth day"."""
+        return time.value is None and self._before(time) == "for"
+
+    def _before(self, time: Time) -> str:
+        """The word before a time, in lower case; "" at the start of the text."""
         first = bisect_left(self._tokens, time.span[0])
-        return 0 < first <= len(self.doc) and self.doc[first - 1].lower_ in _BOUNDING
+        return self.doc[first - 1].lower_ if 0 < first <= len(self.doc) else ""
 
     def period(self, time: str | None, anchor: Token) -> bool:
         """Whether a time that was linked to the anchor is a length of time."""
@@ -336,8 +348,8 @@ def _by_preposition(preposition: Token, *, goal: bool, time: bool) -> Token | No
         if node.lower_ == "of" and node.head.dep_ == "pobj":
             node = node.head.head
     word = node.lower_
-    if not time and is_asked(preposition):
-        return None
+    if not time and (is_asked(preposition) or (word == "from" and node.head.pos_ in {"NOUN", "PROPN"})):
+        return None  # "at X's request", "ministers from X"
     if not time and not (word in _LOCATIVE or (goal and word in _GOAL)):
         return None
     return node.head if node.head != node else None

@@ -32,7 +32,11 @@ _TAKING = word_set(
 )
 #: What is from somewhere when it is given is no recipient.
 _SUPPLYING = word_set("arm give send provide donate deliver supply ship airlift bring finance fund")
+#: What a headline says was done to its subject where no object follows.
+_SUFFERED = word_set("kill wound injure arrest detain abduct kidnap behead execute jail")
 _TELLING = word_set("say report tell add state")
+#: What is to be done, which does not do it: "a proposal to send soldiers".
+_INTENTIONS = word_set("proposal plan decision bid resolution offer motion idea order request call demand")
 _OWNED = frozenset({"poss", "amod", "nmod", "compound"})
 
 
@@ -76,6 +80,7 @@ def recipients(trigger: Trigger) -> list[Token]:
         found = [t for s in _subjects(token) for t in _conjuncts(s)][1:]
     if not bodily:
         found = [_owner(t) for t in found]
+    found = [t for t in found if t.ent_type_ not in {"DATE", "TIME"}]
     chosen = [t for t in found if t.pos_ != "PRON" or t.ent_type_ or t.lower_ in _PERSONAL or _is_undergoer(t)]
     return sorted({t.i: t for head in chosen for t in _conjuncts(head)}.values(), key=lambda t: t.i)
 
@@ -86,15 +91,20 @@ def _is_undergoer(pronoun: Token) -> bool:
 
 
 def _receives(trigger: Trigger) -> bool:
-    """Whether the subject is the one to whom it is done: "received arms from X"."""
-    return trigger.rule.type == "AID" and trigger.token.lemma_.lower() in {"receive", "get"}
+    """Whether the subject is the one to whom it is done: "received arms from X", "came under fire"."""
+    lemma = trigger.token.lemma_.lower()
+    if lemma == "come" and trigger.rule.particle == "under":
+        return True
+    return trigger.rule.type == "AID" and lemma in {"receive", "get"}
 
 
 def _givers(child: Token) -> Iterator[Token]:
-    """Those after "from", beside a verb or its object."""
+    """Those after "from" or "by", beside a verb or its object, or beside that under which somebody comes."""
     prepositions = [child, *(child.children if child.dep_ == "dobj" else ())]
+    if child.dep_ == "prep" and child.lower_ == "under":
+        prepositions += [p for c in child.children for p in c.children]
     for prep in prepositions:
-        if prep.dep_ == "prep" and prep.lower_ == "from":
+        if prep.dep_ in {"prep", "agent"} and prep.lower_ in {"from", "by"}:
             yield from (t for c in prep.children if c.dep_ == "pobj" for t in _conjuncts(c))
 
 
@@ -131,7 +141,8 @@ def _own_aside(trigger: Trigger, found: list[Token]) -> list[Token]:
 
 def _struck(verb: Token, found: list[Token]) -> list[Token]:
     """Those or that at which weapons are aimed, and those from whom things are taken."""
-    for word in ("from",) if found else ("at", "on", "against", "into"):
+    at = ("at", "on", "against", "into", *(("to",) if verb.lemma_.lower() == "set" else ()))
+    for word in ("from",) if found else at:
         for child in verb.children:
             things = [child, *(c for t in child.children if t.dep_ == "dobj" for c in t.children)]
             for prep in things if not found else [child]:
@@ -159,7 +170,17 @@ def _passive(verb: Token) -> bool:
         return False
     if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or _undergone_with(verb) is not None:
         return True
+    if _is_clipped(verb):
+        return True
     return verb.tag_ == "VBN" and verb.dep_ == "acl" and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def _is_clipped(verb: Token) -> bool:
+    """Whether a headline leaves out "were": "Peacekeepers killed as rebels storm base"."""
+    if verb.lemma_.lower() not in _SUFFERED or verb.tag_ not in {"VBN", "VBD"} or verb.dep_ not in {"ROOT", "ccomp"}:
+        return False
+    bare = not any(c.dep_ in {"aux", "auxpass", "dobj", "ccomp", "xcomp"} for c in verb.children)
+    return bare and any(c.dep_ == "nsubj" and (is_people(c) or c.pos_ == "NUM") for c in verb.children)
 
 
 def _undergone_with(verb: Token) -> Token | None:
@@ -199,7 +220,11 @@ def _subjects(verb: Token) -> list[Token]:
             c.dep_ == "nsubjpass" and (node != verb or verb.lemma_.lower() in _STATIVE))]  # fmt: skip
         if own:
             return antecedents(own[-1], node)
+        if any(c.dep_ == "aux" and c.tag_ == "VBG" and c.lower_ not in {"being", "having"} for c in node.children):
+            return []  # "when shelling hit the town": the parser takes the subject for an auxiliary
         if node.dep_ in {"acl", "relcl"} and node.head.pos_ in {"NOUN", "PROPN"}:
+            if node.dep_ == "acl" and node.head.lemma_.lower() in _INTENTIONS:
+                return [c for c in node.head.children if c.dep_ == "poss"]
             return [node.head] if node.tag_ != "VBN" else []
         if node.dep_ not in _CLAUSAL or node.head == node:
             return []
@@ -239,6 +264,8 @@ def _tells(joined: Token) -> bool:
 def _direct(trigger: Trigger) -> Iterator[Token]:
     """Objects and passive subjects; where the object is a thing done or given, those whom it concerns."""
     token = trigger.token
+    if _is_clipped(token):
+        yield from (c for c in token.children if c.dep_ == "nsubj")
     if (beside := _undergone_with(token)) is not None:
         yield from (t for c in beside.children if c.dep_ in {"nsubj", "nsubjpass"} for t in antecedents(c, beside))
     for child in token.children:
@@ -286,6 +313,8 @@ def _done_in(thing: Token, trigger: Trigger) -> Token:
 def _is_means(thing: Token, trigger: Trigger) -> bool:
     """Whether a thing is that by which the act is done: "fired four mortar bombs"."""
     if thing.lemma_.lower() == trigger.rule.particle:
+        return True
+    if trigger.token.lemma_.lower() == "set" and thing.lemma_.lower() == "fire":
         return True
     if trigger.token.lemma_.lower() in _TAKING:
         return False
@@ -401,7 +430,7 @@ def _nominal_actors(noun: Token) -> list[Token]:
         return [t for s in _subjects(teller) for t in _conjuncts(s)]
     for child in noun.children:
         if child.dep_ in {"agent", "prep"} and child.lower_ in {"by", "between"}:
-            return [t for c in child.children if c.dep_ == "pobj" for t in _conjuncts(c)]
+            return [t for c in child.children if c.dep_ == "pobj" and c.lower_ != "force" for t in _conjuncts(c)]
     owned = [c for c in noun.lefts if c.dep_ == "poss" or (c.dep_ in _OWNED and c.ent_type_ in {"NORP", "GPE", "ORG"})]
     if owned:
         return owned[:1]

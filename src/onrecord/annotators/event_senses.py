@@ -61,6 +61,9 @@ _BOOTY = word_set(
 )
 #: What those who hold it by arms defend.
 _HELD = word_set("plant factory line bridge border capital")
+_EXPOSED = word_set("convoy aircraft ship tanker patrol hospital school building compound consulate embassy")
+#: What is sought and asked of nobody.
+_SAFETY = word_set("shelter cover safety revenge treatment")
 #: Those who protest by a note and not in the street.
 _OFFICIAL = word_set(
     "official minister diplomat lawmaker ambassador envoy government senator negotiator mediator leader"
@@ -140,6 +143,18 @@ def _rule(trigger: Trigger) -> Rule | None:
         return _SEIZE if any(_is_booty(c) for c in verb.children) else rule
     if lemma == "protest" and rule.particle == "against":
         return _DEMO if _by_people_at_large(verb) else rule
+    if lemma == "come" and rule.particle == "under":
+        return _under_fire(trigger)
+    if lemma == "protest" and rule.type == "PROTEST" and _by_a_state(verb):
+        return _ACCUSE
+    if lemma == "call" and rule.mode == "phone" and not _by_phone(trigger):
+        return _REQUEST if any(c.lower_ in {"for", "on"} and c.dep_ == "prep" for c in verb.children) else None
+    if lemma == "question" and any(c.dep_ == "ccomp" for c in verb.children):
+        return None  # "questioned what a truce would bring"
+    if lemma in {"shelter", "harbour", "harbor"} and not any(c.dep_ in {"dobj", "nsubjpass"} for c in verb.children):
+        return None  # "were sheltering in the church"
+    if lemma == "seek" and any(c.dep_ == "dobj" and c.lemma_.lower() in _SAFETY for c in verb.children):
+        return None
     if lemma == "seek" and rule.type == "REQUEST":
         wanted = any(c.dep_ == "xcomp" for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
         return None if wanted else rule
@@ -176,6 +191,31 @@ def _rule(trigger: Trigger) -> Rule | None:
     if rule.type in {"ASSAULT", "COERCE"} and lemma in _DAMAGE and _by_a_crowd(verb):
         return _RIOT
     return rule
+
+
+def _under_fire(trigger: Trigger) -> Rule | None:
+    """The rule for those who came under fire: for what they said, a criticism; with arms or as a place, an attack."""
+    verb = trigger.token
+    beside = [verb, *(c for p in verb.children if p.dep_ == "prep" for c in p.children)]
+    words = {c.lower_ for t in beside for c in t.children if c.dep_ == "prep"}
+    if words & {"for", "over"}:
+        return replace(_ACCUSE, particle="under")
+    hit = [d for c in verb.children if c.dep_ == "nsubj" for d in antecedents(c, verb)]
+    kinds = {units_of(d.doc).noun(d.lower_) or units_of(d.doc).noun(d.lower_ + "s") for d in hit}
+    exposed = any(d.lemma_.lower() in _ARMS | _GROUND | _EXPOSED or d.ent_type_ in {"GPE", "FAC", "LOC"} for d in hit)
+    return trigger.rule if exposed or kinds & {"troops", "vehicles", "buildings"} else None
+
+
+def _by_a_state(verb: Token) -> bool:
+    """Whether a state or its officials protest, which is a complaint: "Tehran protested to both countries"."""
+    doers = [d for c in verb.children if c.dep_ == "nsubj" for d in antecedents(c, verb)]
+    return any(d.ent_type_ == "GPE" or (d.lemma_.lower() in _OFFICIAL and d.tag_ == "NN") for d in doers)
+
+
+def _by_phone(trigger: Trigger) -> bool:
+    """Whether it is by telephone that somebody is called: "in a telephone interview" is no call."""
+    thing = trigger.object
+    return thing is not None and thing.dep_ == "pobj" and thing.head.lower_ in {"by", "on", "over"}
 
 
 def _is_reception(verb: Token) -> bool:

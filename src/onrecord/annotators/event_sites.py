@@ -114,6 +114,8 @@ def _is_tellers(place: Token, anchor: Token) -> bool:
 
 def _is_doer(place: Token, anchor: Token) -> bool:
     """Whether a place stands for the government that does something else: "X broke off ties after two were shot"."""
+    if place.dep_ == "pobj" and place.head.lower_ == "as":
+        return True  # "as France calls for a truce", where the parser takes the clause for a phrase
     return place.dep_ == "nsubj" and place.head != anchor and trigger_at(place.head) is not None
 
 

@@ -49,6 +49,7 @@ _NOBODY = word_set(
     """
     war conflict violence hostility unrest battle
     bomb shell rocket missile mortar grenade mine landmine bullet gunfire fire artillery shrapnel blast explosion
+    round projectile munition salvo barrage debris fragment
     report statement document study article letter communique
     """
 )

@@ -88,7 +88,8 @@ def _first_of(token: Token) -> Token:
 
 def _put(token: Token, auxiliaries: set[str], above: list[Token], lemmas: set[str]) -> tuple[Modality, bool]:
     """The modality, and whether the act is to come on the actor's own account."""
-    if _conditional(token):
+    supposed = token.pos_ == "NOUN" and any(c.lower_ == "any" for c in token.lefts)
+    if supposed or _conditional(token):
         return "hypothetical", False
     if lemmas & _DENIED or _denied_with(token) or _dismissed(token):
         return "denied", False
