@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from onrecord.annotators.event_phrases import is_people
 from onrecord.annotators.word_sets import word_set
 
-__all__ = ["antecedents", "summoned_by", "told_in", "told_with"]
+__all__ = ["antecedents", "kept_from", "summoned_by", "told_in", "told_with"]
 
 _PRONOUNS = word_set("it there that this which what who whom he she they we i you")
+_KEEPING = word_set("keep prevent stop bar block deter dissuade discourage restrain hinder prohibit")
 #: What whoever summons an envoy does.
 _COMPLAINING = word_set("protest complain demand warn condemn deliver express lodge convey voice object")
 #: Verbs of speech that go on with the teller: "said that it had fallen and accused them".
@@ -24,6 +26,8 @@ def told_with(verb: Token) -> Token | None:
         return None
     if verb.head.dep_ == "advcl" and verb.head.tag_ == "VBD" and verb.lemma_.lower() in _SAID_TOO and _is_apart(verb):
         return verb.head.head if verb.head.head.tag_ == "VBD" else None
+    if _is_of_the_teller(verb):
+        return verb.head.head
     if verb.head.tag_ not in {"VB", "VBP", "VBZ"} and not (
         verb.head.tag_ == "VBN"
         and (verb.head.dep_ == "acl" or (_is_pluperfect(verb.head) and verb.lemma_.lower() in _SAID_TOO))
@@ -37,6 +41,15 @@ def told_with(verb: Token) -> Token | None:
         if node.tag_ == "VBD" and node.dep_ != "relcl":
             return node
     return None
+
+
+def _is_of_the_teller(verb: Token) -> bool:
+    """Whether only the teller can do what a verb of speech names: "said the vote was a joke and called for calm"."""
+    clause = verb.head
+    if clause.dep_ != "ccomp" or clause.head.tag_ != "VBD" or verb.lemma_.lower() not in _SAID_TOO:
+        return False
+    subjects = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    return bool(subjects) and all(s.pos_ == "NOUN" and not s.ent_type_ and not is_people(s) for s in subjects)
 
 
 def _is_apart(verb: Token) -> bool:
@@ -69,6 +82,13 @@ def summoned_by(verb: Token) -> Token | None:
         return None
     up = verb.head.head if verb.head.dep_ == "dobj" else verb.head
     return up if up.lemma_.lower() == "summon" else None
+
+
+def kept_from(verb: Token) -> Token | None:
+    """Those who are kept from doing what a verb names: "to keep mourners from storming the embassy"."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "from" or verb.head.head.lemma_.lower() not in _KEEPING:
+        return None
+    return next((c for c in verb.head.head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
 
 
 def antecedents(subject: Token, clause: Token) -> list[Token]:

@@ -65,6 +65,8 @@ _OPENING = 40
 _BOUNDING = word_set("since until till")
 #: Before a clause that has not the time of the one it hangs from.
 _OTHER_TIME = word_set("if unless until once since")
+#: Participles that say for when something was fixed.
+_AHEAD = word_set("schedule plan set due expect slate sign reach adopt")
 _OWNING = word_set("poss compound nmod")
 _OBJECTS = word_set("pobj dobj")
 #: Steps up the parse that keep the meaning "this happened there".
@@ -247,6 +249,8 @@ def _distance(token: Token, anchor: Token, *, goal: bool, time: bool, country: b
             return cost + 2 * above[node]
         if node.head == node:
             return None
+        if time and node.dep_ in {"acl", "relcl"} and node.lemma_.lower() in _AHEAD:
+            return None  # "cancelled a visit scheduled for Monday"
         if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"aux", "auxpass"}:
             if is_crowded(node) or not _same_scene(node):
                 return None

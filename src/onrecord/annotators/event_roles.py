@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.annotators.event_aims import is_asked, parties_within
-from onrecord.annotators.event_joints import antecedents, summoned_by, told_in, told_with
+from onrecord.annotators.event_joints import antecedents, kept_from, summoned_by, told_in, told_with
 from onrecord.annotators.event_meetings import told_by_phone
 from onrecord.annotators.event_patterns import Trigger, trigger_at
 from onrecord.annotators.event_phrases import is_people
@@ -35,6 +35,10 @@ _SUPPLYING = word_set("arm give send provide donate deliver supply ship airlift 
 #: What a headline says was done to its subject where no object follows.
 _SUFFERED = word_set("kill wound injure arrest detain abduct kidnap behead execute jail")
 _TELLING = word_set("say report tell add state")
+#: After "by", how something is done and not who does it.
+_BY_WAY_OF = word_set(
+    "force telephone phone radio letter mail email e-mail telegram fax air sea land rail road night mistake"
+)
 #: What is to be done, which does not do it: "a proposal to send soldiers".
 _INTENTIONS = word_set("proposal plan decision bid resolution offer motion idea order request call demand")
 _OWNED = frozenset({"poss", "amod", "nmod", "compound"})
@@ -132,6 +136,11 @@ def _owner(thing: Token) -> Token:
 
 def _own_aside(trigger: Trigger, found: list[Token]) -> list[Token]:
     """Without an actor's own forces, where it says from or to whom they go: "withdrew its troops from X"."""
+    if trigger.rule.type == "SANCTION" and trigger.rule.mode == "withdraw":
+        # "recalled its ambassador to X"
+        own = [t for t in found if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in t.lefts)]
+        posted = [c for t in own for p in t.children if p.lower_ in {"to", "in"} for c in p.children if _has_party(c)]
+        return posted or found
     if trigger.rule.type not in {"RETREAT", "MOBILIZE"} or not any(
         _has_party(t) for t in _prepositional(trigger.token)
     ):
@@ -172,7 +181,7 @@ def _passive(verb: Token) -> bool:
         return True
     if _is_clipped(verb):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ == "acl" and not any(c.dep_ == "aux" for c in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ == "acl" and not any(c.dep_ in {"aux", "dobj"} for c in verb.children)
 
 
 def _is_clipped(verb: Token) -> bool:
@@ -203,7 +212,8 @@ def _agents(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             for inner in child.children:
-                if inner.dep_ == "pobj" and inner.ent_type_ not in {"DATE", "TIME"}:
+                timed = inner.ent_type_ in {"DATE", "TIME"}
+                if inner.dep_ == "pobj" and not timed and inner.lemma_.lower() not in _BY_WAY_OF:
                     yield from _conjuncts(inner)
         elif child.dep_ == "prep" and child.lower_ == "to":
             # "was sentenced to ten years by a court"
@@ -220,12 +230,15 @@ def _subjects(verb: Token) -> list[Token]:
             c.dep_ == "nsubjpass" and (node != verb or verb.lemma_.lower() in _STATIVE))]  # fmt: skip
         if own:
             return antecedents(own[-1], node)
+        if (kept := kept_from(node)) is not None:
+            return [kept]
         if any(c.dep_ == "aux" and c.tag_ == "VBG" and c.lower_ not in {"being", "having"} for c in node.children):
             return []  # "when shelling hit the town": the parser takes the subject for an auxiliary
         if node.dep_ in {"acl", "relcl"} and node.head.pos_ in {"NOUN", "PROPN"}:
             if node.dep_ == "acl" and node.head.lemma_.lower() in _INTENTIONS:
                 return [c for c in node.head.children if c.dep_ == "poss"]
-            return [node.head] if node.tag_ != "VBN" else []
+            active = node.tag_ != "VBN" or any(c.dep_ == "dobj" for c in node.children)
+            return [node.head] if active else []
         if node.dep_ not in _CLAUSAL or node.head == node:
             return []
         if node.dep_ == "xcomp" or node.dep_ == "ccomp":
@@ -274,7 +287,7 @@ def _direct(trigger: Trigger) -> Iterator[Token]:
             yield from antecedents(child, token) if whole else _concerned(child)
         elif child.dep_ == "dative":
             yield from [child] if child.pos_ != "ADP" else [c for c in child.children if c.dep_ == "pobj"]
-    own = any(c.dep_ in {"nsubjpass", "nsubj"} for c in token.children)
+    own = any(c.dep_ in {"nsubjpass", "nsubj", "dobj"} for c in token.children)
     if token.dep_ == "acl" and token.tag_ == "VBN" and not own:
         yield token.head
     objects = [c for c in token.children if c.dep_ == "dobj"]
@@ -430,7 +443,8 @@ def _nominal_actors(noun: Token) -> list[Token]:
         return [t for s in _subjects(teller) for t in _conjuncts(s)]
     for child in noun.children:
         if child.dep_ in {"agent", "prep"} and child.lower_ in {"by", "between"}:
-            return [t for c in child.children if c.dep_ == "pobj" and c.lower_ != "force" for t in _conjuncts(c)]
+            named = (c for c in child.children if c.dep_ == "pobj" and c.lemma_.lower() not in _BY_WAY_OF)
+            return [t for c in named for t in _conjuncts(c)]
     owned = [c for c in noun.lefts if c.dep_ == "poss" or (c.dep_ in _OWNED and c.ent_type_ in {"NORP", "GPE", "ORG"})]
     if owned:
         return owned[:1]

@@ -40,6 +40,8 @@ _NO_TOTAL = re.compile(
 _RAISING = re.compile(
     r"\b(?:rais|bring|tak|push|lift|increas)ing the\b[^.;,]{0,40}\b(?:toll|total|number|count|tally)\b", re.IGNORECASE
 )
+#: What kills over weeks, and is no incident.
+_DISEASE = re.compile(r"\b(?:cholera|ebola|measles|malaria|epidemic|famine|starvation|malnutrition)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 #: Right before the number.
 _TOLL = re.compile(r"\b(?<!a )(?:toll|total|overall number)\b[^.;,\d]{0,40}(?:from \S{1,12} to )?$", re.IGNORECASE)
@@ -137,6 +139,8 @@ def scope(item: Counted, unit: Unit, clause: Clause) -> Scope:
         pass  # one person is no running total
     elif _CUMULATIVE.search(words) or (unit != "money" and _TOLL.search(clause.text[max(0, start - 60) : start])):
         return "cumulative"
+    if unit == "killed" and _DISEASE.search(words):
+        return "unknown"
     if _is_incident(item, unit, words, clause):
         return "incident"
     if unit not in {"people", "troops"} and _PERIOD.search(words):

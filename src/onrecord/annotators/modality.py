@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from onrecord.annotators.event_joints import kept_from
 from onrecord.annotators.event_meetings import TRAVEL
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import EventType, Modality
@@ -89,7 +90,7 @@ def _first_of(token: Token) -> Token:
 def _put(token: Token, auxiliaries: set[str], above: list[Token], lemmas: set[str]) -> tuple[Modality, bool]:
     """The modality, and whether the act is to come on the actor's own account."""
     supposed = token.pos_ == "NOUN" and any(c.lower_ == "any" for c in token.lefts)
-    if supposed or _conditional(token):
+    if supposed or kept_from(token) is not None or _conditional(token):
         return "hypothetical", False
     if lemmas & _DENIED or _denied_with(token) or _dismissed(token):
         return "denied", False
