@@ -10,6 +10,7 @@ from onrecord.annotators.word_sets import word_set
 __all__ = ["antecedents", "kept_from", "summoned_by", "told_in", "told_with"]
 
 _PRONOUNS = word_set("it there that this which what who whom he she they we i you")
+#: Verbs of keeping somebody "from" doing something.
 _KEEPING = word_set("keep prevent stop bar block deter dissuade discourage restrain hinder prohibit")
 #: What whoever summons an envoy does.
 _COMPLAINING = word_set("protest complain demand warn condemn deliver express lodge convey voice object")

@@ -57,7 +57,8 @@ def told_by_phone(noun: Token) -> Token | None:
         >>> [told_by_phone(t) for t in doc if t.lower_ == "call"]
         [told]
     """
-    if noun.lemma_.lower() not in {"call", "conversation"} or noun.dep_ != "pobj":
+    by_phone = any(c.lemma_.lower() in {"phone", "telephone"} for c in noun.lefts)
+    if noun.lemma_.lower() not in {"call", "conversation"} or noun.dep_ != "pobj" or not by_phone:
         return None
     by = noun.head
     verb = by.head

@@ -18,9 +18,9 @@ _DRESS = word_set("uniform fatigue fatigues camouflage mask balaclava plaincloth
 #: Those who act together, beside the people that `units` knows.
 _COLLECTIVES = word_set(
     """
-    council parliament assembly paramilitary militia junta faction insurgency garrison cabinet leadership opposition coalition alliance trader
-    government army authority regime police official general
-    commander party side smuggler supplier mercenary warlord separatist jihadist cleric
+    paramilitary militia junta faction insurgency garrison cabinet leadership opposition coalition alliance trader
+    government army authority regime police council parliament assembly
+    official general commander party side smuggler supplier mercenary warlord separatist jihadist cleric
     """
 )
 

@@ -34,6 +34,7 @@ _TAKING = word_set(
 _SUPPLYING = word_set("arm give send provide donate deliver supply ship airlift bring finance fund")
 #: What a headline says was done to its subject where no object follows.
 _SUFFERED = word_set("kill wound injure arrest detain abduct kidnap behead execute jail")
+#: After those whom the parser joins to a list, and who tell of it.
 _TELLING = word_set("say report tell add state")
 #: After "by", how something is done and not who does it.
 _BY_WAY_OF = word_set(
@@ -306,12 +307,8 @@ def _direct(trigger: Trigger) -> Iterator[Token]:
 
 def _taken(thing: Token, trigger: Trigger) -> Token | None:
     """Those who are taken, where the parser makes what they become the object: "took 60 soldiers prisoner"."""
-    taken = trigger.token.lemma_.lower() in {"take", "hold"} and thing.lemma_.lower() in {
-        "prisoner",
-        "hostage",
-        "captive",
-    }
-    if not taken or thing.tag_ != "NN":
+    becomes = thing.tag_ == "NN" and thing.lemma_.lower() in {"prisoner", "hostage", "captive"}
+    if not becomes or trigger.token.lemma_.lower() not in {"take", "hold"}:
         return None
     return next((c for c in thing.lefts if c.dep_ in {"compound", "nmod"} and c.tag_ == "NNS"), None)
 

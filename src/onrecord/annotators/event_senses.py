@@ -29,6 +29,7 @@ _DEMO = Rule("PROTEST", "demo", "140", None, frozenset())
 
 _HOST = Rule("CONSULT", "host", "043", None, frozenset())
 
+#: With "press" and "push", to go on.
 _ONWARD = word_set("on ahead forward onward")
 _DRILLS = word_set("exercise drill manoeuvre maneuver")
 _MUTUAL = word_set("joint combined bilateral multinational trilateral together with alongside between")
@@ -61,6 +62,7 @@ _BOOTY = word_set(
 )
 #: What those who hold it by arms defend.
 _HELD = word_set("plant factory line bridge border capital")
+#: What comes under fire, beside the armed and the ground that they hold.
 _EXPOSED = word_set("convoy aircraft ship tanker patrol hospital school building compound consulate embassy")
 #: What is sought and asked of nobody.
 _SAFETY = word_set("shelter cover safety revenge treatment")
@@ -79,6 +81,7 @@ _GROUND = word_set(
 )
 #: Verbs of damage to things: done by a crowd, a riot.
 _DAMAGE = word_set("burn torch destroy demolish damage ransack loot smash set")
+#: Units of things, for a noun that is captured.
 _THINGS = word_set("weapons vehicles aid money")
 _SELF = word_set("it he she they we i")
 _THEIRS = word_set("its our their his her")
@@ -243,10 +246,9 @@ def _is_booty(token: Token) -> bool:
 
 def _by_people_at_large(verb: Token) -> bool:
     """Whether those who protest are people in the street: a number of them, or a plural that is no office."""
-    doers = [c for c in verb.children if c.dep_ == "nsubj"]
-    if not doers and verb.dep_ in {"relcl", "acl"}:
+    doers = [d for c in verb.children if c.dep_ == "nsubj" for d in antecedents(c, verb)]
+    if not doers and verb.dep_ == "acl":
         doers = [verb.head]
-    doers = [verb.head.head if d.lower_ in {"who", "that"} and verb.dep_ == "relcl" else d for d in doers]
     return any(
         d.pos_ == "NUM" or d.lemma_.lower() in _CROWDS or (d.tag_ == "NNS" and d.lemma_.lower() not in _OFFICIAL)
         for d in doers

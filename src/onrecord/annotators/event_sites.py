@@ -99,13 +99,14 @@ class Sites:
 
 def _is_tellers(place: Token, anchor: Token) -> bool:
     """Whether a place only says of those who tell of an act where they are: "the ministry in X said"."""
-    node = place
+    above = _chain(anchor)[1:]
     end = place.right_edge.i + 1
-    if end < len(place.doc) and place.doc[end].lemma_.lower() in _SAYING and place.doc[end].is_ancestor(anchor):
-        return place.doc[end] != anchor
+    if end < len(place.doc) and place.doc[end].lemma_.lower() in _SAYING and place.doc[end] in above:
+        return True
+    node = place
     for _ in range(6):
         if node.dep_ == "nsubj" and node.head.lemma_.lower() in _SAYING:
-            return node.head != anchor and node.head.is_ancestor(anchor) and not node.is_ancestor(anchor)
+            return node.head in above and node not in above
         if node.dep_ not in _NAMING and node.dep_ not in {"pobj", "prep"}:
             return False
         node = node.head

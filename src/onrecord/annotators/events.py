@@ -363,7 +363,8 @@ def _place(found: _Found, linked: Links, sites: Sites) -> str | None:
 def _is_act_of(verb: Token, found: _Found) -> bool:
     """Whether a verb names the violence that a participle tells the outcome of, which has no place of its own."""
     act = named(verb)
-    own = any(c.dep_ == "prep" and c.lower_ in {"in", "at", "near"} for c in found.trigger.token.subtree)
+    beside = (found.trigger.token, *(c for c in found.trigger.token.children if c.dep_ == "dobj"))
+    own = any(c.dep_ == "prep" and c.lower_ in {"in", "at", "near"} for t in beside for c in t.children)
     return act is not None and act.rule.type == "ASSAULT" and not own
 
 
