@@ -13,7 +13,7 @@ from onrecord.model import Annotated, Event
 from onrecord.read.text import report
 
 CASES = Path(__file__).parent.parent / "cases"
-FILES = ("events.toml", "events_fresh.toml", "events_visits.toml")
+FILES = ("events.toml", "events_fresh.toml", "events_visits.toml", "events_wire.toml")
 Case = dict[str, Any]
 
 
@@ -42,7 +42,7 @@ def shown(event: Event, read: Annotated) -> Case:
         "actors": [p.text for p in event.actors],
         "recipients": [p.text for p in event.recipients],
         "place": places.get(event.place or "", ""),
-        "time": next((t.value for t in read.times if t.id == event.time), None),
+        "time": next((t.value for t in read.times if t.id == event.time), "none"),
         "voice": voice(event, read),
     }
 

@@ -20,6 +20,7 @@ FILES = (
     "figures_judged.toml",
     "figures_sheets.toml",
     "figures_visits.toml",
+    "figures_wire.toml",
 )
 Case = dict[str, Any]
 

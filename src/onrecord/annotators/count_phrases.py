@@ -60,6 +60,8 @@ def unit_of_phrase(clause: Clause, first: int, end: int, head: str, base: str | 
         return None if _UNDER & set(after[:8]) else "killed"
     if before in _FLOWN and base is not None and "out" in after[:8]:
         return "evacuated"
+    if before == "out" and base is not None and _FLOWN & set(_words_before(clause, first)):
+        return "evacuated"  # "flew out hundreds of their nationals"
     return _by_what_follows(clause, end, head, base)
 
 

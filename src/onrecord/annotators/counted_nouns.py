@@ -12,6 +12,10 @@ from onrecord.model import Span, Unit
 __all__ = ["counted_noun"]
 
 
+#: What those counted are taken as: "took 12 policemen prisoner".
+_BECOME = frozenset({"prisoner", "hostage", "captive"})
+
+
 def counted_noun(
     number: Number, clause: Clause, after: int
 ) -> tuple[Span | None, int, int | None, str | None, Unit | None]:
@@ -23,6 +27,8 @@ def counted_noun(
         if base is not None:
             end = number.core[1] + len(glued)
             return (number.core[1], end), after, after - 1, base, None
+    if clause.word(i) == "more" and clause.word(i + 1) == "of":
+        i += 1
     if clause.word(i) == "of":
         i += 1
         if clause.word(i) in {"them", "whom", "us", "which"}:
@@ -34,6 +40,8 @@ def counted_noun(
             return None, i + 1, None, None, None
     while (clause.word(i) in DETERMINERS and i > after) or clause.word(i) in {"such", "more", "further", "additional"}:
         i += 1
+    if i > after and clause.word(i).isdigit():
+        i += 1  # "41 of 59 drones", "30 of its 110 hostages"
     return _noun(clause, i, after, several=number.low != 1)
 
 
@@ -152,6 +160,8 @@ def _noun_follows(clause: Clause, i: int) -> bool:
 
 def _compound(clause: Clause, i: int) -> bool:
     """Whether an unknown word after a noun still belongs to the phrase."""
+    if clause.lower[i] in _BECOME:
+        return False
     if _noun_follows(clause, i):
         return True
     if clause.capitals or clause.tokens[i - 1].dep_ != "compound":

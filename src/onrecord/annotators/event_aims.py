@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from onrecord.annotators.word_sets import word_set
 
-__all__ = ["is_party", "parties_within"]
+__all__ = ["is_asked", "is_party", "parties_within"]
 
 #: spaCy's labels of those who can act.
 _PARTIES = frozenset({"PERSON", "NORP", "ORG", "GPE"})
@@ -24,6 +24,8 @@ _DOWN = word_set("dobj ccomp xcomp prep pobj pcomp dative agent attr acomp oprd 
 _ASIDE = word_set("relcl parataxis punct cc det nummod advmod")
 #: Before what only says when or under what circumstances.
 _CIRCUMSTANCE = word_set("after before following since during despite amid until as without like including on-behalf")
+#: "at X's request": X asks and is not acted upon.
+_ASKED = word_set("request invitation behest urging insistence suggestion")
 _CONDITIONS = word_set("if unless until")
 #: Most words that are looked at.
 _MOST = 60
@@ -84,10 +86,15 @@ def _dependents(token: Token) -> Iterator[Token]:
 def _is_circumstance(token: Token) -> bool:
     """Whether what follows only says when or amid what: "after the invasion of X", "when X attacked"."""
     if token.dep_ in {"prep", "mark"}:
-        return token.lower_ in _CIRCUMSTANCE
+        return is_asked(token) or token.lower_ in _CIRCUMSTANCE
     return token.dep_ == "advcl" and any(
         c.lower_ in _CIRCUMSTANCE or c.lower_ in {"when", "while"} for c in token.lefts
     )
+
+
+def is_asked(preposition: Token) -> bool:
+    """Whether a phrase says at whose request something is done; whoever asks is not acted upon."""
+    return preposition.lower_ == "at" and any(c.lemma_.lower() in _ASKED for c in preposition.children)
 
 
 def _is_condition(token: Token) -> bool:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from onrecord.annotators.event_phrases import is_people
 from onrecord.annotators.word_sets import word_set
 
-__all__ = ["antecedents", "told_in", "told_with"]
+__all__ = ["antecedents", "kept_from", "summoned_by", "told_in", "told_with"]
 
 _PRONOUNS = word_set("it there that this which what who whom he she they we i you")
+#: Verbs of keeping somebody "from" doing something.
+_KEEPING = word_set("keep prevent stop bar block deter dissuade discourage restrain hinder prohibit")
+#: What whoever summons an envoy does.
+_COMPLAINING = word_set("protest complain demand warn condemn deliver express lodge convey voice object")
 #: Verbs of speech that go on with the teller: "said that it had fallen and accused them".
 _SAID_TOO = word_set("accuse blame warn threaten urge demand call reject vow ask denounce condemn criticise criticize")
 
@@ -20,6 +25,10 @@ def told_with(verb: Token) -> Token | None:
     """
     if verb.dep_ != "conj" or verb.tag_ != "VBD":
         return None
+    if verb.head.dep_ == "advcl" and verb.head.tag_ == "VBD" and verb.lemma_.lower() in _SAID_TOO and _is_apart(verb):
+        return verb.head.head if verb.head.head.tag_ == "VBD" else None
+    if _is_of_the_teller(verb):
+        return verb.head.head
     if verb.head.tag_ not in {"VB", "VBP", "VBZ"} and not (
         verb.head.tag_ == "VBN"
         and (verb.head.dep_ == "acl" or (_is_pluperfect(verb.head) and verb.lemma_.lower() in _SAID_TOO))
@@ -33,6 +42,21 @@ def told_with(verb: Token) -> Token | None:
         if node.tag_ == "VBD" and node.dep_ != "relcl":
             return node
     return None
+
+
+def _is_of_the_teller(verb: Token) -> bool:
+    """Whether only the teller can do what a verb of speech names: "said the vote was a joke and called for calm"."""
+    clause = verb.head
+    if clause.dep_ != "ccomp" or clause.head.tag_ != "VBD" or verb.lemma_.lower() not in _SAID_TOO:
+        return False
+    subjects = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    return bool(subjects) and all(s.pos_ == "NOUN" and not s.ent_type_ and not is_people(s) for s in subjects)
+
+
+def _is_apart(verb: Token) -> bool:
+    """Whether a comma and "and" come right before a verb: "until the army left, and accused them"."""
+    before = [t.lower_ for t in verb.doc[max(0, verb.i - 2) : verb.i]]
+    return before == [",", "and"]
 
 
 def told_in(verb: Token) -> Token | None:
@@ -51,6 +75,21 @@ def told_in(verb: Token) -> Token | None:
 def _is_pluperfect(verb: Token) -> bool:
     """Whether a clause tells of what came before its teller spoke: "said that it had fallen and accused"."""
     return verb.dep_ == "ccomp" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+
+
+def summoned_by(verb: Token) -> Token | None:
+    """The verb of summoning in which one complains: "summoned the envoy to protest": the envoy does not."""
+    if verb.lemma_.lower() not in _COMPLAINING or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.lefts):
+        return None
+    up = verb.head.head if verb.head.dep_ == "dobj" else verb.head
+    return up if up.lemma_.lower() == "summon" else None
+
+
+def kept_from(verb: Token) -> Token | None:
+    """Those who are kept from doing what a verb names: "to keep mourners from storming the embassy"."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "from" or verb.head.head.lemma_.lower() not in _KEEPING:
+        return None
+    return next((c for c in verb.head.head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
 
 
 def antecedents(subject: Token, clause: Token) -> list[Token]:

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from onrecord.annotators.word_sets import word_set
 
-__all__ = ["TRAVEL", "is_meeting", "met_on_arrival"]
+__all__ = ["TRAVEL", "is_meeting", "met_on_arrival", "told_by_phone"]
 
 #: Verbs of going somewhere; with "to" and a place, somebody in public life visits it.
 TRAVEL = word_set("fly travel arrive go head")
@@ -19,6 +19,10 @@ _PUBLIC = word_set(
 )
 #: Those who are set around a table.
 _SIDES = word_set("side party rival faction minister counterpart leader negotiator delegation president general foe")
+#: Verbs of what is said in a call.
+_SPEAKING = word_set(
+    "tell say urge assure warn ask inform discuss promise stress reiterate thank congratulate press brief"
+)
 _HIM = word_set("him her them us")
 
 
@@ -43,6 +47,25 @@ def met_on_arrival(verb: Token) -> Token | None:
     return next((c for c in purposes if c.lemma_.lower() in {"meet", "visit", "see", "negotiate", "confer"}), None)
 
 
+def told_by_phone(noun: Token) -> Token | None:
+    """The verb of what is said in a call: "told him in a phone call that"; None if the noun is none or stands alone.
+
+    Example:
+        >>> from onrecord.annotators.parse import parse
+        >>> from onrecord.read.text import report
+        >>> doc = parse(report("The emir told the king in a phone call that the talks went on.")).doc
+        >>> [told_by_phone(t) for t in doc if t.lower_ == "call"]
+        [told]
+    """
+    by_phone = any(c.lemma_.lower() in {"phone", "telephone"} for c in noun.lefts)
+    if noun.lemma_.lower() not in {"call", "conversation"} or noun.dep_ != "pobj" or not by_phone:
+        return None
+    by = noun.head
+    verb = by.head
+    said = by.lower_ in {"in", "during", "by", "over", "on"} and verb.lemma_.lower() in _SPEAKING
+    return verb if said and verb.pos_ == "VERB" else None
+
+
 def _goes_somewhere(verb: Token) -> bool:
     return any(
         c.dep_ == "pobj" and c.pos_ == "PROPN"
@@ -58,7 +81,8 @@ def _goers(verb: Token) -> list[Token]:
     for _ in range(3):
         own = [c for c in node.children if c.dep_ == "nsubj"]
         if own:
-            return own
+            told = node.dep_ == "relcl" and own[0].lower_ in {"who", "which", "that"}
+            return [node.head] if told else own
         if node.dep_ not in {"conj", "xcomp"}:
             break
         node = node.head

@@ -145,6 +145,8 @@ def trigger_at(token: Token) -> Trigger | None:
         return None
     verbs, nouns = _rules(token.doc)
     lemma = _LEMMAS.get(token.lower_) or token.lemma_.lower()
+    if _is_gerund(token):
+        return next((Trigger(token, r, None, nominal=True) for r in nouns.get(token.lower_, ()) if not r.objects), None)
     full = token.pos_ == "AUX" and lemma in {"be", "have"} and token.dep_ not in {"aux", "auxpass"}
     if full or token.pos_ == "VERB":
         for rule in verbs.get(lemma, ()):
@@ -156,6 +158,16 @@ def trigger_at(token: Token) -> Trigger | None:
             if not rule.objects or rule.objects & {t.lemma_.lower() for t in (*token.children, token.head)}:
                 return Trigger(token, rule, None, nominal=True)
     return None
+
+
+def _is_gerund(token: Token) -> bool:
+    """Whether a verb stands as a noun: "Fighting between the two armies drove thousands out"."""
+    return (
+        token.tag_ == "VBG"
+        and token.pos_ == "VERB"
+        and token.dep_ in {"nsubj", "nsubjpass", "pobj"}
+        and any(c.dep_ == "prep" and c.lower_ == "between" for c in token.rights)
+    )
 
 
 def is_crowded(token: Token) -> bool:
@@ -194,6 +206,8 @@ def _governed(verb: Token) -> Iterator[Token]:
             for inner in child.children:
                 if inner.dep_ in {"pobj", "pcomp"}:
                     yield from _heads(inner)
+                elif child.lower_ == "out" and inner.dep_ == "prep" and inner.lower_ == "of":
+                    yield from (t for c in inner.children if c.dep_ == "pobj" for t in _heads(c))
 
 
 def _intransitive(verb: Token) -> bool:

@@ -19,6 +19,7 @@ _DRESS = word_set("uniform fatigue fatigues camouflage mask balaclava plaincloth
 _COLLECTIVES = word_set(
     """
     paramilitary militia junta faction insurgency garrison cabinet leadership opposition coalition alliance trader
+    government army authority regime police council parliament assembly
     official general commander party side smuggler supplier mercenary warlord separatist jihadist cleric
     """
 )
@@ -89,6 +90,6 @@ def is_people(token: Token) -> bool:
     """Whether a noun is one for people or for those who act together: "villagers", "the militia"."""
     if token.lemma_.lower() in _COLLECTIVES:
         return True
-    kinds = {PERSON, "troops", "hostages", "refugees"}
+    kinds = {PERSON, "troops", "hostages", "refugees", "detained"}
     units = units_of(token.doc)
     return units.noun(token.lower_) in kinds or units.noun(token.lower_ + "s") in kinds

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from spacy.tokens import Doc, Token
 
+from onrecord.annotators.event_aims import is_asked
 from onrecord.annotators.event_patterns import is_crowded
 from onrecord.annotators.sentences import Sentences
 from onrecord.annotators.word_sets import word_set
@@ -60,6 +61,12 @@ REACH = 1200
 _LEADS = word_set("meanwhile elsewhere earlier later separately also")
 #: The cost of a place that only opens the sentence: any other goes before it.
 _OPENING = 40
+#: Before a time from or up to which something goes on.
+_BOUNDING = word_set("since until till")
+#: Before a clause that has not the time of the one it hangs from.
+_OTHER_TIME = word_set("if unless until once since")
+#: Participles that say for when something was fixed.
+_AHEAD = word_set("schedule plan set due expect slate sign reach adopt")
 _OWNING = word_set("poss compound nmod")
 _OBJECTS = word_set("pobj dobj")
 #: Steps up the parse that keep the meaning "this happened there".
@@ -70,7 +77,19 @@ _NOMINAL = word_set("pobj compound appos conj nmod amod poss nummod npadvmod")
 class Links:
     """The places and times of a document, ready to be looked up by the words that they belong to."""
 
-    __slots__ = ("_place_starts", "_places", "_sentences", "_time_starts", "_times", "_tokens", "doc")
+    __slots__ = (
+        "_place_starts",
+        "_places",
+        "_point_starts",
+        "_points",
+        "_sentences",
+        "_time_starts",
+        "_times",
+        "_tokens",
+        "_told",
+        "_told_starts",
+        "doc",
+    )
 
     def __init__(self, doc: Doc, places: Sequence[Place], times: Sequence[Time]) -> None:
         self.doc = doc
@@ -80,6 +99,10 @@ class Links:
         self._times = sorted(times, key=lambda t: t.span)
         self._place_starts = [p.span[0] for p in self._places]
         self._time_starts = [t.span[0] for t in self._times]
+        self._told = [t for t in self._times if not self._counts(t)]
+        self._told_starts = [t.span[0] for t in self._told]
+        self._points = [t for t in self._told if t.type != "DURATION" and not self._bounds(t)]
+        self._point_starts = [t.span[0] for t in self._points]
 
     def place(self, anchor: Token, *, goal: bool = False, but: frozenset[int] = frozenset()) -> str | None:
         """The id of the place where the anchor's event happened, or None if the clause does not say.
@@ -92,15 +115,31 @@ class Links:
 
     def time(self, anchor: Token) -> str | None:
         """The id of the time when the anchor's event happened, or None if the clause does not say."""
-        return self._best(anchor, self._times, self._time_starts, goal=False, time=True)
+        return self._best(anchor, self._told, self._told_starts, goal=False, time=True)
 
     def when(self, anchor: Token) -> Time | None:
-        """The time when the anchor's event happened, or None if the clause does not say."""
-        found = self.time(anchor)
+        """The time when the anchor's event happened, or None if the clause does not say.
+
+        A length of time ("for three hours") and a bound ("since May", "until Friday") say not when.
+        """
+        found = self._best(anchor, self._points, self._point_starts, goal=False, time=True)
         if found is None:
             return None
         around = self.times_over(*self._sentences.around(anchor.idx))
         return next((t for t in around if t.id == found), None)
+
+    def _bounds(self, time: Time) -> bool:
+        """Whether a time only bounds a stretch of time: "since May", "until Friday"."""
+        return self._before(time) in _BOUNDING
+
+    def _counts(self, time: Time) -> bool:
+        """Whether a time only says for how long it has gone on: "for a fourth day"."""
+        return time.value is None and self._before(time) == "for"
+
+    def _before(self, time: Time) -> str:
+        """The word before a time, in lower case; "" at the start of the text."""
+        first = bisect_left(self._tokens, time.span[0])
+        return self.doc[first - 1].lower_ if 0 < first <= len(self.doc) else ""
 
     def period(self, time: str | None, anchor: Token) -> bool:
         """Whether a time that was linked to the anchor is a length of time."""
@@ -204,12 +243,14 @@ def _distance(token: Token, anchor: Token, *, goal: bool, time: bool, country: b
     if attached is None:
         return None
     node, cost = attached
-    above = _chain(anchor)
+    above = _chain(anchor, timed=time)
     for _ in range(8):
         if node in above:
             return cost + 2 * above[node]
         if node.head == node:
             return None
+        if time and node.dep_ in {"acl", "relcl"} and node.lemma_.lower() in _AHEAD:
+            return None  # "cancelled a visit scheduled for Monday"
         if node.pos_ in {"VERB", "AUX"} and node.dep_ not in {"aux", "auxpass"}:
             if is_crowded(node) or not _same_scene(node):
                 return None
@@ -254,8 +295,8 @@ def _same_scene(verb: Token) -> bool:
     return False
 
 
-def _chain(anchor: Token) -> dict[Token, int]:
-    """The anchor and the heads above it within which its place may stand, with their distance."""
+def _chain(anchor: Token, *, timed: bool) -> dict[Token, int]:
+    """The anchor and the heads above it within which its place or time may stand, with their distance."""
     above = {anchor: 0}
     node = anchor
     for step in range(1, 4):
@@ -265,11 +306,16 @@ def _chain(anchor: Token) -> dict[Token, int]:
         if node.pos_ in {"NOUN", "PROPN"}:
             if up not in {"dobj", "nsubj", "nsubjpass", "pobj", "conj", "attr", "compound", "prep", "appos"}:
                 break
-        elif node.pos_ != "ADP" and up not in _ADVERBIAL:
+        elif node.pos_ != "ADP" and (up not in _ADVERBIAL or (timed and up == "advcl" and _has_other_time(node))):
             break
         node = node.head
         above[node] = step
     return above
+
+
+def _has_other_time(clause: Token) -> bool:
+    """Whether a clause is a condition or a bound, which has not the time of what depends on it."""
+    return any(c.lower_ in _OTHER_TIME for c in clause.lefts)
 
 
 def _attachment(token: Token, *, goal: bool, time: bool, country: bool) -> tuple[Token, int] | None:
@@ -279,6 +325,8 @@ def _attachment(token: Token, *, goal: bool, time: bool, country: bool) -> tuple
     for _ in range(6):
         if time and node.dep_ in {"npadvmod", "advmod", "nmod", "tmod", "dobj"} and node.head != node:
             return node.head, cost
+        if time and node.dep_ == "prep" and node.head.pos_ != "ADP":
+            return node.head, cost  # "before dawn on Tuesday": the preposition is a part of the time
         if node.dep_ == "pobj" and node.head.pos_ in {"ADP", "SCONJ", "ADV", "VERB"}:
             head = _by_preposition(node.head, goal=goal, time=time)
             return None if head is None else (head, cost)
@@ -304,6 +352,8 @@ def _by_preposition(preposition: Token, *, goal: bool, time: bool) -> Token | No
         if node.lower_ == "of" and node.head.dep_ == "pobj":
             node = node.head.head
     word = node.lower_
+    if not time and (is_asked(preposition) or (word == "from" and node.head.pos_ in {"NOUN", "PROPN"})):
+        return None  # "at X's request", "ministers from X"
     if not time and not (word in _LOCATIVE or (goal and word in _GOAL)):
         return None
     return node.head if node.head != node else None

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from onrecord.annotators.event_aims import parties_within
-from onrecord.annotators.event_joints import antecedents, told_in, told_with
+from onrecord.annotators.event_aims import is_asked, parties_within
+from onrecord.annotators.event_joints import antecedents, kept_from, summoned_by, told_in, told_with
+from onrecord.annotators.event_meetings import told_by_phone
 from onrecord.annotators.event_patterns import Trigger, trigger_at
 from onrecord.annotators.event_phrases import is_people
 from onrecord.annotators.word_sets import word_set
@@ -31,6 +32,16 @@ _TAKING = word_set(
 )
 #: What is from somewhere when it is given is no recipient.
 _SUPPLYING = word_set("arm give send provide donate deliver supply ship airlift bring finance fund")
+#: What a headline says was done to its subject where no object follows.
+_SUFFERED = word_set("kill wound injure arrest detain abduct kidnap behead execute jail")
+#: After those whom the parser joins to a list, and who tell of it.
+_TELLING = word_set("say report tell add state")
+#: After "by", how something is done and not who does it.
+_BY_WAY_OF = word_set(
+    "force telephone phone radio letter mail email e-mail telegram fax air sea land rail road night mistake"
+)
+#: What is to be done, which does not do it: "a proposal to send soldiers".
+_INTENTIONS = word_set("proposal plan decision bid resolution offer motion idea order request call demand")
 _OWNED = frozenset({"poss", "amod", "nmod", "compound"})
 
 
@@ -66,27 +77,39 @@ def recipients(trigger: Trigger) -> list[Token]:
     if bodily and not any(_has_party(t) or is_people(t) for t in found):
         found = _struck(token, found)
     if not bodily and not any(_has_party(t) or is_people(t) or t.lower_ in _PERSONAL for t in found):
-        besides = frozenset(i for s in _subjects(token) for t in _conjuncts(s) for i in _words(t))
+        acting = _agents(token) if _passive(token) else (t for s in _subjects(token) for t in _conjuncts(s))
+        besides = frozenset(i for t in acting for i in _words(t))
         found = parties_within(token, besides=besides) or [t for t in found if _is_reached(t) and not _is_act(t)]
     if not found and trigger.rule.type in {"CONSULT", "AGREE", "SUPPORT", "COOPERATE"}:
         # a meeting or a treaty has two sides: the later subjects are the others
         found = [t for s in _subjects(token) for t in _conjuncts(s)][1:]
     if not bodily:
         found = [_owner(t) for t in found]
-    chosen = [t for t in found if t.pos_ != "PRON" or t.ent_type_ or t.lower_ in _PERSONAL]
+    found = [t for t in found if t.ent_type_ not in {"DATE", "TIME"}]
+    chosen = [t for t in found if t.pos_ != "PRON" or t.ent_type_ or t.lower_ in _PERSONAL or _is_undergoer(t)]
     return sorted({t.i: t for head in chosen for t in _conjuncts(head)}.values(), key=lambda t: t.i)
 
 
+def _is_undergoer(pronoun: Token) -> bool:
+    """Whether a pronoun stands for the person to whom it is done: "she was detained"."""
+    return pronoun.dep_ in {"nsubjpass", "nsubj"} and pronoun.lower_ in {"he", "she", "they", "we"}
+
+
 def _receives(trigger: Trigger) -> bool:
-    """Whether the subject is the one to whom it is done: "received arms from X"."""
-    return trigger.rule.type == "AID" and trigger.token.lemma_.lower() in {"receive", "get"}
+    """Whether the subject is the one to whom it is done: "received arms from X", "came under fire"."""
+    lemma = trigger.token.lemma_.lower()
+    if lemma == "come" and trigger.rule.particle == "under":
+        return True
+    return trigger.rule.type == "AID" and lemma in {"receive", "get"}
 
 
 def _givers(child: Token) -> Iterator[Token]:
-    """Those after "from", beside a verb or its object."""
+    """Those after "from" or "by", beside a verb or its object, or beside that under which somebody comes."""
     prepositions = [child, *(child.children if child.dep_ == "dobj" else ())]
+    if child.dep_ == "prep" and child.lower_ == "under":
+        prepositions += [p for c in child.children for p in c.children]
     for prep in prepositions:
-        if prep.dep_ == "prep" and prep.lower_ == "from":
+        if prep.dep_ in {"prep", "agent"} and prep.lower_ in {"from", "by"}:
             yield from (t for c in prep.children if c.dep_ == "pobj" for t in _conjuncts(c))
 
 
@@ -114,6 +137,11 @@ def _owner(thing: Token) -> Token:
 
 def _own_aside(trigger: Trigger, found: list[Token]) -> list[Token]:
     """Without an actor's own forces, where it says from or to whom they go: "withdrew its troops from X"."""
+    if trigger.rule.type == "SANCTION" and trigger.rule.mode == "withdraw":
+        # "recalled its ambassador to X"
+        own = [t for t in found if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in t.lefts)]
+        posted = [c for t in own for p in t.children if p.lower_ in {"to", "in"} for c in p.children if _has_party(c)]
+        return posted or found
     if trigger.rule.type not in {"RETREAT", "MOBILIZE"} or not any(
         _has_party(t) for t in _prepositional(trigger.token)
     ):
@@ -123,7 +151,8 @@ def _own_aside(trigger: Trigger, found: list[Token]) -> list[Token]:
 
 def _struck(verb: Token, found: list[Token]) -> list[Token]:
     """Those or that at which weapons are aimed, and those from whom things are taken."""
-    for word in ("from",) if found else ("at", "on", "against", "into"):
+    at = ("at", "on", "against", "into", *(("to",) if verb.lemma_.lower() == "set" else ()))
+    for word in ("from",) if found else at:
         for child in verb.children:
             things = [child, *(c for t in child.children if t.dep_ == "dobj" for c in t.children)]
             for prep in things if not found else [child]:
@@ -149,29 +178,68 @@ def _is_act(token: Token) -> bool:
 def _passive(verb: Token) -> bool:
     if verb.lemma_.lower() in _STATIVE:
         return False
-    if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
+    if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or _undergone_with(verb) is not None:
         return True
-    return verb.tag_ == "VBN" and verb.dep_ == "acl" and not any(c.dep_ == "aux" for c in verb.children)
+    if _is_clipped(verb):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ == "acl" and not any(c.dep_ in {"aux", "dobj"} for c in verb.children)
+
+
+def _is_clipped(verb: Token) -> bool:
+    """Whether a headline leaves out "were": "Peacekeepers killed as rebels storm base"."""
+    if verb.lemma_.lower() not in _SUFFERED or verb.tag_ not in {"VBN", "VBD"} or verb.dep_ not in {"ROOT", "ccomp"}:
+        return False
+    bare = not any(c.dep_ in {"aux", "auxpass", "dobj", "ccomp", "xcomp"} for c in verb.children)
+    return bare and any(c.dep_ == "nsubj" and (is_people(c) or c.pos_ == "NUM") for c in verb.children)
+
+
+def _undergone_with(verb: Token) -> Token | None:
+    """The clause whose subject a bare participle shares: "were seized and shot", "face prison if convicted"."""
+    if verb.tag_ != "VBN" or any(c.dep_ in {"aux", "auxpass", "nsubj", "nsubjpass", "dobj"} for c in verb.children):
+        return None
+    if verb.dep_ == "advcl":
+        return verb.head if any(c.lower_ in {"if", "when", "once", "unless"} for c in verb.lefts) else None
+    node = verb
+    for _ in range(3):
+        if node.dep_ != "conj":
+            break
+        node = node.head
+        if any(c.dep_ == "nsubjpass" for c in node.children):
+            return node
+    return None
 
 
 def _agents(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             for inner in child.children:
-                if inner.dep_ == "pobj" and inner.ent_type_ not in {"DATE", "TIME"}:
+                timed = inner.ent_type_ in {"DATE", "TIME"}
+                if inner.dep_ == "pobj" and not timed and inner.lemma_.lower() not in _BY_WAY_OF:
                     yield from _conjuncts(inner)
+        elif child.dep_ == "prep" and child.lower_ == "to":
+            # "was sentenced to ten years by a court"
+            things = [c for c in child.children if c.dep_ == "pobj" and not _is_act(c)]
+            by = [c for t in things for c in t.children if c.dep_ in {"prep", "agent"} and c.lower_ == "by"]
+            yield from (t for c in by for i in c.children if i.dep_ == "pobj" and _has_party(i) for t in _conjuncts(i))
 
 
 def _subjects(verb: Token) -> list[Token]:
     """The subjects of a verb, its own or those of the clause that it depends on."""
-    node = told_with(verb) or told_in(verb) or verb
+    node = summoned_by(verb) or told_with(verb) or told_in(verb) or verb
     for _ in range(5):
         own = [c for c in node.children if c.dep_ in {"nsubj", "csubj"} or (
             c.dep_ == "nsubjpass" and (node != verb or verb.lemma_.lower() in _STATIVE))]  # fmt: skip
         if own:
             return antecedents(own[-1], node)
+        if (kept := kept_from(node)) is not None:
+            return [kept]
+        if any(c.dep_ == "aux" and c.tag_ == "VBG" and c.lower_ not in {"being", "having"} for c in node.children):
+            return []  # "when shelling hit the town": the parser takes the subject for an auxiliary
         if node.dep_ in {"acl", "relcl"} and node.head.pos_ in {"NOUN", "PROPN"}:
-            return [node.head] if node.tag_ != "VBN" else []
+            if node.dep_ == "acl" and node.head.lemma_.lower() in _INTENTIONS:
+                return [c for c in node.head.children if c.dep_ == "poss"]
+            active = node.tag_ != "VBN" or any(c.dep_ == "dobj" for c in node.children)
+            return [node.head] if active else []
         if node.dep_ not in _CLAUSAL or node.head == node:
             return []
         if node.dep_ == "xcomp" or node.dep_ == "ccomp":
@@ -194,35 +262,69 @@ def _conjuncts(head: Token) -> list[Token]:
     found = [head]
     for token in found:
         if len(found) < 6:
-            found.extend(c for c in token.children if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN", "NUM", "PRON"})
+            joined = (c for c in token.children if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN", "NUM", "PRON"})
+            found.extend(c for c in joined if not _tells(c))
     return sorted(found, key=lambda t: t.i)
+
+
+def _tells(joined: Token) -> bool:
+    """Whether the parser joins those who tell of it to a list: "killing two boys, residents said"."""
+    end = joined.right_edge.i + 1
+    if joined.left_edge.i == 0 or end >= len(joined.doc) or joined.doc[joined.left_edge.i - 1].text != ",":
+        return False
+    return joined.doc[end].pos_ == "VERB" and joined.doc[end].lemma_.lower() in _TELLING
 
 
 def _direct(trigger: Trigger) -> Iterator[Token]:
     """Objects and passive subjects; where the object is a thing done or given, those whom it concerns."""
     token = trigger.token
+    if _is_clipped(token):
+        yield from (c for c in token.children if c.dep_ == "nsubj")
+    if (beside := _undergone_with(token)) is not None:
+        yield from (t for c in beside.children if c.dep_ in {"nsubj", "nsubjpass"} for t in antecedents(c, beside))
     for child in token.children:
         if child.dep_ == "nsubjpass" and token.lemma_.lower() not in _STATIVE:
-            yield from antecedents(child, token) if _is_party(child) or trigger.object != child else _concerned(child)
+            whole = _is_party(child) or is_people(child) or trigger.object != child
+            yield from antecedents(child, token) if whole else _concerned(child)
         elif child.dep_ == "dative":
             yield from [child] if child.pos_ != "ADP" else [c for c in child.children if c.dep_ == "pobj"]
-    own = any(c.dep_ in {"nsubjpass", "nsubj"} for c in token.children)
+    own = any(c.dep_ in {"nsubjpass", "nsubj", "dobj"} for c in token.children)
     if token.dep_ == "acl" and token.tag_ == "VBN" and not own:
         yield token.head
     objects = [c for c in token.children if c.dep_ == "dobj"]
     for child in objects:
         whole = _is_party(child) or is_people(child)
         whole = whole or (trigger.rule.type in _BODILY and not _is_means(child, trigger))
-        concerned = [] if whole else list(_concerned(child))
+        if (taken := _taken(child, trigger)) is not None:
+            yield taken
+            continue
+        concerned = [] if whole else list(_concerned(_done_in(child, trigger)))
         if concerned:
             yield from concerned
         elif whole or not _is_means(child, trigger):
             yield child
 
 
+def _taken(thing: Token, trigger: Trigger) -> Token | None:
+    """Those who are taken, where the parser makes what they become the object: "took 60 soldiers prisoner"."""
+    becomes = thing.tag_ == "NN" and thing.lemma_.lower() in {"prisoner", "hostage", "captive"}
+    if not becomes or trigger.token.lemma_.lower() not in {"take", "hold"}:
+        return None
+    return next((c for c in thing.lefts if c.dep_ in {"compound", "nmod"} and c.tag_ == "NNS"), None)
+
+
+def _done_in(thing: Token, trigger: Trigger) -> Token:
+    """What is done, where its length or part stands before it: "held two days of talks with the leaders"."""
+    inner = trigger.object
+    within = inner is not None and inner.dep_ == "pobj" and inner.head.lower_ == "of" and inner.head.head == thing
+    return inner if within and inner is not None else thing
+
+
 def _is_means(thing: Token, trigger: Trigger) -> bool:
     """Whether a thing is that by which the act is done: "fired four mortar bombs"."""
     if thing.lemma_.lower() == trigger.rule.particle:
+        return True
+    if trigger.token.lemma_.lower() == "set" and thing.lemma_.lower() == "fire":
         return True
     if trigger.token.lemma_.lower() in _TAKING:
         return False
@@ -295,6 +397,8 @@ def _purpose(verb: Token) -> Iterator[Token]:
             for thing in (c for c in child.children if c.dep_ == "dobj"):
                 yield from [thing] if _has_party(thing) else _concerned(thing)
             yield from (t for t in _prepositional(child) if _has_party(t))
+            wanted = (s for c in child.children if c.dep_ == "ccomp" for s in c.children)
+            yield from (s for s in wanted if s.dep_ in {"nsubj", "nsubjpass"} and (_is_party(s) or is_people(s)))
 
 
 def _shared(verb: Token) -> Iterator[Token]:
@@ -310,6 +414,8 @@ def _prepositional(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ in {"prep", "dative"}:
             for inner in child.children:
+                if is_asked(child):
+                    continue
                 if inner.dep_ == "pobj" and inner.ent_type_ not in {"DATE", "TIME"} and not _is_site(inner):
                     by_word.setdefault(child.lower_, []).append(inner)
                 elif inner.dep_ == "prep":
@@ -330,9 +436,12 @@ def _prepositional(verb: Token) -> Iterator[Token]:
 
 
 def _nominal_actors(noun: Token) -> list[Token]:
+    if (teller := told_by_phone(noun)) is not None:
+        return [t for s in _subjects(teller) for t in _conjuncts(s)]
     for child in noun.children:
         if child.dep_ in {"agent", "prep"} and child.lower_ in {"by", "between"}:
-            return [t for c in child.children if c.dep_ == "pobj" for t in _conjuncts(c)]
+            named = (c for c in child.children if c.dep_ == "pobj" and c.lemma_.lower() not in _BY_WAY_OF)
+            return [t for c in named for t in _conjuncts(c)]
     owned = [c for c in noun.lefts if c.dep_ == "poss" or (c.dep_ in _OWNED and c.ent_type_ in {"NORP", "GPE", "ORG"})]
     if owned:
         return owned[:1]
@@ -344,6 +453,10 @@ def _nominal_actors(noun: Token) -> list[Token]:
 
 
 def _nominal_recipients(noun: Token) -> list[Token]:
+    if (teller := told_by_phone(noun)) is not None:
+        beside = [c for v in (noun, teller) for p in v.children if p.lower_ == "with" for c in p.children]
+        heard = beside or [c for c in teller.children if c.dep_ in {"dobj", "dative"}]
+        return [t for c in heard for t in _conjuncts(c) if t.pos_ != "PRON" or t.lower_ in _PERSONAL]
     for words in (("of",), ("on", "against", "with"), ("in", "at")):
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ in words:

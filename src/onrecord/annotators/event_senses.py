@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from onrecord.annotators.event_joints import antecedents
 from onrecord.annotators.event_meetings import TRAVEL, is_meeting
 from onrecord.annotators.event_patterns import Rule, Trigger, trigger_at
 from onrecord.annotators.event_phrases import is_people
 from onrecord.annotators.event_sourcing import is_sourcing
+from onrecord.annotators.units import units_of
 from onrecord.annotators.violence import as_meant
 from onrecord.annotators.word_sets import word_set
 
@@ -22,9 +24,13 @@ _EXERCISE = Rule("MOBILIZE", "troops", "150", None, frozenset())
 _RIOT = Rule("PROTEST", "riot", "145", None, frozenset())
 _ACCUSE = Rule("ACCUSE", "disapprove", "111", None, frozenset())
 _REQUEST = Rule("REQUEST", None, "100", None, frozenset())
+_SEIZE = Rule("COERCE", "seize", "171", None, frozenset())
+_DEMO = Rule("PROTEST", "demo", "140", None, frozenset())
 
 _HOST = Rule("CONSULT", "host", "043", None, frozenset())
 
+#: With "press" and "push", to go on.
+_ONWARD = word_set("on ahead forward onward")
 _DRILLS = word_set("exercise drill manoeuvre maneuver")
 _MUTUAL = word_set("joint combined bilateral multinational trilateral together with alongside between")
 #: Verbs that only say of an act that it takes place, goes on or ends: the noun before them names it.
@@ -36,7 +42,34 @@ _REPRISALS = word_set(
 _HARMING = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 _ANSWERS = word_set("respond retaliate answer punish avenge treat meet face pay regard consider hit target")
 _CROWDS = word_set("protester protestor demonstrator rioter mob crowd marcher student villager striker")
-_HIGH = word_set("president minister king premier chancellor counterpart leader secretary prince envoy mediator")
+_HIGH = word_set(
+    """
+    president minister king queen premier chancellor counterpart leader secretary prince envoy mediator emir sheikh
+    sultan pope ambassador governor commander general chief head ruler negotiator delegation
+    """
+)
+#: With which an act or a word is met, where nobody meets anybody.
+_RECEPTIONS = word_set(
+    """
+    force violence resistance criticism protest anger outrage fury silence opposition rejection scepticism skepticism
+    applause jeer boo cheer gunfire fire bullet gas hostility derision approval response retaliation condemnation
+    disbelief indifference caution suspicion disapproval dismay relief fist laughter refusal success failure sanction
+    """
+)
+#: Things that are taken from somebody, beside those that `units` knows.
+_BOOTY = word_set(
+    "equipment ammunition manpad manpads munition materiel armour armor weaponry stockpile cache drug cocaine"
+)
+#: What those who hold it by arms defend.
+_HELD = word_set("plant factory line bridge border capital")
+#: What comes under fire, beside the armed and the ground that they hold.
+_EXPOSED = word_set("convoy aircraft ship tanker patrol hospital school building compound consulate embassy")
+#: What is sought and asked of nobody.
+_SAFETY = word_set("shelter cover safety revenge treatment")
+#: Those who protest by a note and not in the street.
+_OFFICIAL = word_set(
+    "official minister diplomat lawmaker ambassador envoy government senator negotiator mediator leader"
+)
 _ARMS = word_set(
     "troop force soldier army rebel fighter militia militant tank insurgent gunman unit paramilitary column"
 )
@@ -48,12 +81,19 @@ _GROUND = word_set(
 )
 #: Verbs of damage to things: done by a crowd, a riot.
 _DAMAGE = word_set("burn torch destroy demolish damage ransack loot smash set")
+#: Units of things, for a noun that is captured.
+_THINGS = word_set("weapons vehicles aid money")
 _SELF = word_set("it he she they we i")
 _THEIRS = word_set("its our their his her")
 #: Those for whom whoever warns may speak.
 _FORCES = word_set("army military forces troops government country navy police fighters")
 #: What allows or lets without being anybody.
-_TEXTS = word_set("deal agreement accord law ruling bill treaty pact move decision measure plan rule resolution")
+_TEXTS = word_set(
+    """
+    deal agreement accord law ruling bill treaty pact move decision measure plan rule resolution truce ceasefire
+    cease-fire pause lull halt corridor fighting hostility war arrangement exemption waiver
+    """
+)
 
 
 def named(token: Token) -> Trigger | None:
@@ -94,6 +134,30 @@ def _rule(trigger: Trigger) -> Rule | None:
     verb, rule, lemma = trigger.token, trigger.rule, trigger.token.lemma_.lower()
     if is_sourcing(verb):
         return None
+    if lemma in {"press", "push"} and any(c.dep_ in {"prt", "advmod"} and c.lower_ in _ONWARD for c in verb.children):
+        return None  # "would press on with the operation"
+    if lemma == "meet" and rule.type == "CONSULT":
+        return None if _is_reception(verb) else rule
+    if lemma == "arm" and rule.type == "AID":
+        return None if _is_state(verb) else rule
+    if lemma == "defend" and rule.type == "SUPPORT":
+        return None if _by_the_armed(verb) or any(_is_held_ground(c) for c in verb.children) else rule
+    if lemma == "capture" and rule.mode == "arrest":
+        return _SEIZE if any(_is_booty(c) for c in verb.children) else rule
+    if lemma == "protest" and rule.particle == "against":
+        return _DEMO if _by_people_at_large(verb) else rule
+    if lemma == "come" and rule.particle == "under":
+        return _under_fire(trigger)
+    if lemma == "protest" and rule.type == "PROTEST" and _by_a_state(verb):
+        return _ACCUSE
+    if lemma == "call" and rule.mode == "phone" and not _by_phone(trigger):
+        return _REQUEST if any(c.lower_ in {"for", "on"} and c.dep_ == "prep" for c in verb.children) else None
+    if lemma == "question" and any(c.dep_ == "ccomp" for c in verb.children):
+        return None  # "questioned what a truce would bring"
+    if lemma in {"shelter", "harbour", "harbor"} and not any(c.dep_ in {"dobj", "nsubjpass"} for c in verb.children):
+        return None  # "were sheltering in the church"
+    if lemma == "seek" and any(c.dep_ == "dobj" and c.lemma_.lower() in _SAFETY for c in verb.children):
+        return None
     if lemma == "seek" and rule.type == "REQUEST":
         wanted = any(c.dep_ == "xcomp" for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
         return None if wanted else rule
@@ -132,6 +196,65 @@ def _rule(trigger: Trigger) -> Rule | None:
     return rule
 
 
+def _under_fire(trigger: Trigger) -> Rule | None:
+    """The rule for those who came under fire: for what they said, a criticism; with arms or as a place, an attack."""
+    verb = trigger.token
+    beside = [verb, *(c for p in verb.children if p.dep_ == "prep" for c in p.children)]
+    words = {c.lower_ for t in beside for c in t.children if c.dep_ == "prep"}
+    if words & {"for", "over"}:
+        return replace(_ACCUSE, particle="under")
+    hit = [d for c in verb.children if c.dep_ == "nsubj" for d in antecedents(c, verb)]
+    kinds = {units_of(d.doc).noun(d.lower_) or units_of(d.doc).noun(d.lower_ + "s") for d in hit}
+    exposed = any(d.lemma_.lower() in _ARMS | _GROUND | _EXPOSED or d.ent_type_ in {"GPE", "FAC", "LOC"} for d in hit)
+    return trigger.rule if exposed or kinds & {"troops", "vehicles", "buildings"} else None
+
+
+def _by_a_state(verb: Token) -> bool:
+    """Whether a state or its officials protest, which is a complaint: "Tehran protested to both countries"."""
+    doers = [d for c in verb.children if c.dep_ == "nsubj" for d in antecedents(c, verb)]
+    return any(d.ent_type_ == "GPE" or (d.lemma_.lower() in _OFFICIAL and d.tag_ == "NN") for d in doers)
+
+
+def _by_phone(trigger: Trigger) -> bool:
+    """Whether it is by telephone that somebody is called: "in a telephone interview" is no call."""
+    thing = trigger.object
+    return thing is not None and thing.dep_ == "pobj" and thing.head.lower_ in {"by", "on", "over"}
+
+
+def _is_reception(verb: Token) -> bool:
+    """Whether "met" says how something is received: "would be met with force", "met with criticism"."""
+    phrases = [c for c in verb.children if c.dep_ in {"prep", "agent"} and c.lower_ in {"with", "by"}]
+    return any(c.dep_ == "pobj" and c.lemma_.lower() in _RECEPTIONS for p in phrases for c in p.children)
+
+
+def _is_state(verb: Token) -> bool:
+    """Whether "armed" says what somebody carries, and not who gave it: "the men were armed"."""
+    return verb.tag_ == "VBN" and not any(c.dep_ in {"dobj", "agent"} for c in verb.children)
+
+
+def _is_held_ground(token: Token) -> bool:
+    return token.dep_ == "dobj" and (token.ent_type_ == "FAC" or token.lemma_.lower() in _GROUND | _HELD)
+
+
+def _is_booty(token: Token) -> bool:
+    """Whether a thing is taken: things are seized, and persons arrested."""
+    if token.dep_ not in {"dobj", "nsubjpass"} or token.pos_ != "NOUN" or is_people(token):
+        return False
+    kind = units_of(token.doc).noun(token.lower_) or units_of(token.doc).noun(token.lower_ + "s")
+    return token.lemma_.lower() in _BOOTY or kind in _THINGS
+
+
+def _by_people_at_large(verb: Token) -> bool:
+    """Whether those who protest are people in the street: a number of them, or a plural that is no office."""
+    doers = [d for c in verb.children if c.dep_ == "nsubj" for d in antecedents(c, verb)]
+    if not doers and verb.dep_ == "acl":
+        doers = [verb.head]
+    return any(
+        d.pos_ == "NUM" or d.lemma_.lower() in _CROWDS or (d.tag_ == "NNS" and d.lemma_.lower() not in _OFFICIAL)
+        for d in doers
+    )
+
+
 def _is_interlocutor(token: Token) -> bool:
     """Whether one who is spoken to is a party and not the press: "spoke to the king", "spoke with X"."""
     return token.dep_ == "pobj" and (token.ent_type_ in {"PERSON", "GPE"} or token.lemma_.lower() in _HIGH)
@@ -142,7 +265,8 @@ def _is_someone(token: Token) -> bool:
 
 
 def _by_the_armed(verb: Token) -> bool:
-    return any(c.dep_ == "nsubj" and c.lemma_.lower() in _ARMS for c in verb.children)
+    doers = [c for c in verb.children if c.dep_ == "nsubj"]
+    return any(d.lemma_.lower() in _ARMS for c in doers for d in antecedents(c, verb))
 
 
 def _stands_for(subject: Token) -> bool:

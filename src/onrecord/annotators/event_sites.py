@@ -75,7 +75,7 @@ class Sites:
         Args:
             goal: what the anchor is headed for is its place as well ("marched to", "deployed to").
         """
-        near = self.near(anchor)
+        near = [c for c in self.near(anchor) if not (_is_tellers(c.token, anchor) or _is_doer(c.token, anchor))]
         if not near:
             return None
         weights = _weights()
@@ -95,6 +95,29 @@ class Sites:
         if len(found) > MOST:
             found = sorted(sorted(found, key=lambda c: abs(c.token.i - anchor.i))[:MOST], key=lambda c: c.token.i)
         return found
+
+
+def _is_tellers(place: Token, anchor: Token) -> bool:
+    """Whether a place only says of those who tell of an act where they are: "the ministry in X said"."""
+    above = _chain(anchor)[1:]
+    end = place.right_edge.i + 1
+    if end < len(place.doc) and place.doc[end].lemma_.lower() in _SAYING and place.doc[end] in above:
+        return True
+    node = place
+    for _ in range(6):
+        if node.dep_ == "nsubj" and node.head.lemma_.lower() in _SAYING:
+            return node.head in above and node not in above
+        if node.dep_ not in _NAMING and node.dep_ not in {"pobj", "prep"}:
+            return False
+        node = node.head
+    return False
+
+
+def _is_doer(place: Token, anchor: Token) -> bool:
+    """Whether a place stands for the government that does something else: "X broke off ties after two were shot"."""
+    if place.dep_ == "pobj" and place.head.lower_ == "as":
+        return True  # "as France calls for a truce", where the parser takes the clause for a phrase
+    return place.dep_ == "nsubj" and place.head != anchor and trigger_at(place.head) is not None
 
 
 @cache

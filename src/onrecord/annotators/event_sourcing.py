@@ -42,7 +42,7 @@ def is_sourcing(verb: Token) -> bool:
         return True
     if any(c.dep_ == "dobj" and c.lower_ == "anonymity" for c in verb.children):
         return True
-    return _is_question(verb)
+    return _is_question(verb) or _is_passed_on(verb)
 
 
 def _tells(clause: Token) -> bool:
@@ -69,6 +69,13 @@ def _is_press(token: Token) -> bool:
 
 def _negated(verb: Token) -> bool:
     return any(c.dep_ == "neg" for c in verb.children)
+
+
+def _is_passed_on(verb: Token) -> bool:
+    """Whether a question is only passed on: "You would have to ask them"."""
+    asking = [c for v in (verb, verb.head) for c in v.children if c.dep_ == "nsubj" and v.dep_ != "conj"]
+    wanted = any(c.dep_ in {"xcomp", "ccomp"} or c.lower_ == "for" for c in verb.children)
+    return verb.tag_ == "VB" and not wanted and any(c.lower_ == "you" for c in asking)
 
 
 def _is_question(verb: Token) -> bool:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.annotators.event_contexts import HISTORICAL, contexts, is_historical
-from onrecord.annotators.event_joints import told_with
+from onrecord.annotators.event_joints import summoned_by, told_with
 from onrecord.annotators.event_kinds import modality_as_put, type_as_put
 from onrecord.annotators.event_lists import in_list
-from onrecord.annotators.event_meetings import met_on_arrival
+from onrecord.annotators.event_meetings import met_on_arrival, told_by_phone
 from onrecord.annotators.event_patterns import Trigger, trigger_at
 from onrecord.annotators.event_phrases import is_people, phrase, words_of
 from onrecord.annotators.event_places import Links, links
@@ -40,12 +40,16 @@ _LIGHT = word_set(
 GOALS = frozenset({"COERCE", "CONSULT", "PROTEST", "MOBILIZE", "ASSAULT", "RETREAT"})
 
 
+#: What is answered has happened: "would respond to the killing of X".
+_ANSWERING = word_set("respond retaliate react answer avenge")
 #: Verbs of accusing that give what was done in a clause as a fact, and do not leave it open as "alleged" does.
 _TELLING_OF = word_set("complain lament")
 #: Nouns of weapons and writings, which are nobody who acts.
 _NOBODY = word_set(
     """
+    war conflict violence hostility unrest battle
     bomb shell rocket missile mortar grenade mine landmine bullet gunfire fire artillery shrapnel blast explosion
+    round projectile munition salvo barrage debris fragment
     report statement document study article letter communique
     """
 )
@@ -144,10 +148,11 @@ def _swallowed(token: Token) -> Iterator[int]:
         c.dep_ == "prep" and c.lower_ in {"of", "for", "to", "on", "against", "from", "with", "into"}) or (
         c.dep_ == "dep" and c.i > token.i)]  # fmt: skip
     for node in pending:
-        if _is_timed(node) or (token.lemma_.lower() in _TELLING_OF and _is_told(node)):
+        if _is_timed(node) or summoned_by(node) is not None or (token.lemma_.lower() in _TELLING_OF and _is_told(node)):
             continue
         yield node.i
-        pending.extend(c for c in node.children if c.dep_ not in {"advcl", "relcl"} and told_with(c) is None)
+        left_out = {"advcl", "relcl"} | ({"prep", "dobj"} if node.lemma_.lower() in _ANSWERING else set())
+        pending.extend(c for c in node.children if c.dep_ not in left_out and told_with(c) is None)
 
 
 def _is_timed(clause: Token) -> bool:
@@ -182,7 +187,7 @@ def _read(trigger: Trigger) -> _Found | None:
         put = Frame("happened", future=False, duty=False)
     if put.aside and met_on_arrival(trigger.token.head) == trigger.token:
         put = frame(trigger.token.head)  # "will fly to X to meet the king"
-    if put.aside or (trigger.token.dep_ == "amod" and not trigger.nominal):
+    if put.aside or (trigger.token.dep_ == "amod" and not trigger.nominal) or _only_dates(trigger):
         return None
     named_first = tuple(actors(trigger))
     acting = tuple(t for t in named_first if not (_is_done(trigger) and _is_nobody(t)))
@@ -198,12 +203,23 @@ def _read(trigger: Trigger) -> _Found | None:
     return _Found(trigger, kind, modality_as_put(trigger, kind, put), acting, receiving, means)
 
 
+def _only_dates(trigger: Trigger) -> bool:
+    """Whether a war that nobody is named in only says since or until when: "since the war began"."""
+    verb, war = trigger.token, trigger.object
+    if trigger.rule.type != "ASSAULT" or verb.dep_ != "advcl" or verb.lemma_.lower() not in OCCURRING:
+        return False
+    bare = war is not None and war.dep_ == "nsubj" and not any(c.dep_ in {"poss", "prep", "amod"} for c in war.children)
+    return bare and any(c.dep_ == "mark" and c.lower_ in {"since", "until", "before"} for c in verb.lefts)
+
+
 def _is_counted(word: Token) -> bool:
     """Whether a participle only says what became of a number: "eight dead and at least 30 wounded"."""
     if word.tag_ not in {"VBN", "VBD"} or any(c.dep_ in {"aux", "auxpass", "dobj", "agent"} for c in word.children):
         return False
     if word.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(c.dep_ == "det" for c in word.children):
         return True  # "the wounded were left behind"
+    if word.tag_ == "VBN" and word.i > 0 and word.nbor(-1).ent_type_ == "CARDINAL" and word.dep_ in {"advcl", "acl"}:
+        return True  # "flew out 63 wounded, 11 of them children"
     return any(c.dep_ in {"nsubj", "nummod"} and c.pos_ == "NUM" for c in word.children)
 
 
@@ -255,6 +271,8 @@ def _stands_alone(found: _Found, kinds: set[EventType], words: set[Token]) -> bo
     token = found.trigger.token
     if found.type in kinds:
         return False
+    if told_by_phone(token) is not None:
+        return True
     verb = token.head if token.dep_ in {"dobj", "nsubj", "nsubjpass"} else token.head.head
     listed = token.dep_ == "conj" and token.head.pos_ == "NOUN"
     if verb in words or (token.head in words and not listed):
@@ -262,6 +280,9 @@ def _stands_alone(found: _Found, kinds: set[EventType], words: set[Token]) -> bo
     if found.type == "REQUEST" and token.dep_ in {"nsubj", "nsubjpass"}:
         # "until its demands are met"
         return False
+    by = any(c.dep_ in {"prep", "agent"} and c.lower_ == "by" for c in token.children)
+    if by and found.type == "ASSAULT" and found.actors and token.dep_ == "pobj":
+        return True  # "fled after air strikes by the military"
     carried = verb.lemma_.lower() in _LIGHT and token.dep_ in {"dobj", "nsubjpass"}
     return carried or bool(found.recipients) or (token.dep_ in {"nsubj", "nsubjpass", "ROOT"} and bool(found.actors))
 
@@ -278,8 +299,6 @@ def _event(
     token = found.trigger.token
     span = _span(found.trigger)
     when = linked.when(token)
-    if when is not None and when.type == "DURATION":
-        when = None  # "for three days", "hours after the vote": a length says not when
     same = found.type == found.trigger.rule.type
     return Event(
         id=name,
@@ -334,9 +353,19 @@ def _place(found: _Found, linked: Links, sites: Sites) -> str | None:
     visits = goal and (found.type != "CONSULT" or found.trigger.rule.mode in {"visit", "host", "third-party"})
     visited = {head.i for head in found.recipients} if visits else set()
     parties = acting | ({i for head in found.recipients for i in words_of(head)} - visited)
+    if found.type == "ASSAULT" and token.tag_ == "VBG" and token.dep_ == "advcl" and _is_act_of(token.head, found):
+        token = token.head  # "raided X, killing four"
     return (
         sites.place(token, goal=goal) if found.type in _ACTS else linked.place(token, goal=goal, but=frozenset(parties))
     )
+
+
+def _is_act_of(verb: Token, found: _Found) -> bool:
+    """Whether a verb names the violence that a participle tells the outcome of, which has no place of its own."""
+    act = named(verb)
+    beside = (found.trigger.token, *(c for c in found.trigger.token.children if c.dep_ == "dobj"))
+    own = any(c.dep_ == "prep" and c.lower_ in {"in", "at", "near"} for t in beside for c in t.children)
+    return act is not None and act.rule.type == "ASSAULT" and not own
 
 
 def _confidence(found: _Found) -> float:

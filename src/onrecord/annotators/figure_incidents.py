@@ -60,6 +60,8 @@ _OTHER = re.compile(
     r"ever since|every|each year|history|deadliest|worst|nationwide|across the country|lawsuit|statistics)\b",
     re.IGNORECASE,
 )
+#: After those who are held now, and not when they were taken.
+_STILL = re.compile(r"\b(?:still|remain|remains|(?:is|are) (?:being|believed|thought|known))\b", re.IGNORECASE)
 #: How a sentence begins that turns to another place: "In Riga, shells killed nine".
 _OPENS = re.compile(
     r"\W{0,4}(?:(?:And|But|Also|Then|Meanwhile),? )?(?:In|Near|At|Outside|Across|Around|Over in) (?:the )?"
@@ -136,6 +138,8 @@ class _Incidents:
         """The figure with the place and time that the sentences beside tell and that do not contradict its own."""
         own = self.clause.sentences.around(figure.span[0])
         if self.clause.sentences.is_long(own[0]):
+            return figure
+        if figure.unit == "hostages" and _STILL.search(self.clause.text, figure.span[1], own[1]):
             return figure
         if _OTHER.search(self.clause.text, *own) or _OPENS.match(self.clause.text, *own):
             return figure

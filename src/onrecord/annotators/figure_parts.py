@@ -91,7 +91,11 @@ def with_wholes(told: list[Told], clause: Clause) -> list[Linked]:
 def _with_apposed(out: list[Linked], clause: Clause) -> list[Linked]:
     """The same, where a list right behind a number of people says who they are: "three others, two men and a girl"."""
     for at, (whole, unit, _) in enumerate(out):
-        if whole.base not in {PERSON, "troops"} or whole.number.low is None or whole.number.low != whole.number.high:
+        if (
+            whole.base not in {PERSON, "troops"}
+            or whole.number.low is None
+            or whole.number.high not in {None, whole.number.low}
+        ):
             continue
         left, parts, before = whole.number.low, list[int](), whole
         for i in range(at + 1, min(at + 5, len(out))):

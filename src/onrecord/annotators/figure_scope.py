@@ -40,6 +40,9 @@ _NO_TOTAL = re.compile(
 _RAISING = re.compile(
     r"\b(?:rais|bring|tak|push|lift|increas)ing the\b[^.;,]{0,40}\b(?:toll|total|number|count|tally)\b", re.IGNORECASE
 )
+#: What kills over weeks, and is no incident.
+_DISEASE = re.compile(r"\b(?:cholera|ebola|measles|malaria|epidemic|famine|starvation|malnutrition)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 #: Right before the number.
 _TOLL = re.compile(r"\b(?<!a )(?:toll|total|overall number)\b[^.;,\d]{0,40}(?:from \S{1,12} to )?$", re.IGNORECASE)
 _INCIDENT = re.compile(
@@ -126,13 +129,18 @@ def scope(item: Counted, unit: Unit, clause: Clause) -> Scope:
     same sentence or paragraph, and a unit that an incident can have.
     """
     words = _NO_TOTAL.sub(" ", _sentence(item, clause, _ENDS))
+    if _tells_since_when(item, clause):
+        words = _SINCE.sub(" ", words)
     start = item.number.span[0]
     if unit in _ANY_TIME:
         words = _near(item, clause, words)
+        words = _SINCE.sub(" ", words) if _tells_since_when(item, clause) else words
     if item.number.article:
         pass  # one person is no running total
     elif _CUMULATIVE.search(words) or (unit != "money" and _TOLL.search(clause.text[max(0, start - 60) : start])):
         return "cumulative"
+    if unit == "killed" and _DISEASE.search(words):
+        return "unknown"
     if _is_incident(item, unit, words, clause):
         return "incident"
     if unit not in {"people", "troops"} and _PERIOD.search(words):
@@ -140,6 +148,18 @@ def scope(item: Counted, unit: Unit, clause: Clause) -> Scope:
     if unit in _INCIDENTAL and not item.number.article and _SEVERAL.search(words):
         return "unknown"
     return "incident" if unit in _INCIDENTAL and _INCIDENT.search(_paragraph(start, clause)) else "unknown"
+
+
+def _tells_since_when(item: Counted, clause: Clause) -> bool:
+    """Whether a number stands in the clause that says since when: "the first talks since X sent 9,000 troops"."""
+    node = clause.tokens[item.head if item.head is not None else item.first]
+    for _ in range(6):
+        if clause.capitals or node.head == node:
+            return False
+        if node.dep_ == "advcl":
+            return any(c.dep_ == "mark" and c.lower_ == "since" for c in node.lefts)
+        node = node.head
+    return False
 
 
 def _near(item: Counted, clause: Clause, words: str) -> str:

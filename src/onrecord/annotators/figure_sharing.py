@@ -10,7 +10,7 @@ from onrecord.annotators.clause import Clause
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Figure
 
-__all__ = ["with_shared_links"]
+__all__ = ["with_shared_links", "with_shared_people"]
 
 _HARMED = word_set("killed wounded missing other")
 _DESTROYED = word_set("buildings housing-destroyed vehicles weapons")
@@ -22,6 +22,11 @@ _ENDS = re.compile(r"[.!?]\s|\n")
 #: Most code points between two numbers of one breath, and what parts them.
 _BREATH = 60
 _BREAKS = re.compile(r"[.;:!?\n]|\b(?:in|at|near|on|after|before|when|while|since|from|outside)\b", re.IGNORECASE)
+_PEOPLE = frozenset({"people", "persons"})
+_OF_PEOPLE = word_set("killed wounded missing hostages captured detained released displaced evacuated")
+#: Most code points between a number of people and a bare one that shares them, and what joins the two.
+_BREATH_OF_PEOPLE, _JOINT = 120, re.compile(r"(?:\band\b|\bwhile\b|[,;])[^,;]*\Z")
+_OF_OTHERS = re.compile(r"\s{1,3}(?:of|others?)\b", re.IGNORECASE)
 #: Right before a number that is a toll, and most code points between it and what it is the toll of.
 _TOLL = re.compile(r"\b(?:number of|toll|count of|tally of)\b[^.;!?]{0,60}\Z", re.IGNORECASE)
 _BEFORE_TOLL, _TOLD = 80, 320
@@ -42,6 +47,24 @@ def with_shared_links(figures: list[Figure], clause: Clause) -> tuple[Figure, ..
         whole = by_id.get(figure.part_of or "")
         by_id[figure.id] = figure if whole is None else _part(figure, whole, clause)
     return _with_links_of_attacks(list(by_id.values()), clause)
+
+
+def with_shared_people(figures: list[Figure], clause: Clause) -> list[Figure]:
+    """The same, where a bare number counts the people of the number before: "killed nine people and wounded 14".
+
+    Only "people" is shared: of "nine soldiers and wounded 14" the words do not say whom the second counts.
+    """
+    out = list(figures)
+    for i in range(1, len(out)):
+        before, bare = out[i - 1], out[i]
+        people = before.of.text.lower() in _PEOPLE and before.unit in _OF_PEOPLE and bare.unit in _OF_PEOPLE
+        if not people or bare.of.spans or before.unit == bare.unit or bare.low == bare.high == 1:
+            continue
+        between = clause.text[before.span[1] : min(bare.span[0], before.span[1] + _BREATH_OF_PEOPLE + 1)]
+        joined = len(between) <= _BREATH_OF_PEOPLE and _JOINT.search(between)
+        if joined and not _ENDS.search(between) and not _OF_OTHERS.match(clause.text, bare.span[1]):
+            out[i] = msgspec.structs.replace(bare, of=before.of)
+    return out
 
 
 def _with_links_of_attacks(figures: list[Figure], clause: Clause) -> tuple[Figure, ...]:

@@ -14,7 +14,7 @@ from onrecord.annotators.figure_incidents import with_incident_links
 from onrecord.annotators.figure_links import FigureLinks
 from onrecord.annotators.figure_parts import with_wholes
 from onrecord.annotators.figure_scope import scope, tells_of_counts
-from onrecord.annotators.figure_sharing import with_shared_links
+from onrecord.annotators.figure_sharing import with_shared_links, with_shared_people
 from onrecord.annotators.no_counts import is_no_count
 from onrecord.annotators.numbers import Number, numbers
 from onrecord.annotators.parse import Parsed
@@ -29,6 +29,7 @@ from onrecord.model import Attribution, Entity, Figure, Participant, Place, Span
 __all__ = ["figures"]
 
 _TELLING = word_set("say tell add warn claim insist state confirm acknowledge argue note")
+_SAID = word_set("said say says reported")
 _MODAL = word_set("will would shall should must may might can could")
 #: What befalls people: on one day it is one event.
 _BEFALLING = word_set("killed wounded missing hostages captured")
@@ -63,19 +64,20 @@ def figures(
     linked = links(parsed.doc, places, times)
     found = [c for n in numbers(parsed.text) if (c := _counted(n, words, linked)) is not None]
     shared = _shared(found, words)
-    told = completed([(c, _unit(c, words)) for c in shared], words)
+    items = completed([(c, _unit(c, words)) for c in shared], words)
     mentions = _mentions(entities)
     where = FigureLinks(words, linked, places, times)
     claimants = Claimants(words, entities, mentions, attributions)
     voices = Voices(parsed, tuple(a for a in attributions if tells_of_counts(a, parsed.text)))
     running = RunningQuotes(parsed.text, attributions)
     made: list[Figure] = []
-    for item, unit, whole in with_wholes(told, words):
+    for item, unit, whole in with_wholes(items, words):
         larger = None if whole is None else made[whole].id
         made.append(
             _figure(item, unit, larger, f"f{len(made) + 1}", words, where, mentions, claimants, voices, running)
         )
-    return with_incident_links(with_shared_links(made, words), words, linked, places, times)
+    sharing = with_shared_links(with_shared_people(made, words), words)
+    return with_incident_links(sharing, words, linked, places, times)
 
 
 def _counted(number: Number, clause: Clause, linked: Links) -> Counted | None:
@@ -123,6 +125,8 @@ def _only_tells(item: Counted, clause: Clause) -> bool:
     if item.head is None or clause.capitals or item.base not in {PERSON, "troops"}:
         return False
     token = clause.tokens[item.head]
+    if token.dep_ == "conj" and clause.word(item.end) in _SAID:
+        return True  # "killed three herders, witnesses and a priest said"
     beside = item.evidence == "before" or clause.index(token.head) == item.end
     if item.unit is not None and (item.evidence == "own" or not beside):
         return False  # "two wounded soldiers said", "two men wounded in the raid said"

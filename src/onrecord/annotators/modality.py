@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from onrecord.annotators.event_joints import kept_from
 from onrecord.annotators.event_meetings import TRAVEL
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import EventType, Modality
@@ -88,7 +89,8 @@ def _first_of(token: Token) -> Token:
 
 def _put(token: Token, auxiliaries: set[str], above: list[Token], lemmas: set[str]) -> tuple[Modality, bool]:
     """The modality, and whether the act is to come on the actor's own account."""
-    if _conditional(token):
+    supposed = token.pos_ == "NOUN" and any(c.lower_ == "any" for c in token.lefts)
+    if supposed or kept_from(token) is not None or _conditional(token):
         return "hypothetical", False
     if lemmas & _DENIED or _denied_with(token) or _dismissed(token):
         return "denied", False
@@ -98,6 +100,8 @@ def _put(token: Token, auxiliaries: set[str], above: list[Token], lemmas: set[st
     if lemmas & _TRIED:
         return ("failed" if _in_vain(above) else "hypothetical"), False
     promised = "would" in auxiliaries and _future_in_past(token)
+    if "would" in auxiliaries and _negated(token) and _future_in_past(token, conditions=True):
+        return "denied", True  # "said it would not free them unless": refused all the same
     if (auxiliaries & _SUPPOSED and not promised) or lemmas & _POSSIBLE:
         return "hypothetical", False
     if _negated(token):
@@ -116,7 +120,8 @@ def _put(token: Token, auxiliaries: set[str], above: list[Token], lemmas: set[st
     progressive = token.tag_ == "VBG" and auxiliaries & (
         {"is", "are", "'re", "'s"} | ({"was", "were"} if told else set())
     )
-    return ("ongoing" if progressive or lemmas & _ONGOING else "happened"), False
+    held = "being" in auxiliaries and bool(auxiliaries & {"is", "are", "'re", "'s"})
+    return ("ongoing" if progressive or held or lemmas & _ONGOING else "happened"), False
 
 
 def _needed(token: Token, above: list[Token]) -> bool:
@@ -176,8 +181,8 @@ def _in_vain(above: list[Token]) -> bool:
     return False
 
 
-def _future_in_past(token: Token) -> bool:
-    """Whether "would" is what somebody said lay ahead, and under no condition: "said it would attack"."""
+def _future_in_past(token: Token, *, conditions: bool = False) -> bool:
+    """Whether "would" is what somebody said lay ahead, under no condition if not allowed: "said it would attack"."""
     node = token
     for _ in range(3):
         if node.dep_ == "conj" and node.head.pos_ == "VERB":
@@ -187,7 +192,7 @@ def _future_in_past(token: Token) -> bool:
     subjects = [c for c in node.children if c.dep_ in {"nsubj", "nsubjpass"}]
     speakers = [c for c in node.head.children if c.dep_ == "nsubj"]
     return (
-        not (_under_condition(node) or _under_condition(token))
+        (conditions or not (_under_condition(node) or _under_condition(token)))
         and bool(speakers)
         and any(s.pos_ == "PRON" or s.lower_ in _OWN for s in subjects)
     )
@@ -232,9 +237,13 @@ def _purpose(token: Token) -> bool:
         return token.head.head.dep_ in {"acl", "advcl"}
     if token.pos_ != "VERB" or not _infinitive(token):
         return False
+    if token.head.ent_type_ in {"DATE", "TIME"}:
+        return True  # "blocked the road for a third day to protest"
     told = _PLANNED_WORDS | _POSSIBLE | _FAILED | {"decision", "attempt", "agreement", "deal", "move", "pledge", "vow"}
     if token.dep_ == "xcomp" and token.head.lemma_.lower() in {"take", "use", "make", "adopt"}:
         return any(c.dep_ == "dobj" for c in token.head.children)
+    if token.head.lemma_.lower() == "vote":
+        return False  # "voted 13-0 to tighten the embargo"
     return token.dep_ == "advcl" or (token.dep_ == "acl" and token.head.lemma_.lower() not in told)
 
 
@@ -259,6 +268,12 @@ def _on_condition(clause: Token) -> bool:
     )
 
 
+def _is_asked(clause: Token) -> bool:
+    """Whether a clause is asked or open: "asked whether it had agreed", "Whether it did is unclear"."""
+    marks = {c.lower_ for c in clause.lefts if c.dep_ in {"mark", "advmod"}}
+    return "whether" in marks or ("if" in marks and clause.dep_ in {"ccomp", "csubj"})
+
+
 def _awaited(clause: Token) -> bool:
     """Whether a clause says after what something is yet to be done: "will talk once the army has gone"."""
     if not any(c.lower_ in {"once", "until", "when"} for c in clause.lefts):
@@ -276,7 +291,7 @@ def _under_condition(verb: Token) -> bool:
 def _conditional(token: Token) -> bool:
     node = token
     for _ in range(3):
-        if node.dep_ == "advcl" and (_on_condition(node) or _awaited(node)):
+        if (node.dep_ == "advcl" and (_on_condition(node) or _awaited(node))) or _is_asked(node):
             return True
         if node.dep_ not in {"conj", "xcomp", "ccomp"}:
             return False

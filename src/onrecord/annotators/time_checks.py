@@ -290,8 +290,11 @@ def dawn(stretch: Stretch) -> bool:
 
 
 def now(stretch: Stretch) -> bool:
-    """The present, not a name with a capital inside a sentence."""
-    return stretch.shouting or not (stretch.words[:1].isupper() and stretch.follows[:1].isupper())
+    """The present, not a name with a capital inside a sentence: "Now Magazine", "members of Peace Now"."""
+    if stretch.shouting or not stretch.words[:1].isupper():
+        return True
+    before = stretch.previous_token
+    return not (stretch.follows[:1].isupper() or (before is not None and before.tag_ == "NNP"))
 
 
 def noun_end(stretch: Stretch) -> bool:

@@ -177,8 +177,7 @@ def _tense(token: Token, *, near: bool) -> Tense | None:
         if child.lower_ in _FUTURE:
             return "future"
         if child.lower_ == "to" and token.tag_ == "VB" and token.dep_ == "xcomp":
-            # "was to begin on Saturday" is told as past, whether or not that day has come.
-            return None if token.head.lemma_ == "be" and token.head.tag_ == "VBD" else "future"
+            return "future"
     if token.tag_ == "VBD" or any(c.tag_ == "VBD" or c.lower_ in {"has", "have", "had", "'ve"} for c in helpers):
         return "past"
     if token.tag_ == "VBN":

@@ -47,9 +47,9 @@ _ABSTRACT = (
         unemployment hunger disease illness virus coronavirus pandemic epidemic outbreak covid cholera malaria cancer
         aids drought flood election re-election vote voter seat right justice money funding
         fund title championship survival job charge case lawsuit extradition deportation discrimination racism
-        antisemitism addiction trafficking smuggling piracy change economy currency stock share price export import
-        growth industry tourism profit confidence sentiment photograph photo picture film video scene movie headline
-        goal low high bottom hope dream ambition chance career image relation relationship tie privacy
+        antisemitism addiction trafficking drug narcotic smuggling piracy change economy currency stock share price
+        export import growth industry tourism profit confidence sentiment photograph photo picture film video scene
+        movie headline goal low high bottom hope dream ambition chance career image relation relationship tie privacy
         freedom fraud evasion deficit debt cost wage pay contract custody nerve milestone jackpot snag
         bonus revenue sales spirit morale momentum stereotype myth misinformation disinformation fake letter tweet
         email e-mail memo salvo question cruelty odds expectation forecast estimate time clock traffic
@@ -259,6 +259,8 @@ def _objects(verb: Token) -> Iterator[Token]:
             yield from (c for c in child.children if c.dep_ == "dobj")
     if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"}:
         yield verb.head
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children):
+        yield from (c for c in verb.head.children if c.dep_ == "nsubjpass")
     if verb.dep_ == "relcl" and any(c.dep_ in {"nsubjpass", "dobj"} and c.tag_ == "WDT" for c in verb.children):
         yield verb.head
 
