@@ -40,6 +40,8 @@ _UTTERED = words(
 _ACCEPTED = words(
     "offer proposal plan invitation deal term date truce ceasefire request demand apology condition mediation"
 )
+#: Verbs whose object is who is told.
+_TELLING = words("tell inform remind assure warn notify convince persuade advise reassure brief promise show alert")
 #: Verbs whose infinitive is what is promised or refused, even where the parse takes it for a purpose.
 _COMMITTING = words("agree promise vow pledge threaten refuse decline undertake swear")
 #: Verbs of speech that are deeds where their object is ground, people in arms or their gear.
@@ -179,7 +181,8 @@ def _loose_clauses(g: Grammar, verb: int, found: Entry) -> Iterator[tuple[str, t
         if word == ":" or g.pos[token] in {"VERB", "AUX"}:
             return
         clause = g.head[token]
-        of_object = g.dep[clause] == "relcl" and g.tag[token] == "WDT" and g.head[clause] == g.kid(verb, "dobj")
+        to_whom = g.lemma[verb] in _TELLING  # "told the guards that", which is no clause of theirs
+        of_object = g.dep[clause] == "relcl" and g.head[clause] == g.kid(verb, "dobj") and not to_whom
         relative = g.dep[token] in {"nsubj", "nsubjpass", "det"} or (
             (g.dep[token] == "dobj" or of_object) and g.lemma[g.head[clause]] not in MEDIA
         )

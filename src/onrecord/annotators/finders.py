@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from onrecord.annotators.finding import found_in
@@ -96,14 +96,15 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
             nested or (item.source and (item.source == other.source or inside(item.source, other.content)))
         ):
             kept.append(item)
-    sources = {item.source for item in kept}
-    cited = [item for item in kept if not (_is_citing(text, item.cue) and item.content in sources)]
-    return tuple(_without_marks(text, item) for item in _before_next_cue(text, cited))
+    ends = {item.cue[-1][1] for item in kept}
+    told = [item for item in kept if not _is_citing(text, item.cue, ends)]
+    return tuple(_without_marks(text, item) for item in _before_next_cue(text, told))
 
 
-def _is_citing(text: str, cue: Spans) -> bool:
-    """Whether a cue only names a source: "CNN reported, [citing] officials"."""
-    return len(cue) == 1 and text[slice(*cue[0])].lower() in {"citing", "cited"}
+def _is_citing(text: str, cue: Spans, ends: Set[int]) -> bool:
+    """Whether a cue only names whom another cue's source had it from: "CNN reported, [citing] officials"."""
+    start, end = cue[0]
+    return text[start:end].lower() == "citing" and start - 2 in ends and text[start - 2] == ","
 
 
 def _before_next_cue(text: str, kept: Sequence[Found]) -> Iterable[Found]:
