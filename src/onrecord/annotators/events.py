@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
+import re
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
 from spacy.tokens import Token
 
 from onrecord.annotators.event_contexts import HISTORICAL, contexts, is_historical
@@ -21,9 +24,10 @@ from onrecord.annotators.event_senses import OCCURRING, named
 from onrecord.annotators.event_sites import Sites
 from onrecord.annotators.modality import CLAIMS, Frame, frame
 from onrecord.annotators.parse import Parsed
+from onrecord.annotators.sources import all_terms
 from onrecord.annotators.voices import Voices
 from onrecord.annotators.word_sets import word_set
-from onrecord.model import Attribution, Entity, Event, EventType, Modality, Participant, Place, Span, Time
+from onrecord.model import Attribution, Entity, Event, EventType, Modality, Participant, Place, Source, Span, Time
 
 __all__ = ["GOALS", "events"]
 
@@ -42,6 +46,8 @@ GOALS = frozenset({"COERCE", "CONSULT", "PROTEST", "MOBILIZE", "ASSAULT", "RETRE
 
 #: What is answered has happened: "would respond to the killing of X".
 _ANSWERING = word_set("respond retaliate react answer avenge")
+_RELATIVE = frozenset({"who", "which", "that"})
+_SAID_OF_IT = re.compile(r", (?=(?:who|which|whose)\b)")
 #: Verbs of accusing that give what was done in a clause as a fact, and do not leave it open as "alleged" does.
 _TELLING_OF = word_set("complain lament")
 #: Nouns of weapons and writings, which are nobody who acts.
@@ -99,10 +105,37 @@ def events(
     sites = Sites(linked, places)
     mentions = sorted((span, entity.id) for entity in entities for span in entity.mentions)
     voices = Voices(parsed, attributions)
+    unnamed = all_terms(parsed.text)
+    told = dict(sorted((cue, a.source) for a in attributions for cue in a.cue.spans))
+    cues = list(told)
     made: list[Event] = []
     for found in _found(parsed):
-        made.append(_event(found, f"ev{len(made) + 1}", parsed, linked, sites, mentions, voices))
+        if _covering(unnamed, found.trigger.token.idx) is None:  # "asked to remain anonymous"
+            event = _event(found, f"ev{len(made) + 1}", parsed, linked, sites, mentions, voices)
+            at = _covering(cues, event.trigger[0]) if event.type in _FRAMING else None
+            made.append(event if at is None else _by_its_teller(event, told[cues[at]], parsed.text))
     return tuple(made)
+
+
+def _by_its_teller(event: Event, source: Source, text: str) -> Event:
+    """What is done by saying it, done by who is found to say it: "hours after the strike, [Moscow] vowed to reply"."""
+    if not source.spans or source.kind == "document" or text[slice(*source.spans[0])] in _RELATIVE:
+        return event
+    start, end = source.spans[0]
+    end = start + len(_SAID_OF_IT.split(text[start:end], maxsplit=1)[0])
+    if any(start < past and first < end for one in event.actors for first, past in one.spans):
+        return event
+    recipients = tuple(one for one in event.recipients if not start <= one.spans[0][0] < end)
+    if event.actors and recipients != event.recipients:  # "rejected calls by the envoy"
+        return event
+    who = Participant(((start, end),), text[start:end], source.entity)
+    return msgspec.structs.replace(event, actors=(who,), recipients=recipients)
+
+
+def _covering(spans: Sequence[Span], offset: int) -> int | None:
+    """The number of the span, of sorted ones, in which an offset lies."""
+    at = bisect_right(spans, (offset, sys.maxsize)) - 1
+    return at if at >= 0 and offset < spans[at][1] else None
 
 
 def _found(parsed: Parsed) -> Iterator[_Found]:

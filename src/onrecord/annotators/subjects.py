@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from onrecord.annotators.cues import words
 from onrecord.annotators.grammar import Grammar
+from onrecord.annotators.sexes import SEXED
+from onrecord.annotators.titles import OFFICES, RANKS
 
 __all__ = [
     "CONTROL_BY_OBJECT",
@@ -18,6 +20,21 @@ __all__ = [
     "source_tokens",
     "subject",
 ]
+
+#: Verbs by which somebody goes on with what he tells.
+_TELLING_ON = words("add note stress insist continue reiterate conclude")
+
+#: Who speaks for himself or others, by one noun in the singular.
+_TALKING = (
+    OFFICES
+    | RANKS
+    | SEXED.keys()
+    | words(
+        "soldier fighter rebel worker resident villager protester prisoner hostage driver pilot victim survivor source "
+        "priest government army ministry party group police militia union council court parliament company agency movement junta "
+        "regime opposition alliance coalition committee commission force navy military team delegation mission side"
+    )
+)
 
 #: The first and the last token of a stretch.
 Run = tuple[int, int]
@@ -136,14 +153,17 @@ def subject(g: Grammar, verb: int) -> int | None:
 def _told_on(g: Grammar, verb: int) -> int | None:
     """The verb of telling that a past verb goes on with: "[said] that the road was open and added that ...".
 
-    The parser joins it to the clause of what was told; that is in no simple past here, which could go on so itself.
+    The parser joins it to the clause of what was told; one in a simple past could go on so itself, but for what only
+    tellers do, and for things, which tell nothing.
     """
     told = g.head[verb]
     teller = g.head[told]
     joined = g.dep[verb] == "conj" and g.tag[verb] == "VBD" and g.dep[told] == "ccomp" and told < verb
     if not joined or g.tag[teller] != "VBD" or teller > told or g.cue("verb", name_of(g, verb)) is None:
         return None
-    simple = g.tag[told] == "VBD" and g.pos[told] == "VERB"
+    who = g.kid(told, "nsubj", "nsubjpass")
+    thing = who is not None and g.pos[who] == "NOUN" and g.tag[who] == "NN" and g.lemma[who] not in _TALKING
+    simple = g.tag[told] == "VBD" and g.lemma[verb] not in _TELLING_ON and not thing
     return None if simple or g.cue("verb", name_of(g, teller)) is None else teller
 
 
