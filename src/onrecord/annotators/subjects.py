@@ -31,8 +31,9 @@ _TALKING = (
     | SEXED.keys()
     | words(
         "soldier fighter rebel worker resident villager protester prisoner hostage driver pilot victim survivor source "
-        "priest government army ministry party group police militia union council court parliament company agency movement junta "
-        "regime opposition alliance coalition committee commission force navy military team delegation mission side"
+        "priest government army ministry party group police militia union council court parliament company agency "
+        "movement junta regime opposition alliance coalition committee commission force navy military team delegation "
+        "mission side"
     )
 )
 
