@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence, Set
@@ -113,7 +112,8 @@ def _before_next_cue(text: str, kept: Sequence[Found]) -> Iterable[Found]:
     for item in kept:
         by_source.setdefault(item.source, []).append(item)
     for item in kept:
-        later = [other.cue for other in by_source[item.source] if item.source and item.cue[-1][1] <= other.cue[0][0]]
+        beside = by_source[item.source] if item.source else ()
+        later = [other.cue for other in beside if item.cue[-1][1] <= other.cue[0][0]]
         at = min((cue[0][0] for cue in later if inside(cue, item.content)), default=None)
         if at is None or not (joining := _AND.search(text, max(0, at - 12), at)):
             yield item
@@ -130,8 +130,8 @@ def _unbroken(item: Found, by_cue: Sequence[Found], by_source: Sequence[Found]) 
     Args:
         by_cue, by_source: the rules' attributions, sorted by where their cues start, and their sources.
     """
-    around = by_cue[bisect_left(by_cue, item.cue[0][0] - NEAR, key=_cue_start) :]
-    for other in itertools.takewhile(lambda one: _cue_start(one) < item.cue[-1][1], around):
+    bounds = (item.cue[0][0] - NEAR, item.cue[-1][1])
+    for other in by_cue[slice(*(bisect_left(by_cue, at, key=_cue_start) for at in bounds))]:
         whole, first = other.content, item.content[0][0]
         if len(whole) != 1 or not _meet(item.cue, other.cue) or not inside(item.content, whole):
             continue
