@@ -242,7 +242,7 @@ def test_minisign_opens_a_key_that_is_locked(seal: Path, monkeypatch: pytest.Mon
 
 def test_the_guides_commands_take_the_files_out_that_a_seal_lists(war: Path, seal: Path, tmp_path: Path) -> None:
     """What a third person runs: SQLite's shell, whose function writefile stands in here, and sha256sum."""
-    script = re.search(r"```sql\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    script = re.search(r"```sql[^\n]*\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     assert script
     folder = tmp_path / "out"
     for name in ("originals", "versions", "runs", "readings", "corrections"):

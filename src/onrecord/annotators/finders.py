@@ -44,7 +44,7 @@ def found(stage: Scene, *, models: bool, credit: Span | None = None) -> Sequence
     """
     by_rules = found_in(stage)
     if not models:
-        return with_left_over(stage, by_rules)
+        return with_left_over(stage, tuple(_before_next_cue(stage.g.text, by_rules)))
     from onrecord.annotators.encoder import reader  # takes a while to import
 
     by_model = (item if credit is None else _outside(item, credit) for item in reader().found(stage.g.text))
