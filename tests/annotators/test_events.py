@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from onrecord.anchors import faults
+from onrecord.annotators.attributions import attributions
 from onrecord.annotators.events import events
 from onrecord.annotators.parse import Parsed, parse, pipeline
 from onrecord.model import EVENT_TYPES, SCHEMA, Annotated, Event, Place
@@ -118,3 +120,12 @@ def test_any_text_is_read_without_error_and_anchors_hold(text: str) -> None:
     made = report(text)
     found = events(parse(made), (), (), (), ())
     assert faults(Annotated(SCHEMA, made, (), (), found, (), (), ())) == []
+
+
+def test_two_attributions_with_one_cue_leave_the_events_readable() -> None:
+    text = "Moscow vowed to retaliate."
+    parsed = parse(report(text))
+    (said,) = attributions(parsed, (), ())
+    nobody = msgspec.structs.replace(said, id="a2", source=msgspec.structs.replace(said.source, spans=(), kind="none"))
+    (event,) = events(parsed, (), (), (), (said, nobody))
+    assert (event.type, [one.text for one in event.actors]) == ("THREATEN", ["Moscow"])

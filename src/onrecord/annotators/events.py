@@ -106,8 +106,8 @@ def events(
     mentions = sorted((span, entity.id) for entity in entities for span in entity.mentions)
     voices = Voices(parsed, attributions)
     unnamed = all_terms(parsed.text)
-    told = dict(sorted((cue, a.source) for a in attributions for cue in a.cue.spans))
-    cues = list(told)
+    told = {cue: a.source for a in reversed(attributions) for cue in a.cue.spans}  # of those with one cue, the first
+    cues = sorted(told)
     made: list[Event] = []
     for found in _found(parsed):
         if _covering(unnamed, found.trigger.token.idx) is None:  # "asked to remain anonymous"
