@@ -299,7 +299,10 @@ def stated_only(stage: Scene, found: Sequence[Found], heads: Sequence[int]) -> t
 
 
 def _leaves_open(g: Grammar, mark: int, verb: int) -> bool:
-    """Whether a conjunction leaves it open whether a verb is done: "whether he accepted", "if India agrees"."""
+    """Whether a conjunction leaves it open whether something is said: "whether he accepted", "if India agrees"."""
+    cue = g.cue("verb", name_of(g, verb))
+    if cue is not None and cue.manner not in {"said", "written"}:
+        return False  # "if you think so"
     to_come = g.lower[mark] == "if" and g.tag[verb] in {"VBZ", "VBP"} and g.lower[mark - 1] not in {"even", "as"}
     return g.lower[mark] in _OPEN or to_come
 
