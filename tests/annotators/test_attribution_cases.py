@@ -90,8 +90,12 @@ def with_content(content: str, read: Annotated) -> list[Attribution]:
     return [a for a in read.attributions if alike(joined(a.content.spans, read), content, least=0.8)]
 
 
+KEYS = {"name", "about", "text", "published", "expect", "nobody", "silent", "unsaid", "fails"}
+
+
 @pytest.mark.parametrize("case", cases())
 def test_hard_case(case: Case) -> None:
+    assert case.keys() <= KEYS, "a key that nothing looks at"
     read = annotated(report(case["text"], published=case.get("published")))
     shown = [
         (joined(a.source.spans, read), joined(a.cue.spans, read), joined(a.content.spans, read))
@@ -106,6 +110,8 @@ def test_hard_case(case: Case) -> None:
         holders = with_content(content, read)
         assert holders, f"nobody says {content!r}: {shown}"
         assert not any(a.source.entity for a in holders), f"a speaker was guessed: {speaker(holders[0], read)}"
+    for who in case.get("silent", []):
+        assert not any(alike(source, who, least=1) for source, _, _ in shown), f"{who!r} is read as a source: {shown}"
     for phrase in case.get("unsaid", []):
         said = [joined(a.content.spans, read) for a in read.attributions if a.manner in {"said", "written"}]
         assert not any(phrase in content for content in said), f"{phrase!r} is read as a statement: {shown}"

@@ -56,9 +56,13 @@ def unmet(given: Case, wanted: Case) -> list[str]:
     ]
 
 
+KEYS = {"name", "about", "text", "published", "expect", "never", "nothing", "fails"}
+
+
 @pytest.mark.parametrize("case", cases())
 def test_hard_case(case: Case) -> None:
     read = annotated(report(case["text"], published=case.get("published")))
+    assert case.keys() <= KEYS, "a key that nothing looks at"
     found = [shown(e, read) for e in read.events]
     for wanted in case.get("expect", []):
         assert any(not unmet(given, wanted) for given in found), f"{wanted} is not among {found}"

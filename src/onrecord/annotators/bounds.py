@@ -72,12 +72,9 @@ def _closed(text: str, span: Span) -> Span:
     """A span with the mark that closes the quotation in it, where that stands right after it."""
     start, end = span
     after = text[end : end + 1]
-    odd = after == '"' and text.count('"', start, end) % 2 == 1
-    return (
-        (start, end + 1)
-        if odd or (after == "”" and text.rfind("“", start, end) > text.rfind("”", start, end))
-        else span
-    )
+    straight = after == '"' and text.count('"', start, end) % 2 == 1
+    curly = after == "”" and text.rfind("“", start, end) > text.rfind("”", start, end)
+    return (start, end + 1) if straight or curly else span
 
 
 def _with_relative(stage: Scene, item: Found) -> Found:
@@ -300,11 +297,11 @@ def stated_only(stage: Scene, found: Sequence[Found], heads: Sequence[int]) -> t
 
 def _leaves_open(g: Grammar, mark: int, verb: int) -> bool:
     """Whether a conjunction leaves it open whether something is said: "whether he accepted", "if India agrees"."""
+    if g.lower[mark] != "if":
+        return g.lower[mark] in _OPEN
     cue = g.cue("verb", name_of(g, verb))
-    if cue is not None and cue.manner not in {"said", "written"}:
-        return False  # "if you think so"
-    to_come = g.lower[mark] == "if" and g.tag[verb] in {"VBZ", "VBP"} and g.lower[mark - 1] not in {"even", "as"}
-    return g.lower[mark] in _OPEN or to_come
+    said = cue is None or cue.manner in {"said", "written"}  # "if you think so" tells what somebody may think
+    return said and g.tag[verb] in {"VBZ", "VBP"} and g.lower[mark - 1] not in {"even", "as"}
 
 
 def _goes_on(stage: Scene, outer: Found, verb: int, item: Found) -> bool:
