@@ -2,7 +2,7 @@
 
 Weights of several runs are averaged. Thresholds are chosen with the exported model on the reports held
 out of train, and dev is measured. Writes encoder.onnx (int8, per channel; other heads may read its `hidden`
-too), links.onnx, cues.npz, tokenizer.json and settings.json. the package needs nothing else.
+too), links.onnx (its large matrices in int8), cues.npz, tokenizer.json and settings.json. The package needs nothing else.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def export_encoder(model: AttributionModel, folder: Path, keep_float: tuple[str,
 
 
 def export_heads(model: AttributionModel, folder: Path) -> None:
-    """The cue tagger as two arrays and the links as a graph."""
+    """The cue tagger as two arrays; the links as a graph, in int8 where each piece around a cue is multiplied."""
     np.savez(
         folder / "cues.npz",
         weight=model.tags.weight[:3].detach().numpy().T.copy(),
@@ -97,16 +97,22 @@ def export_heads(model: AttributionModel, folder: Path) -> None:
     )
     example = torch.randn(30, model.encoder.width), torch.zeros(30, dtype=torch.long), torch.tensor([[3, 4], [9, 11]])
     names = ["labels", "source_start", "source_end", "valid", "content_start", "content_end"]
+    whole = folder / "links.float.onnx"
     torch.onnx.export(
         OneWindowLinks(model.links),
         example,
-        str(folder / "links.onnx"),
+        str(whole),
         input_names=["hidden", "paragraph", "cues"],
         output_names=names,
         opset_version=17,
         dynamo=False,
         dynamic_axes={"hidden": {0: "t"}, "paragraph": {0: "t"}, "cues": {0: "n"}, **{k: {0: "n"} for k in names}},
     )
+    wide = [n.name for n in onnx.load(str(whole)).graph.node if n.op_type == "MatMul" and "/layers." in n.name]
+    quantize_dynamic(
+        str(whole), str(folder / "links.onnx"), weight_type=QuantType.QInt8, per_channel=True, nodes_to_quantize=wide
+    )
+    whole.unlink()
 
 
 def averaged(runs: Sequence[Path]) -> dict[str, Tensor]:

@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc, Token
+from spacy.tokens._retokenize import set_token_attrs
 
 __all__ = ["with_quick_attributes"]
 
@@ -29,7 +30,8 @@ def with_quick_attributes(nlp: Language) -> Language:
     """The pipeline with its attribute rules remembered, if it has any; what it returns for a text is the same."""
     for _, pipe in nlp.pipeline:
         if isinstance(pipe, AttributeRuler):
-            vars(pipe)["match"] = _Remembered(pipe)
+            rules = _Remembered(pipe)
+            vars(pipe).update(match=rules, set_annotations=rules.set)
     return nlp
 
 
@@ -38,6 +40,7 @@ class _Remembered:
 
     def __init__(self, ruler: AttributeRuler) -> None:
         self._strings = ruler.vocab.strings
+        self._ruler = ruler
         self._single, self._longer = Matcher(ruler.vocab), Matcher(ruler.vocab)
         self._kinds: dict[tuple[int, int, int, bool], list[tuple[int, int]]] = {}
         patterns: Any = ruler.patterns
@@ -49,6 +52,15 @@ class _Remembered:
     def __call__(self, doc: Doc) -> list[Match]:
         """What `AttributeRuler.match` returns: rule, label, start and end, in the order of the rules."""
         return sorted([*self._of_single(doc), *self._numbered(self._longer(doc, allow_missing=True))])
+
+    def set(self, doc: Doc, matches: list[Match]) -> None:
+        """What `AttributeRuler.set_annotations` does; of a pattern for one token the token is taken as it stands."""
+        ruler: Any = self._ruler
+        for number, label, start, end in matches:
+            if end == start + 1:
+                set_token_attrs(doc[start], ruler.attrs[number])
+            else:
+                type(ruler).set_annotations(ruler, doc, [(number, label, start, end)])
 
     def _of_single(self, doc: Doc) -> Iterator[Match]:
         for token in doc:

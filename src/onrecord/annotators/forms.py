@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-__all__ = ["acronym_key", "key", "skeleton", "within_edits"]
+__all__ = ["acronym_key", "key", "lowered", "skeleton", "within_edits"]
 
 _PLAIN = str.maketrans(
     {
@@ -26,6 +27,7 @@ _VOWELS = str.maketrans("", "", "aeiouyw h")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=20_000)
 def key(name: str) -> str:
     """The form under which a name is looked up.
 
@@ -54,6 +56,17 @@ def acronym_key(name: str) -> str | None:
     if 2 <= len(letters) <= 4 and letters.isalpha() and letters.isupper():
         return "=" + letters
     return None
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, each code point at its own offset.
+
+    Example:
+        >>> lowered("At ÉVIAN"), len(lowered("İzmir"))
+        ('at évian', 5)
+    """
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def skeleton(name: str) -> str:

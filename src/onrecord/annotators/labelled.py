@@ -93,7 +93,7 @@ def renamed(words: Words, found: list[Mention]) -> list[Mention]:
             if m.type == "person" and (m.chunk.end - m.chunk.start > 1 or m.title is not None)
             and not _in_headline(words, m.chunk)}  # fmt: skip
     full |= {plain(words.texts[i + 1]) for i in range(len(words) - 1)
-             if words.lower[i].rstrip(".") in RANKS | HONORIFICS and words.named[i] and words.named[i + 1]}  # fmt: skip
+             if words.named[i] and words.named[i + 1] and words.lower[i].rstrip(".") in RANKS | HONORIFICS}  # fmt: skip
     kept = []
     for m in found:
         start, size = m.chunk.start, len(m.chunk)

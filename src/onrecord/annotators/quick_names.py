@@ -19,6 +19,8 @@ from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span
 
+from onrecord.annotators.quick_layers import highest
+
 __all__ = ["with_quick_names"]
 
 Floats = NDArray[np.float32]
@@ -151,5 +153,4 @@ class _QuickNames:
         return ends
 
     def _hidden(self, summed: Floats) -> Floats:
-        hidden: Floats = (summed + self._bias).reshape(len(summed), *self._width).max(-1)
-        return hidden
+        return highest((summed + self._bias).reshape(len(summed), *self._width))

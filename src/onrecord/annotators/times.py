@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
+from onrecord.annotators.forms import lowered
 from onrecord.annotators.parse import Parsed
 from onrecord.annotators.time_context import Stretch, Surroundings, surroundings
 from onrecord.annotators.time_fragments import pattern
@@ -24,7 +25,6 @@ __all__ = ["times"]
 _REACH = 60
 #: Words up to this length are not cut at the edge of a stretch.
 _LONGEST_WORD = 40
-_LOWER = {ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _COUNTED = frozenset({"NN", "NNS", "CD", "NNP"})
 
 #: Every expression holds one of these; most text holds none, and is passed over.
@@ -52,15 +52,15 @@ def times(parsed: Parsed) -> tuple[Time, ...]:
         >>> [(t.id, t.span, t.type, t.value, t.mod) for t in found]
         [('t1', (13, 27), 'DATE', '2014-02-28', 'END')]
     """
-    lowered = parsed.text.translate(_LOWER)
+    text = lowered(parsed.text)
     around = surroundings(parsed)
     story = _Story(parsed)
     found: list[Time] = []
     at = 0
-    for start, end in _windows(lowered):
+    for start, end in _windows(text):
         at = max(at, start)
-        while match := _scanner().search(lowered, at, end):
-            hit = _longest(match.start(), end, lowered, around, story)
+        while match := _scanner().search(text, at, end):
+            hit = _longest(match.start(), end, text, around, story)
             if hit is None:
                 at = match.start() + 1
                 continue
@@ -120,10 +120,8 @@ class _Story:
             self._named = (known[1], span[0])
 
 
-def _longest(
-    start: int, end: int, lowered: str, around: Surroundings, story: _Story
-) -> tuple[Span, Reading, Rule] | None:
-    matches = [(m.end(), -n, m, rule) for n, (rule, p) in enumerate(_compiled()) if (m := p.match(lowered, start, end))]
+def _longest(start: int, end: int, text: str, around: Surroundings, story: _Story) -> tuple[Span, Reading, Rule] | None:
+    matches = [(m.end(), -n, m, rule) for n, (rule, p) in enumerate(_compiled()) if (m := p.match(text, start, end))]
     for stop, _, match, rule in sorted(matches, key=lambda m: m[:2], reverse=True):
         stretch = Stretch(around, start, stop)
         if stop > start and rule.fits(stretch):
@@ -143,30 +141,30 @@ def _singular(words: str) -> str:
     return "century" if word == "centuries" else word.removesuffix("s")
 
 
-def _windows(lowered: str) -> Iterator[Span]:
+def _windows(text: str) -> Iterator[Span]:
     """The stretches around words that tell of time, whole words only, in order and apart."""
     start, end = 0, 0
-    for match in _TELLING.finditer(lowered):
+    for match in _TELLING.finditer(text):
         if match.start() - _REACH > end:
             if end:
-                yield _whole(start, end, lowered)
+                yield _whole(start, end, text)
             start = max(0, match.start() - _REACH)
         end = match.end() + _REACH
     if end:
-        yield _whole(start, end, lowered)
+        yield _whole(start, end, text)
 
 
-def _whole(start: int, end: int, lowered: str) -> Span:
+def _whole(start: int, end: int, text: str) -> Span:
     """The stretch without the parts of words at its edges; within bounds, as text need not have spaces."""
     for _ in range(_LONGEST_WORD):
-        if start == 0 or lowered[start - 1].isspace():
+        if start == 0 or text[start - 1].isspace():
             break
         start -= 1
     for _ in range(_LONGEST_WORD):
-        if end >= len(lowered) or lowered[end].isspace():
+        if end >= len(text) or text[end].isspace():
             break
         end += 1
-    return start, min(end, len(lowered))
+    return start, min(end, len(text))
 
 
 @cache
