@@ -53,7 +53,8 @@ def bounded(stage: Scene, item: Found, head: int) -> Found | None:
     item = replace(item, source=tuple(_closed(stage.g.text, span) for span in item.source))
     item = _without_told(stage, _with_own_cue(stage, item, head), head)
     item = _without_medium(stage, _before_other_deed(stage, _with_whole_clause(stage, item, head), head), head)
-    return _ending_with_clause(stage, _without_stray(stage, item), head)
+    item = _ending_with_clause(stage, _without_stray(stage, item), head)
+    return _before_second_that(stage, _in_headline(stage, item), head)
 
 
 def _only_names(stage: Scene, item: Found, head: int) -> bool:
@@ -114,8 +115,7 @@ def _without_pronoun(stage: Scene, item: Found) -> Found:
 def _with_own_source(stage: Scene, item: Found) -> Found:
     """In a headline, the attribution whose source begins with its clause: "Envoy lands as [army] rejects plan"."""
     g = stage.g
-    line = g.text.partition("\n")[0].rstrip()
-    if not item.source or line.endswith((".", "!", "?", '"', "”")) or item.cue[0][1] > len(line):
+    if not item.source or item.cue[0][1] > _headline_end(g.text):
         return item
     start, end = item.source[0]
     for token in range(g.before(end) - 1, g.at(start), -1):
@@ -242,6 +242,8 @@ def _ending_with_clause(stage: Scene, item: Found, head: int) -> Found:
             continue
         mark = next((t for t in range(token + 1, min(token + 5, last)) if g.lower[t] in _TIMING), None)
         clause = None if mark is None or g.dep[mark] != "mark" else g.head[mark]
+        if mark == token + 1 and g.lower[mark] == "while" and _attributes(stage, mark + 1, last):
+            return _cut(item, g.starts[token])
         if clause is None or g.head[clause] not in above or g.left[clause] != token + 1:
             continue
         if g.dep[clause] == "advcl" and g.right[clause] >= last and g.kid(clause, "nsubj", "nsubjpass") is not None:
@@ -256,8 +258,42 @@ def _attributes(stage: Scene, first: int, last: int) -> bool:
         if g.pos[verb] == "VERB":
             found, who = g.cue("verb", name_of(g, verb)), g.kid(verb, "nsubj")
             told = who is not None and first <= who < verb and g.pos[who] != "PRON"
-            return told and found is not None and found.manner == "said" and g.tag[verb] != "VB"
+            return told and found is not None and found.manner in {"said", "intended"} and g.tag[verb] != "VB"
     return False
+
+
+def _in_headline(stage: Scene, item: Found) -> Found:
+    """In a headline, the attribution without the next news: "Envoy says junta barred her[; army raids towns]"."""
+    g = stage.g
+    end = _headline_end(g.text)
+    if item.cue[0][1] > end:
+        return item
+    at = g.text.find(";", item.cue[-1][1], min(end, item.content[-1][1]))
+    return _cut(item, at) if at > item.content[0][0] and stage.quotation_of[g.at(at)] < 0 else item
+
+
+def _headline_end(text: str) -> int:
+    """Where the headline ends with which a text begins; 0 if it begins with a sentence."""
+    line = text.partition("\n")[0].rstrip()
+    return 0 if line.endswith((".", "!", "?", '"', "”")) else len(line)
+
+
+def _before_second_that(stage: Scene, item: Found, head: int) -> Found:
+    """The attribution without what its teller says next: "told us that Rice had asked him to stop[, and that ...]".
+
+    Its own cue takes no clause with "that" there, so that a second one goes on with the clause in which it stands.
+    """
+    g = stage.g
+    start, end = item.content[-1]
+    inner = g.pos[head] == "VERB" and any(g.dep[k] == "mark" and g.lower[k] == "that" for k in g.kids[head])
+    if not inner or start < item.cue[-1][1]:
+        return item
+    last = g.before(end)
+    for token in range(g.at(start), last):
+        if g.lower[token] == "that" and g.dep[token] == "mark":
+            said = g.lower[token - 1] == "and" and token - 1 > g.at(start) and stage.quotation_of[token] < 0
+            return _cut(item, g.ends[token - 3 if g.lower[token - 2] == "," else token - 2]) if said else item
+    return item
 
 
 def _cut(item: Found, offset: int) -> Found:

@@ -186,7 +186,10 @@ def _first_words(g: Grammar, content: Iterable[Span]) -> set[str]:
 
 
 def negated(g: Grammar, item: Found, head: int, done: Act) -> bool:
-    """Whether the cue is negated ("did not say"), or its source is nobody ("no group claimed")."""
+    """Whether the cue is negated ("did not say"), its source is nobody ("no group claimed"), or what is said is none.
+
+    "Neither account could be verified" is of the last kind.
+    """
     if done == "declines-to-comment":
         return False
     first = g.at(item.source[0][0]) if item.source else len(g)
@@ -197,6 +200,9 @@ def negated(g: Grammar, item: Found, head: int, done: Act) -> bool:
 def _not(g: Grammar, item: Found, head: int) -> bool:
     around = [*g.kids[head], *(t for s, e in item.cue for t in range(g.at(s), g.before(e) + 1))]
     if head > 0 and g.lower[head - 1] in {"neither", "nor"}:
+        return True
+    none = g.kid(head, "nsubjpass")
+    if none is not None and {g.lower[none], *(g.lower[k] for k in g.kids[none])} & {"neither", "none", "no"}:
         return True
     around = [t for t in around if not any(s <= g.starts[t] < e for s, e in item.content)]
     return any(g.dep[t] == "neg" or g.lower[t] in {"not", "n't", "n’t", "never"} for t in around)

@@ -17,6 +17,8 @@ __all__ = ["mentions"]
 _INSIDE = frozenset(
     {"of", "for", "and", "the", "&", "-", "–", "/", "'", "’", "'s", "’s", "on", "to", "against", "de", "in"}
 )  # fmt: skip
+#: Nouns in small letters with which the name of a body may end: "U.N. refugee agency".
+_SMALL = frozenset({"agency", "office", "watchdog", "refugees"})
 #: Heads after which "for" goes on with the name: "Movement for Unity".
 _FOR = frozenset({"front", "movement", "party", "alliance", "coalition", "union", "league", "forces", "force", "army",
                   "forum", "council", "committee", "centre", "center", "institute", "organisation", "organization",
@@ -114,7 +116,8 @@ def _body_at(words: Words, lexicon: Lexicon, i: int) -> tuple[Chunk, Body] | Non
     for end in range(i + 1, min(len(words), i + 2 * lexicon.longest) + 1):
         last = end - 1
         text = words.texts[last]
-        if not (words.named[last] or words.lower[last] in _INSIDE | PARTICLES or text[0].isdigit() or last == i):
+        part = words.lower[last] in _INSIDE | PARTICLES | _SMALL
+        if not (words.named[last] or part or text[0].isdigit() or last == i):
             if not text.islower() or end - i > 4:
                 break
             continue

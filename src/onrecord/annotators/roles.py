@@ -177,6 +177,8 @@ def _of(words: Words, i: int, gazetteer: Gazetteer, lexicon: Lexicon) -> str | N
 def _role(words: Words, chunk: Chunk, of: str | None) -> Role | None:
     if chunk.start >= chunk.end or "\n" in words.of(chunk):
         return None
+    while chunk.start > 1 and words.texts[chunk.start - 1] == "-" and words.joined(chunk.start):
+        chunk = Chunk(chunk.start - 2, chunk.end)  # "vice-chairman" is none of the chairmen
     if _SOMEBODY_ELSE & set(words.lower[chunk.start : chunk.end]):
         return None
     text = _SPACES.sub(" ", words.of(chunk)).lower()

@@ -18,6 +18,6 @@ OUTLETS = words(
     "reuters afp ap agency newspaper television tv radio broadcaster magazine media website daily times post "
     "journal bbc cnn xinhua tass interfax station outlet newswire gazette tribune herald guardian al-jazeera "
     "jazeera press network channel weekly paper irna sana anadolu ria kyodo yonhap bloomberg politico "
-    "telegraph haaretz der monde"
+    "telegraph haaretz der monde mouthpiece newsletter tabloid"
 )
 SOCIAL = words("tweet twitter facebook telegram instagram hashtag account post blog video youtube tiktok x")

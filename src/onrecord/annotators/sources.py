@@ -239,6 +239,9 @@ def kind(stage: Scene, spans: Spans, named: Entity | None) -> SourceKind:
         return "group"
     if by_noun is not None:
         return by_noun
+    told = g.kid(head, "appos") if g.pos[head] == "PROPN" else None
+    if told is not None and _by_noun(g, told, g.lemma[told]) == "outlet":
+        return "outlet"
     if named is not None:
         return _by_type(named)
     if word in _ONE:

@@ -112,8 +112,13 @@ def _before_colon(scene: Scene, first: int, last: int) -> int | None:
 
 
 def _closes(scene: Scene, last: int, verb: int) -> bool:
-    """Whether nothing but the speaker stands between the end of a quotation and a verb."""
+    """Whether nothing but the speaker stands between the end of a quotation and a verb without a clause of its own.
+
+    '"Who will pay?" He said that it was late' are two sentences, whatever the signs between them.
+    """
     g = scene.g
+    if g.lower[verb + 1 : verb + 2] == ["that"]:
+        return False
     found = g.kid(verb, "nsubj", "nsubjpass")
     between = [t for t in range(last + 1, verb) if g.word[t] and g.dep[t] not in {"aux", "neg", "advmod", "auxpass"}]
     if not between:

@@ -169,12 +169,17 @@ def time(stage: Scene, item: Found, head: int, times: Sequence[Time], starts: Se
         if found.span[1] <= g.starts[head] and g.lower[way] == "on" and g.head[way] == _coordinated(g, head):
             return StatementTime(found.span, found.value)
         for _ in range(5):
-            if token == head or token == g.head[token]:
+            if token == head or token == g.head[token] or _has_subject(g, token):
                 break
             token = g.head[token]
         if token == head:
             return StatementTime(found.span, found.value)
     return None
+
+
+def _has_subject(g: Grammar, token: int) -> bool:
+    """Whether a verb tells of a deed of its own, whose day is not the statement's: "that she would come Monday"."""
+    return g.pos[token] == "VERB" and g.kid(token, "nsubj", "nsubjpass") is not None
 
 
 def _coordinated(g: Grammar, head: int) -> int:
