@@ -231,7 +231,8 @@ def _without_comment(stage: Scene, item: Found, head: int) -> Found:
     if start < item.cue[-1][1]:
         return item
     first, last = g.at(start), g.before(end)
-    if len(item.content) > 1 and item.content[0][1] <= item.cue[0][0] and _stands_apart(stage, first, last):
+    apart = _stands_apart(stage, first, last) or _without_details(stage, first, last)
+    if len(item.content) > 1 and item.content[0][1] <= item.cue[0][0] and apart:
         return replace(item, content=item.content[:-1])
     if g.pos[head] == "NOUN" and g.dep[head] not in {"dobj", "pobj"}:
         for clause in g.kids[head]:
@@ -241,9 +242,8 @@ def _without_comment(stage: Scene, item: Found, head: int) -> Found:
         if stage.quotation_of[mark] >= 0:
             continue
         sets_off = g.lower[mark] == "," or g.lower[mark] in _DASHES
-        if (sets_off and (_takes_up(stage, mark + 1, last) or _disputes(stage, mark + 1, last))) or (
-            g.lower[mark] in {"but", "and", ","} and _keeps_silent(stage, mark, last)
-        ):
+        ends = sets_off and any(adds(stage, mark + 1, last) for adds in (_takes_up, _disputes, _without_details))
+        if ends or (g.lower[mark] in {"but", "and", ","} and _keeps_silent(stage, mark, last)):
             return _ending(item, g.starts[mark])
         if (g.lower[mark] == "(" or g.lower[mark] in _DASHES) and _speaks(stage, mark + 1, last):
             return _ending(item, g.starts[mark])
@@ -257,6 +257,13 @@ def _stands_apart(stage: Scene, first: int, last: int) -> bool:
         return False
     noun = next((t for t in range(first, last + 1) if g.left[t] == first and g.pos[t] == "NOUN"), None)
     return noun is not None and g.dep[noun] in {"npadvmod", "appos"} and g.right[noun] >= last
+
+
+def _without_details(stage: Scene, first: int, last: int) -> bool:
+    """Whether words for what was not told start at a token: "without giving a date"."""
+    g = stage.g
+    told = g.lower[first] == "without" and first < last and g.tag[first + 1] == "VBG" and g.lemma[first + 1] in _DETAILS
+    return told and stage.quotation_of[first] < 0
 
 
 def _takes_up(stage: Scene, first: int, last: int) -> bool:

@@ -311,7 +311,7 @@ def stated_only(stage: Scene, found: Sequence[Found], heads: Sequence[int]) -> t
     items, kept = list(found), [True] * len(found)
     parts = sorted((s, e, i) for i, item in enumerate(found) for s, e in item.content)
     for index, (item, head) in enumerate(zip(found, heads, strict=True)):
-        if g.pos[head] == "VERB" and any(g.dep[k] == "mark" and _leaves_open(g, k, head) for k in g.kids[head]):
+        if g.pos[head] == "VERB" and any(_leaves_open(g, k, head) for k in g.kids[head]):
             kept[index] = False
             continue
         if g.pos[head] != "VERB" or not any(g.dep[k] == "aux" and g.lower[k] in _MODALS for k in g.kids[head]):
@@ -332,7 +332,12 @@ def stated_only(stage: Scene, found: Sequence[Found], heads: Sequence[int]) -> t
 
 
 def _leaves_open(g: Grammar, mark: int, verb: int) -> bool:
-    """Whether a conjunction leaves it open whether something is said: "whether he accepted", "if India agrees"."""
+    """Whether a verb's word leaves it open whether something is said: "whether he accepted", "should India ask"."""
+    if g.dep[mark] == "aux" and g.lower[mark] == "should":
+        who = g.kid(verb, "nsubj", "nsubjpass")
+        return who is not None and mark < g.left[who] and mark > 0 and "?" not in g.lower[verb : g.right[verb] + 1]
+    if g.dep[mark] != "mark":
+        return False
     if g.lower[mark] != "if":
         return g.lower[mark] in _OPEN
     cue = g.cue("verb", name_of(g, verb))

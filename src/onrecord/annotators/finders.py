@@ -65,6 +65,7 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
     by_source = sorted((item for item in rules if item.source), key=_source_start)
     kept = [_unbroken(item, by_cue, by_source) for item in map(_apart, by_model) if item.content]
     contents = [item.content for item in kept]
+    sizes = [length(content) for content in contents]
     over = Overlaps()
     for i, content in enumerate(contents):
         over.add(i, content)
@@ -81,14 +82,15 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
             rests = {i: tuple(without(kept[i].content, item.content)) for i in shared}
             if all(rests.values()):
                 for i, rest in rests.items():
-                    kept[i] = replace(kept[i], content=rest)
+                    kept[i], sizes[i] = replace(kept[i], content=rest), length(rest)
                 kept.append(item)
                 continue
         other = kept[best]
         nested = inside(item.cue, other.content) and inside(item.source, other.content)
-        same = shared[best] >= SAME * (length(item.content) + length(other.content) - shared[best])
+        same = shared[best] >= SAME * (length(item.content) + sizes[best] - shared[best])
         if (same and not nested) or (other.confidence < DOUBTFUL and _meet(item.cue, other.cue)):
             kept[best] = _together(text, other, item)
+            sizes[best] = length(kept[best].content)
         elif _among(item.cue, cues):
             continue
         elif inside(item.content, other.content) and (
@@ -222,8 +224,20 @@ def _is_label(text: str, cue: Spans) -> bool:
 
 def _shared(content: Spans, others: Sequence[Spans], over: Overlaps) -> dict[int, int]:
     """How many characters of a content stand in each of the others that share any, by their number."""
-    near = {i for span in content for i in over.over(span)}
-    return {
-        i: sum(max(0, min(e, past) - max(s, start)) for start, past in content for s, e in others[i])
-        for i in sorted(near)
-    }
+    shared: dict[int, int] = {}
+    for span in content:
+        for i in over.over(span):
+            shared[i] = shared.get(i, 0) + _common(span, others[i])
+    return dict(sorted(shared.items()))
+
+
+def _common(span: Span, others: Spans) -> int:
+    """How many characters of a span stand in others, which are sorted and disjoint."""
+    start, past = span
+    common = 0
+    for at in range(max(0, bisect_left(others, span) - 1), len(others)):
+        s, e = others[at]
+        if s >= past:
+            break
+        common += max(0, min(e, past) - max(s, start))
+    return common

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -71,10 +72,17 @@ def without(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
     return left
 
 
-def inside(inner: Iterable[Span], outer: Iterable[Span]) -> bool:
-    """Whether every inner span lies in some outer span."""
-    holders = list(outer)
-    return all(any(s <= a and b <= e for s, e in holders) for a, b in inner)
+def inside(inner: Iterable[Span], outer: Spans) -> bool:
+    """Whether every inner span lies in some outer span; the outer ones are sorted and disjoint.
+
+    >>> inside([(2, 4), (8, 9)], ((0, 5), (8, 10))), inside([(4, 6)], ((0, 5), (5, 10)))
+    (True, False)
+    """
+    return all((at := bisect_right(outer, a, key=_start)) > 0 and b <= outer[at - 1][1] for a, b in inner)
+
+
+def _start(span: Span) -> int:
+    return span[0]
 
 
 def length(spans: Iterable[Span]) -> int:

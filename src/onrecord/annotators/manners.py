@@ -164,8 +164,12 @@ def is_silence(g: Grammar, head: int, content: Iterable[Span]) -> bool:
         words = words | {g.lemma[done]}  # "declined [to say] whether"
     if lemma == "decline" or (lemma == "refuse" and words & _SAY):
         return bool(words & _TELL)
-    not_ = any(g.dep[k] == "neg" for k in g.kids[head]) or _is_yet(g, head)
-    if lemma == "comment" and _is_yet(g, head):
+    who, what = g.kid(head, "nsubj"), g.kid(head, "dobj")
+    nobody = who is not None and any(g.lower[k] in _NOBODY for k in g.kids[who])
+    not_ = nobody or any(g.dep[k] == "neg" for k in g.kids[head]) or _is_yet(g, head)
+    if (lemma == "comment" and _is_yet(g, head)) or (
+        lemma in _SILENT and what is not None and g.lower[what] == "nothing"
+    ):
         return True
     if lemma in {"respond", "reply", "answer"}:
         return not_ and bool(words & _ASKED)

@@ -45,7 +45,7 @@ _BODIES = words(
     "commission parliament congress senate union organization organisation company bank hospital embassy "
     "administration force navy campaign team coalition alliance movement authority foundation university "
     "institute mission junta regime command bureau firm corporation cabinet presidency group gang secretariat "
-    "federation association militia faction"
+    "federation association militia faction branch wing affiliate offshoot"
 )
 #: Nouns that say of a body what it is after its name: "the Houthi movement".
 _CALLED_SO = words("movement group militia faction party organisation organization gang company guerrilla insurgency")
