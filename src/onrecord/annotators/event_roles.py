@@ -10,16 +10,16 @@ from onrecord.annotators.event_aims import is_asked, parties_within
 from onrecord.annotators.event_joints import antecedents, kept_from, summoned_by, told_in, told_with
 from onrecord.annotators.event_meetings import told_by_phone
 from onrecord.annotators.event_patterns import Trigger, trigger_at
-from onrecord.annotators.event_phrases import is_people
+from onrecord.annotators.event_phrases import is_people, is_set_off
 from onrecord.annotators.word_sets import word_set
 
-__all__ = ["actors", "recipients"]
+__all__ = ["PERSONAL", "actors", "recipients"]
 
 #: Prepositions before the one acted upon, by how likely they name one.
 _TARGETS = ("against", "with", "on", "upon", "to", "from", "at", "for", "over", "between", "toward", "towards", "into",
             "in")  # fmt: skip
 #: Objects that stand for somebody, whom the references of the report may name.
-_PERSONAL = word_set("him her them us me")
+PERSONAL = word_set("him her them us me")
 _PARTY_ENTS = frozenset({"PERSON", "NORP", "ORG", "GPE", "FAC", "LOC"})
 #: "is opposed to", "were engaged in": the subject acts all the same.
 _STATIVE = frozenset({"oppose", "engage", "commit"})
@@ -67,7 +67,7 @@ def recipients(trigger: Trigger) -> list[Token]:
         return [t for s in _subjects(token) for t in _conjuncts(s)]
     found = _own_aside(trigger, list(_direct(trigger)))
     bodily = trigger.rule.type in _BODILY
-    if not found or not (bodily or any(_has_party(t) or is_people(t) or t.lower_ in _PERSONAL for t in found)):
+    if not found or not (bodily or any(_has_party(t) or is_people(t) or t.lower_ in PERSONAL for t in found)):
         # things seized, demanded or refused stand aside for those who are named
         found = [t for t in (*_clausal(trigger), *_prepositional(token)) if _has_party(t)] or found
     if not found:
@@ -76,7 +76,7 @@ def recipients(trigger: Trigger) -> list[Token]:
         found = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "with" for t in c.children]
     if bodily and not any(_has_party(t) or is_people(t) for t in found):
         found = _struck(token, found)
-    if not bodily and not any(_has_party(t) or is_people(t) or t.lower_ in _PERSONAL for t in found):
+    if not bodily and not any(_has_party(t) or is_people(t) or t.lower_ in PERSONAL for t in found):
         acting = _agents(token) if _passive(token) else (t for s in _subjects(token) for t in _conjuncts(s))
         besides = frozenset(i for t in acting for i in _words(t))
         found = parties_within(token, besides=besides) or [t for t in found if _is_reached(t) and not _is_act(t)]
@@ -86,7 +86,7 @@ def recipients(trigger: Trigger) -> list[Token]:
     if not bodily:
         found = [_owner(t) for t in found]
     found = [t for t in found if t.ent_type_ not in {"DATE", "TIME"}]
-    chosen = [t for t in found if t.pos_ != "PRON" or t.ent_type_ or t.lower_ in _PERSONAL or _is_undergoer(t)]
+    chosen = [t for t in found if t.pos_ != "PRON" or t.ent_type_ or t.lower_ in PERSONAL or _is_undergoer(t)]
     return sorted({t.i: t for head in chosen for t in _conjuncts(head)}.values(), key=lambda t: t.i)
 
 
@@ -180,7 +180,7 @@ def _passive(verb: Token) -> bool:
         return False
     if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or _undergone_with(verb) is not None:
         return True
-    if _is_clipped(verb):
+    if _is_clipped(verb) or is_set_off(verb):
         return True
     return verb.tag_ == "VBN" and verb.dep_ == "acl" and not any(c.dep_ in {"aux", "dobj"} for c in verb.children)
 
@@ -278,7 +278,7 @@ def _tells(joined: Token) -> bool:
 def _direct(trigger: Trigger) -> Iterator[Token]:
     """Objects and passive subjects; where the object is a thing done or given, those whom it concerns."""
     token = trigger.token
-    if _is_clipped(token):
+    if _is_clipped(token) or is_set_off(token):
         yield from (c for c in token.children if c.dep_ == "nsubj")
     if (beside := _undergone_with(token)) is not None:
         yield from (t for c in beside.children if c.dep_ in {"nsubj", "nsubjpass"} for t in antecedents(c, beside))
@@ -456,7 +456,7 @@ def _nominal_recipients(noun: Token) -> list[Token]:
     if (teller := told_by_phone(noun)) is not None:
         beside = [c for v in (noun, teller) for p in v.children if p.lower_ == "with" for c in p.children]
         heard = beside or [c for c in teller.children if c.dep_ in {"dobj", "dative"}]
-        return [t for c in heard for t in _conjuncts(c) if t.pos_ != "PRON" or t.lower_ in _PERSONAL]
+        return [t for c in heard for t in _conjuncts(c) if t.pos_ != "PRON" or t.lower_ in PERSONAL]
     for words in (("of",), ("on", "against", "with"), ("in", "at")):
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ in words:
