@@ -53,14 +53,16 @@ def said_by(clause: Token) -> Token | None:
         return clause.head
     if clause.dep_ != "conj" or not _is_with_that(clause):
         return None
-    node = clause.head
+    node, bare = clause.head, None
     for _ in range(8):
-        if any(c.dep_ == "ccomp" and c.i < clause.i and _is_with_that(c) for c in node.children):
+        told = [c for c in node.children if c.dep_ == "ccomp" and c.i < clause.i]
+        if any(_is_with_that(c) for c in told):
             return node
+        bare = node if told and bare is None else bare
         if node.head == node:
             break
         node = node.head
-    return None
+    return bare
 
 
 def _is_with_that(clause: Token) -> bool:

@@ -29,7 +29,7 @@ def participants(heads: tuple[Token, ...], parsed: Parsed, mentions: list[tuple[
     seen: set[Span] = set()
     made = []
     for head in heads:
-        span = _whole(phrase(head), head.idx, mentions)
+        span = phrase(head) if head.dep_ == "poss" else _whole(phrase(head), head.idx, mentions)
         if span not in seen:
             seen.add(span)
             made.append(Participant((span,), parsed.text[slice(*span)], _entity(span, head.idx, mentions, parsed.text)))

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from onrecord.annotators.event_aims import is_asked, parties_within
 from onrecord.annotators.event_joints import antecedents, kept_from, summoned_by, told_in, told_with
-from onrecord.annotators.event_meetings import told_by_phone
+from onrecord.annotators.event_meetings import JOURNEYS, on_a_journey, told_by_phone
 from onrecord.annotators.event_patterns import Trigger, trigger_at
 from onrecord.annotators.event_phrases import is_people, is_set_off
 from onrecord.annotators.word_sets import word_set
@@ -445,6 +445,8 @@ def _nominal_actors(noun: Token) -> list[Token]:
     owned = [c for c in noun.lefts if c.dep_ == "poss" or (c.dep_ in _OWNED and c.ent_type_ in {"NORP", "GPE", "ORG"})]
     if owned:
         return owned[:1]
+    if (goer := on_a_journey(noun)) is not None:
+        return [goer]
     if noun.dep_ in {"dobj", "pobj"}:
         verb = noun.head if noun.dep_ == "dobj" else noun.head.head
         if verb.pos_ == "VERB" and noun.dep_ == "dobj":
@@ -457,10 +459,13 @@ def _nominal_recipients(noun: Token) -> list[Token]:
         beside = [c for v in (noun, teller) for p in v.children if p.lower_ == "with" for c in p.children]
         heard = beside or [c for c in teller.children if c.dep_ in {"dobj", "dative"}]
         return [t for c in heard for t in _conjuncts(c) if t.pos_ != "PRON" or t.lower_ in PERSONAL]
-    for words in (("of",), ("on", "against", "with"), ("in", "at")):
+    journey = noun.lemma_.lower() in JOURNEYS
+    for words in (("to",) if journey else (), ("of",), ("on", "against", "with"), ("in", "at")):
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ in words:
                 found = [t for c in child.children if c.dep_ == "pobj" for t in _conjuncts(c)]
+                if any(t.ent_type_ in {"DATE", "TIME"} for t in found):
+                    continue
                 if words != ("in", "at") or any(_is_party(t) for t in found):
                     return found
     for child in noun.children:

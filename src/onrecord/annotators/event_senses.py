@@ -28,6 +28,7 @@ _SEIZE = Rule("COERCE", "seize", "171", None, frozenset())
 _DEMO = Rule("PROTEST", "demo", "140", None, frozenset())
 
 _VISIT = Rule("CONSULT", "visit", "042", None, frozenset())
+_TALKS = Rule("CONSULT", None, "046", None, frozenset())
 _HOST = Rule("CONSULT", "host", "043", None, frozenset())
 
 #: With "press" and "push", to go on.
@@ -140,8 +141,12 @@ def _rule(trigger: Trigger) -> Rule | None:
         return None
     if lemma in {"press", "push"} and any(c.dep_ in {"prt", "advmod"} and c.lower_ in _ONWARD for c in verb.children):
         return None  # "would press on with the operation"
-    if lemma == "end" and rule.type == "SANCTION" and trigger.object is not None and _is_own_journey(trigger.object):
-        return _VISIT
+    if lemma == "end" and rule.type == "SANCTION" and trigger.object is not None:
+        return _ended(trigger.object, rule)
+    if lemma == "hold" and rule.mode == "arrest" and not rule.objects:
+        return rule if _is_held(verb) else None
+    if lemma == "back" and rule.type == "SUPPORT" and _is_with_arms(verb):
+        return None
     if lemma == "meet" and rule.type == "CONSULT":
         return None if _is_reception(verb) else rule
     if lemma in {"help", "assist"} and rule.type == "AID" and not _helps(verb):
@@ -229,6 +234,35 @@ def _by_phone(trigger: Trigger) -> bool:
     """Whether it is by telephone that somebody is called: "in a telephone interview" is no call."""
     thing = trigger.object
     return thing is not None and thing.dep_ == "pobj" and thing.head.lower_ in {"by", "on", "over"}
+
+
+def _ended(noun: Token, rule: Rule) -> Rule:
+    """The rule for what ends: a journey of whoever ends it and talks that end by themselves are meetings."""
+    if _is_own_journey(noun):
+        return _VISIT
+    over = noun.dep_ == "nsubj" and noun.lemma_.lower() in {"talk", "negotiation", "meeting", "visit", "consultation"}
+    return _TALKS if over else rule
+
+
+def _is_held(verb: Token) -> bool:
+    """Whether people are kept somewhere: "monks were being held", not "they were held responsible" nor "held back"."""
+    if any(
+        c.dep_ in {"oprd", "prt", "acomp", "xcomp"} or c.lower_ in {"to", "back", "up", "hostage"}
+        for c in verb.children
+    ):
+        return False
+    kept = [d for c in verb.children if c.dep_ == "nsubjpass" for d in antecedents(c, verb)]
+    return any(_is_someone(d) or d.ent_type_ == "PERSON" for d in kept)
+
+
+def _is_with_arms(verb: Token) -> bool:
+    """Whether those who are "backed" have arms or troops beside them: "troops backed by tanks"."""
+    by = [c for p in verb.children if p.dep_ == "agent" for c in p.children if c.dep_ == "pobj"]
+    kinds = {units_of(d.doc).noun(d.lower_) or units_of(d.doc).noun(d.lower_ + "s") for d in by}
+    return bool(kinds & {"vehicles", "weapons"}) or any(
+        d.lemma_.lower() in ARMED | _ARMS | {"helicopter", "artillery", "armour", "armor", "airstrike", "bulldozer"}
+        for d in by
+    )
 
 
 def _is_own_journey(noun: Token) -> bool:

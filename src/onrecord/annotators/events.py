@@ -325,6 +325,8 @@ def _stands_alone(found: _Found, kinds: set[EventType], words: set[Token]) -> bo
     listed = token.dep_ == "conj" and token.head.pos_ == "NOUN"
     if verb in words or (token.head in words and not listed):
         return False
+    if found.type in _ACTS and _is_when_or_where(token):
+        return True
     if found.type == "REQUEST" and token.dep_ in {"nsubj", "nsubjpass"}:
         # "until its demands are met"
         return False
@@ -333,6 +335,20 @@ def _stands_alone(found: _Found, kinds: set[EventType], words: set[Token]) -> bo
         return True  # "fled after air strikes by the military"
     carried = verb.lemma_.lower() in _LIGHT and token.dep_ in {"dobj", "nsubjpass"}
     return carried or bool(found.recipients) or (token.dep_ in {"nsubj", "nsubjpass", "ROOT"} and bool(found.actors))
+
+
+def _is_when_or_where(act: Token) -> bool:
+    """Whether a clause says of an act when or where it was: "the ambush took place on Sunday near X"."""
+    verb = act.head
+    if act.dep_ != "nsubj" or not (verb.lemma_.lower() in {"happen", "occur"} or _takes_place(verb)):
+        return False
+    said = [verb.head] if verb.dep_ == "relcl" else []
+    said += [t for c in verb.children for t in (c, *c.children) if c.dep_ in {"prep", "npadvmod"}]
+    return any(t.ent_type_ in {"DATE", "TIME", "GPE", "LOC", "FAC"} for t in said)
+
+
+def _takes_place(verb: Token) -> bool:
+    return verb.lemma_.lower() == "take" and any(c.lower_ == "place" and c.dep_ == "dobj" for c in verb.children)
 
 
 def _event(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.annotators.event_joints import kept_from, said_by
-from onrecord.annotators.event_meetings import TRAVEL
+from onrecord.annotators.event_meetings import PUBLIC, TRAVEL
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import EventType, Modality
 
@@ -45,6 +45,8 @@ CLAIMS = word_set("report claim allegation rumour rumor suggestion accusation as
 _DISMISSING = word_set("dismiss reject deny refute rubbish dispute")
 _ONGOING = word_set("continue keep resume go remain")
 _CHARGING = word_set("arrest detain jail accuse convict suspect charge condemn criticize blame sentence")
+#: What stands in the diaries of those in public life.
+_DIARY = word_set("meet visit host receive attend tour")
 #: What one does who spares nothing.
 _UTMOST = word_set("whatever everything all what best utmost anything")
 _SUPPOSED = frozenset({"could", "would", "might", "may", "can", "should"})
@@ -176,6 +178,8 @@ def _negated(token: Token) -> bool:
 def _denied_with(token: Token) -> bool:
     """Whether a verb is joined to one that is denied: "denied that they had rammed or fired on it"."""
     node = token
+    if node.dep_ == "conj" and (telling := said_by(node)) is not None:
+        return telling.lemma_.lower() in _DENIED
     for _ in range(3):
         if node.dep_ != "conj" or any(c.dep_ in {"nsubj", "nsubjpass"} for c in node.children):
             return False
@@ -225,7 +229,14 @@ def _future_in_past(token: Token, *, conditions: bool = False) -> bool:
     return (
         (conditions or not (_under_condition(node) or _under_condition(token)))
         and bool(speakers)
-        and any(s.pos_ == "PRON" or s.lower_ in _OWN for s in subjects)
+        and any(s.pos_ == "PRON" or s.lower_ in _OWN or _is_in_diary(node, s) for s in subjects)
+    )
+
+
+def _is_in_diary(verb: Token, who: Token) -> bool:
+    """Whether a person or state is said to have a meeting or journey ahead, which others may announce, too."""
+    return verb.lemma_.lower() in _DIARY | TRAVEL and (
+        who.ent_type_ in {"PERSON", "GPE"} or who.lemma_.lower() in PUBLIC
     )
 
 
