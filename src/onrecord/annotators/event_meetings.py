@@ -11,6 +11,7 @@ __all__ = ["JOURNEYS", "PUBLIC", "TRAVEL", "is_meeting", "met_on_arrival", "on_a
 #: Verbs of going somewhere; with "to" and a place, somebody in public life visits it.
 TRAVEL = word_set("fly travel arrive go head")
 JOURNEYS = word_set("visit trip tour")
+_TALKS = word_set("talk negotiation meeting discussion consultation")
 #: Those in public life, by their office.
 PUBLIC = word_set(
     """
@@ -50,7 +51,10 @@ def met_on_arrival(verb: Token) -> Token | None:
 
 def on_a_journey(noun: Token) -> Token | None:
     """Who is on a journey during which or after which something is said or done: "on a visit to X, [he] said"."""
-    if noun.lemma_.lower() not in JOURNEYS or noun.dep_ != "pobj":
+    talks = noun.lemma_.lower() in _TALKS and any(c.dep_ == "prep" and c.lower_ == "with" for c in noun.children)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.ent_type_ == "DATE":
+        noun = noun.head.head  # "after two days of talks"
+    if not (talks or noun.lemma_.lower() in JOURNEYS) or noun.dep_ != "pobj":
         return None
     by = noun.head
     if by.lower_ not in {"during", "on", "after", "before", "amid", "in"} or by.head.pos_ != "VERB":

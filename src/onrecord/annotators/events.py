@@ -16,7 +16,7 @@ from onrecord.annotators.event_joints import said_by, summoned_by, told_with
 from onrecord.annotators.event_kinds import modality_as_put, type_as_put
 from onrecord.annotators.event_lists import in_list
 from onrecord.annotators.event_meetings import met_on_arrival, told_by_phone
-from onrecord.annotators.event_participants import others, participants
+from onrecord.annotators.event_participants import Names, names_of, others, participants
 from onrecord.annotators.event_patterns import Trigger, trigger_at
 from onrecord.annotators.event_phrases import is_people, is_set_off, words_of
 from onrecord.annotators.event_places import Links, links
@@ -104,7 +104,7 @@ def events(
     """
     linked = links(parsed.doc, places, times)
     sites = Sites(linked, places)
-    mentions = sorted((span, entity.id) for entity in entities for span in entity.mentions)
+    names = names_of(parsed.text, entities)
     voices = Voices(parsed, attributions)
     unnamed = all_terms(parsed.text)
     told = {cue: a.source for a in reversed(attributions) for cue in a.cue.spans}  # of those with one cue, the first
@@ -112,7 +112,7 @@ def events(
     made: list[Event] = []
     for found in _found(parsed):
         if _covering(unnamed, found.trigger.token.idx) is None:  # "asked to remain anonymous"
-            event = _event(found, f"ev{len(made) + 1}", parsed, linked, sites, mentions, voices)
+            event = _event(found, f"ev{len(made) + 1}", parsed, linked, sites, names, voices)
             said = event.type in _FRAMING and not is_set_off(found.trigger.token)
             at = _covering(cues, event.trigger[0]) if said else None
             made.append(event if at is None else _by_its_teller(event, told[cues[at]], parsed.text))
@@ -357,14 +357,14 @@ def _event(
     parsed: Parsed,
     linked: Links,
     sites: Sites,
-    mentions: list[tuple[Span, str]],
+    names: Names,
     voices: Voices,
 ) -> Event:
     token = found.trigger.token
     span = _span(found.trigger)
     when = linked.when(token)
     same = found.type == found.trigger.rule.type
-    actors_named = participants(found.actors, parsed, mentions)
+    actors_named = participants(found.actors, names)
     return Event(
         id=name,
         type=found.type,
@@ -373,7 +373,7 @@ def _event(
         cameo=found.trigger.rule.cameo if same else None,
         trigger=span,
         actors=actors_named,
-        recipients=others(participants(found.recipients, parsed, mentions), actors_named),
+        recipients=others(participants(found.recipients, names), actors_named),
         place=_place(found, linked, sites),
         time=when.id if when is not None else None,
         modality=found.modality,

@@ -134,7 +134,8 @@ def _put(token: Token, auxiliaries: set[str], above: list[Token], lemmas: set[st
     promised = "would" in auxiliaries and _future_in_past(token)
     if "would" in auxiliaries and _negated(token) and _future_in_past(token, conditions=True):
         return "denied", True  # "said it would not free them unless": refused all the same
-    if (auxiliaries & _SUPPOSED and not promised) or lemmas & _POSSIBLE:
+    named = {t.lemma_.lower() for t in above if not _is_call(t, token)}
+    if (auxiliaries & _SUPPOSED and not promised) or named & _POSSIBLE or _is_of_anybody(token):
         return "hypothetical", False
     if _negated(token):
         return "denied", promised or bool(auxiliaries & {"will", "wo"})
@@ -231,6 +232,18 @@ def _future_in_past(token: Token, *, conditions: bool = False) -> bool:
         and bool(speakers)
         and any(s.pos_ == "PRON" or s.lower_ in _OWN or _is_in_diary(node, s) for s in subjects)
     )
+
+
+def _is_call(verb: Token, act: Token) -> bool:
+    """Whether an act is only called something, and not called for: "called the raid an answer"."""
+    return verb.pos_ == "VERB" and verb.lemma_.lower() == "call" and act.dep_ == "dobj" and act.head == verb
+
+
+def _is_of_anybody(verb: Token) -> bool:
+    """Whether a clause says what anybody may do: "would expel any agency that fed the rebels"."""
+    whose = verb.head
+    anybody = whose.lower_ in {"anyone", "anybody", "whoever"} or any(c.lower_ == "any" for c in whose.lefts)
+    return verb.dep_ == "relcl" and anybody
 
 
 def _is_in_diary(verb: Token, who: Token) -> bool:

@@ -19,6 +19,7 @@ __all__ = ["ARMED", "as_meant", "doers"]
 _ACCUSE = Rule("ACCUSE", "disapprove", "111", None, frozenset())
 _REJECT = Rule("REJECT", None, "120", None, frozenset())
 _STRIKE = Rule("PROTEST", "strike", "143", None, frozenset())
+_HUNGER = Rule("PROTEST", "hunger", "142", None, frozenset())
 _TEST = Rule("MOBILIZE", "weapons", "155", None, frozenset())
 _CYBER = Rule("COERCE", "cyber", "176", None, frozenset())
 
@@ -86,7 +87,7 @@ _WORKERS = word_set(
 )
 _WALKOUT = word_set(
     """
-    general hunger nationwide national wildcat transport rail train bus sit-down work one-day two-day three-day
+    general nationwide national wildcat transport rail train bus sit-down work one-day two-day three-day
     indefinite pay teacher worker day hour labour labor solidarity warning school hospital taxi
     """
 )
@@ -223,6 +224,8 @@ def _carried(trigger: Trigger, thing: Token) -> Rule | None:
 
 def _walkout(trigger: Trigger, thing: Token, marks: set[str], targets: set[str]) -> Rule:
     """The rule for a strike: a walkout unless it is made from the air, by the armed, or on somebody."""
+    if "hunger" in marks:
+        return _HUNGER
     if marks & _MILITARY or any(_in(t, ARMED) for t in doers(trigger.token)):
         return trigger.rule
     if marks & _WALKOUT or any(_in(t, _WORKERS) for t in doers(trigger.token)) or "over" in targets:
