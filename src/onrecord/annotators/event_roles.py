@@ -32,6 +32,7 @@ _TAKING = word_set(
 _SUPPLYING = word_set("arm give send provide donate deliver supply ship airlift bring finance fund")
 #: What a headline says was done to its subject where no object follows.
 _SUFFERED = word_set("kill wound injure arrest detain abduct kidnap behead execute jail")
+_UNDERGOERS = word_set("he she they we some many several others most both")
 #: What befalls its subject, and what only speaks of it.
 _UNDERGOING = word_set("survive suffer face endure withstand escape")
 _JUDGING = word_set("call condemn witness see denounce criticise criticize describe mourn follow")
@@ -100,7 +101,7 @@ def _is_beheld(trigger: Trigger) -> bool:
 
 def _is_undergoer(pronoun: Token) -> bool:
     """Whether a pronoun stands for the person to whom it is done: "she was detained"."""
-    return pronoun.dep_ in {"nsubjpass", "nsubj"} and pronoun.lower_ in {"he", "she", "they", "we"}
+    return pronoun.dep_ in {"nsubjpass", "nsubj"} and pronoun.lower_ in _UNDERGOERS
 
 
 def _receives(trigger: Trigger) -> bool:

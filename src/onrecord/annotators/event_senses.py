@@ -88,6 +88,8 @@ _THINGS = word_set("weapons vehicles aid money")
 _SELF = word_set("it he she they we i")
 _THEIRS = word_set("its our their his her")
 _HURT = word_set("wounded injured dead casualty victim body corpse survivor patient sick")
+#: What is "captured" by nobody's force.
+_MINDS = word_set("imagination attention spirit mood heart vote essence moment headline image footage")
 #: What may help without being anybody.
 _DEEDS = word_set("sanction embargo ban talk visit money fund aid rain weather threat pressure dialogue step delay law")
 #: Those for whom whoever warns may speak.
@@ -151,10 +153,14 @@ def _rule(trigger: Trigger) -> Rule | None:
         return None if _is_reception(verb) else rule
     if lemma in {"help", "assist"} and rule.type == "AID" and not _helps(verb):
         return None
+    if lemma == "rescue" and rule.type == "AID" and any(_is_saved_deed(c) for c in verb.children):
+        return None
     if lemma == "arm" and rule.type == "AID":
         return None if _is_state(verb) else rule
     if lemma == "defend" and rule.type == "SUPPORT":
         return None if _by_the_armed(verb) or any(_is_held_ground(c) for c in verb.children) else rule
+    if lemma == "capture" and rule.mode == "arrest" and any(c.lemma_.lower() in _MINDS for c in verb.children):
+        return None
     if lemma == "capture" and rule.mode == "arrest":
         return _SEIZE if any(_is_booty(c) for c in verb.children) else rule
     if rule.mode == "arrest" and rule.particle in {"away", "off"}:
@@ -299,6 +305,11 @@ def _helps(verb: Token) -> bool:
         for c in doers(verb)
         for d in antecedents(c, verb)
     )
+
+
+def _is_saved_deed(token: Token) -> bool:
+    """Whether what is rescued is no one: "rescue a truce" is a figure of speech."""
+    return token.dep_ in {"dobj", "nsubjpass"} and _is_deed(token)
 
 
 def _is_deed(word: Token) -> bool:
