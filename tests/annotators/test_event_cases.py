@@ -32,6 +32,7 @@ def voice(event: Event, read: Annotated) -> str:
 
 def shown(event: Event, read: Annotated) -> Case:
     """The event in words."""
+    names = {e.id: e.name for e in read.entities}
     places = {p.id: read.report.text[slice(*p.span)] for p in read.places}
     return {
         "trigger": read.report.text[slice(*event.trigger)],
@@ -41,6 +42,7 @@ def shown(event: Event, read: Annotated) -> Case:
         "modality": event.modality,
         "actors": [p.text for p in event.actors],
         "recipients": [p.text for p in event.recipients],
+        "who": [names.get(p.entity or "", "") for p in event.actors],
         "place": places.get(event.place or "", ""),
         "time": next((t.value for t in read.times if t.id == event.time), "none"),
         "voice": voice(event, read),

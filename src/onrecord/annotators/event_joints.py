@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from onrecord.annotators.event_phrases import is_people
 from onrecord.annotators.word_sets import word_set
 
-__all__ = ["antecedents", "kept_from", "summoned_by", "told_in", "told_with"]
+__all__ = ["antecedents", "kept_from", "said_by", "summoned_by", "told_in", "told_with"]
 
 _PRONOUNS = word_set("it there that this which what who whom he she they we i you")
 #: Verbs of keeping somebody "from" doing something.
@@ -42,6 +42,31 @@ def told_with(verb: Token) -> Token | None:
         if node.tag_ == "VBD" and node.dep_ != "relcl":
             return node
     return None
+
+
+def said_by(clause: Token) -> Token | None:
+    """The verb that a clause is told by, where "and that" goes on with what it tells, too.
+
+    "Told reporters that Rice had asked him to wait, and that she would meet him": "meet" is told, not asked.
+    """
+    if clause.dep_ == "ccomp":
+        return clause.head
+    if clause.dep_ != "conj" or not _is_with_that(clause):
+        return None
+    node, bare = clause.head, None
+    for _ in range(8):
+        told = [c for c in node.children if c.dep_ == "ccomp" and c.i < clause.i]
+        if any(_is_with_that(c) for c in told):
+            return node
+        bare = node if told and bare is None else bare
+        if node.head == node:
+            break
+        node = node.head
+    return bare
+
+
+def _is_with_that(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.lefts)
 
 
 def _is_of_the_teller(verb: Token) -> bool:

@@ -6,12 +6,14 @@ from spacy.tokens import Token
 
 from onrecord.annotators.word_sets import word_set
 
-__all__ = ["TRAVEL", "is_meeting", "met_on_arrival", "told_by_phone"]
+__all__ = ["JOURNEYS", "PUBLIC", "TRAVEL", "is_meeting", "met_on_arrival", "on_a_journey", "told_by_phone"]
 
 #: Verbs of going somewhere; with "to" and a place, somebody in public life visits it.
 TRAVEL = word_set("fly travel arrive go head")
+JOURNEYS = word_set("visit trip tour")
+_TALKS = word_set("talk negotiation meeting discussion consultation")
 #: Those in public life, by their office.
-_PUBLIC = word_set(
+PUBLIC = word_set(
     """
     president minister king queen prince premier chancellor leader secretary envoy mediator ambassador diplomat
     delegation negotiator pope bishop archbishop patriarch chief commander commissioner senator lawmaker official emir
@@ -45,6 +47,19 @@ def met_on_arrival(verb: Token) -> Token | None:
     """The verb of meeting that a journey is for: "will fly to X to meet the king"; it is then the one event."""
     purposes = (c for c in verb.children if c.dep_ in {"advcl", "xcomp"} and any(a.lower_ == "to" for a in c.lefts))
     return next((c for c in purposes if c.lemma_.lower() in {"meet", "visit", "see", "negotiate", "confer"}), None)
+
+
+def on_a_journey(noun: Token) -> Token | None:
+    """Who is on a journey during which or after which something is said or done: "on a visit to X, [he] said"."""
+    talks = noun.lemma_.lower() in _TALKS and any(c.dep_ == "prep" and c.lower_ == "with" for c in noun.children)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.ent_type_ == "DATE":
+        noun = noun.head.head  # "after two days of talks"
+    if not (talks or noun.lemma_.lower() in JOURNEYS) or noun.dep_ != "pobj":
+        return None
+    by = noun.head
+    if by.lower_ not in {"during", "on", "after", "before", "amid", "in"} or by.head.pos_ != "VERB":
+        return None
+    return next((c for c in by.head.children if c.dep_ == "nsubj" and (_is_public(c) or c.pos_ == "PRON")), None)
 
 
 def told_by_phone(noun: Token) -> Token | None:
@@ -90,6 +105,6 @@ def _goers(verb: Token) -> list[Token]:
 
 
 def _is_public(token: Token) -> bool:
-    if token.ent_type_ == "PERSON" or token.lemma_.lower() in _PUBLIC:
+    if token.ent_type_ == "PERSON" or token.lemma_.lower() in PUBLIC:
         return True
-    return any(c.dep_ == "appos" and c.lemma_.lower() in _PUBLIC for c in token.children)
+    return any(c.dep_ == "appos" and c.lemma_.lower() in PUBLIC for c in token.children)

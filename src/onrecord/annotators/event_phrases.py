@@ -8,7 +8,7 @@ from onrecord.annotators.units import PERSON, units_of
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Span
 
-__all__ = ["is_people", "phrase", "words_of"]
+__all__ = ["is_people", "is_set_off", "phrase", "words_of"]
 
 #: "accused X of Y": what follows "of" is no part of X.
 _CHARGING = word_set("accuse suspect convict warn inform rob deprive strip acquit clear remind assure")
@@ -93,3 +93,19 @@ def is_people(token: Token) -> bool:
     kinds = {PERSON, "troops", "hostages", "refugees", "detained"}
     units = units_of(token.doc)
     return units.noun(token.lower_) in kinds or units.noun(token.lower_ + "s") in kinds
+
+
+def is_set_off(verb: Token) -> bool:
+    """Whether a participle after a comma says what was done to a thing, where the parser makes the thing its subject.
+
+    "A ban on gems, agreed in May, was extended": the ban did not agree.
+    """
+    if verb.tag_ not in {"VBD", "VBN"} or verb.i == 0 or verb.nbor(-1).text != ",":
+        return False
+    if any(c.dep_ in {"aux", "auxpass", "dobj", "ccomp", "xcomp", "nsubjpass"} for c in verb.children):
+        return False
+    subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    if subject is None or subject.pos_ != "NOUN" or subject.ent_type_ or is_people(subject):
+        return False
+    commas = sum(t.text == "," for t in verb.doc[subject.i : verb.i])
+    return commas == 1 and any(t.text == "," for t in verb.doc[verb.i + 1 : verb.sent.end])

@@ -124,9 +124,17 @@ class Links:
         """
         found = self._best(anchor, self._points, self._point_starts, goal=False, time=True)
         if found is None:
-            return None
+            return self._told_of(anchor)
         around = self.times_over(*self._sentences.around(anchor.idx))
         return next((t for t in around if t.id == found), None)
+
+    def _told_of(self, anchor: Token) -> Time | None:
+        """The time of which a clause says what happened then: "since Sunday, when the ambush took place"."""
+        clause = anchor if anchor.dep_ == "relcl" else anchor.head
+        if clause.dep_ != "relcl" or not any(c.lower_ == "when" for c in clause.lefts):
+            return None
+        day = clause.head
+        return next((t for t in self.times_over(day.idx, day.idx + len(day)) if t.type != "DURATION"), None)
 
     def _bounds(self, time: Time) -> bool:
         """Whether a time only bounds a stretch of time: "since May", "until Friday"."""

@@ -7,23 +7,21 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.annotators.event_aims import is_asked, parties_within
-from onrecord.annotators.event_joints import antecedents, kept_from, summoned_by, told_in, told_with
-from onrecord.annotators.event_meetings import told_by_phone
+from onrecord.annotators.event_joints import antecedents
+from onrecord.annotators.event_meetings import JOURNEYS, on_a_journey, told_by_phone
 from onrecord.annotators.event_patterns import Trigger, trigger_at
-from onrecord.annotators.event_phrases import is_people
+from onrecord.annotators.event_phrases import is_people, is_set_off
+from onrecord.annotators.event_subjects import STATIVE, conjuncts, subjects
 from onrecord.annotators.word_sets import word_set
 
-__all__ = ["actors", "recipients"]
+__all__ = ["PERSONAL", "actors", "recipients"]
 
 #: Prepositions before the one acted upon, by how likely they name one.
 _TARGETS = ("against", "with", "on", "upon", "to", "from", "at", "for", "over", "between", "toward", "towards", "into",
             "in")  # fmt: skip
 #: Objects that stand for somebody, whom the references of the report may name.
-_PERSONAL = word_set("him her them us me")
+PERSONAL = word_set("him her them us me")
 _PARTY_ENTS = frozenset({"PERSON", "NORP", "ORG", "GPE", "FAC", "LOC"})
-#: "is opposed to", "were engaged in": the subject acts all the same.
-_STATIVE = frozenset({"oppose", "engage", "commit"})
-_CLAUSAL = frozenset({"xcomp", "acomp", "advcl", "conj", "pcomp", "acl", "relcl", "ccomp"})
 #: Types whose recipients may be things: what is shelled, seized or blocked.
 _BODILY = frozenset({"ASSAULT", "COERCE"})
 #: Verbs whose object is taken, held or shut; of other verbs with a deciding object it is the means.
@@ -34,14 +32,14 @@ _TAKING = word_set(
 _SUPPLYING = word_set("arm give send provide donate deliver supply ship airlift bring finance fund")
 #: What a headline says was done to its subject where no object follows.
 _SUFFERED = word_set("kill wound injure arrest detain abduct kidnap behead execute jail")
-#: After those whom the parser joins to a list, and who tell of it.
-_TELLING = word_set("say report tell add state")
+_UNDERGOERS = word_set("he she they we some many several others most both")
+#: What befalls its subject, and what only speaks of it.
+_UNDERGOING = word_set("survive suffer face endure withstand escape")
+_JUDGING = word_set("call condemn witness see denounce criticise criticize describe mourn follow")
 #: After "by", how something is done and not who does it.
 _BY_WAY_OF = word_set(
     "force telephone phone radio letter mail email e-mail telegram fax air sea land rail road night mistake"
 )
-#: What is to be done, which does not do it: "a proposal to send soldiers".
-_INTENTIONS = word_set("proposal plan decision bid resolution offer motion idea order request call demand")
 _OWNED = frozenset({"poss", "amod", "nmod", "compound"})
 
 
@@ -49,25 +47,27 @@ def actors(trigger: Trigger) -> list[Token]:
     """The heads of those who act, in the order of the text; empty where the sentence names none."""
     token = trigger.token
     if trigger.nominal:
-        return _nominal_actors(token)
+        return [] if _is_beheld(trigger) else _nominal_actors(token)
     if _passive(token):
         return list(_agents(token))
     if _receives(trigger):
         return [t for c in token.children for t in _givers(c)]
     beside = _told_of(trigger)
-    return [t for s in beside or _subjects(token) for t in _conjuncts(s)]
+    return [t for s in beside or subjects(token) for t in conjuncts(s)]
 
 
 def recipients(trigger: Trigger) -> list[Token]:
     """The heads of those acted upon, in the order of the text; empty where the sentence names none."""
     token = trigger.token
     if trigger.nominal:
+        if _is_beheld(trigger) and token.head.lemma_.lower() in _UNDERGOING:
+            return [t for s in subjects(token.head) for t in conjuncts(s)]
         return _nominal_recipients(token)
     if _receives(trigger) and not _passive(token):
-        return [t for s in _subjects(token) for t in _conjuncts(s)]
+        return [t for s in subjects(token) for t in conjuncts(s)]
     found = _own_aside(trigger, list(_direct(trigger)))
     bodily = trigger.rule.type in _BODILY
-    if not found or not (bodily or any(_has_party(t) or is_people(t) or t.lower_ in _PERSONAL for t in found)):
+    if not found or not (bodily or any(_has_party(t) or is_people(t) or t.lower_ in PERSONAL for t in found)):
         # things seized, demanded or refused stand aside for those who are named
         found = [t for t in (*_clausal(trigger), *_prepositional(token)) if _has_party(t)] or found
     if not found:
@@ -76,23 +76,32 @@ def recipients(trigger: Trigger) -> list[Token]:
         found = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "with" for t in c.children]
     if bodily and not any(_has_party(t) or is_people(t) for t in found):
         found = _struck(token, found)
-    if not bodily and not any(_has_party(t) or is_people(t) or t.lower_ in _PERSONAL for t in found):
-        acting = _agents(token) if _passive(token) else (t for s in _subjects(token) for t in _conjuncts(s))
+    if not bodily and not any(_has_party(t) or is_people(t) or t.lower_ in PERSONAL for t in found):
+        acting = _agents(token) if _passive(token) else (t for s in subjects(token) for t in conjuncts(s))
         besides = frozenset(i for t in acting for i in _words(t))
         found = parties_within(token, besides=besides) or [t for t in found if _is_reached(t) and not _is_act(t)]
     if not found and trigger.rule.type in {"CONSULT", "AGREE", "SUPPORT", "COOPERATE"}:
         # a meeting or a treaty has two sides: the later subjects are the others
-        found = [t for s in _subjects(token) for t in _conjuncts(s)][1:]
+        found = [t for s in subjects(token) for t in conjuncts(s)][1:]
     if not bodily:
         found = [_owner(t) for t in found]
     found = [t for t in found if t.ent_type_ not in {"DATE", "TIME"}]
-    chosen = [t for t in found if t.pos_ != "PRON" or t.ent_type_ or t.lower_ in _PERSONAL or _is_undergoer(t)]
-    return sorted({t.i: t for head in chosen for t in _conjuncts(head)}.values(), key=lambda t: t.i)
+    chosen = [t for t in found if t.pos_ != "PRON" or t.ent_type_ or t.lower_ in PERSONAL or _is_undergoer(t)]
+    return sorted({t.i: t for head in chosen for t in conjuncts(head)}.values(), key=lambda t: t.i)
+
+
+def _is_beheld(trigger: Trigger) -> bool:
+    """Whether an act of force is what its clause's subject sees, judges or suffers: "called the raid a crime"."""
+    noun = trigger.token
+    beheld = noun.dep_ == "dobj" and noun.head.lemma_.lower() in _UNDERGOING | _JUDGING
+    owned = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ == "by") for c in noun.children)
+    known = noun.head.lemma_.lower() == "call" and any(c.lower_ in {"the", "this", "that"} for c in noun.lefts)
+    return beheld and not owned and (known or trigger.rule.type in _BODILY)
 
 
 def _is_undergoer(pronoun: Token) -> bool:
     """Whether a pronoun stands for the person to whom it is done: "she was detained"."""
-    return pronoun.dep_ in {"nsubjpass", "nsubj"} and pronoun.lower_ in {"he", "she", "they", "we"}
+    return pronoun.dep_ in {"nsubjpass", "nsubj"} and pronoun.lower_ in _UNDERGOERS
 
 
 def _receives(trigger: Trigger) -> bool:
@@ -110,7 +119,7 @@ def _givers(child: Token) -> Iterator[Token]:
         prepositions += [p for c in child.children for p in c.children]
     for prep in prepositions:
         if prep.dep_ in {"prep", "agent"} and prep.lower_ in {"from", "by"}:
-            yield from (t for c in prep.children if c.dep_ == "pobj" for t in _conjuncts(c))
+            yield from (t for c in prep.children if c.dep_ == "pobj" for t in conjuncts(c))
 
 
 def _told_of(trigger: Trigger) -> list[Token]:
@@ -176,11 +185,11 @@ def _is_act(token: Token) -> bool:
 
 
 def _passive(verb: Token) -> bool:
-    if verb.lemma_.lower() in _STATIVE:
+    if verb.lemma_.lower() in STATIVE:
         return False
     if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children) or _undergone_with(verb) is not None:
         return True
-    if _is_clipped(verb):
+    if _is_clipped(verb) or is_set_off(verb) or _is_had_done(verb):
         return True
     return verb.tag_ == "VBN" and verb.dep_ == "acl" and not any(c.dep_ in {"aux", "dobj"} for c in verb.children)
 
@@ -191,6 +200,13 @@ def _is_clipped(verb: Token) -> bool:
         return False
     bare = not any(c.dep_ in {"aux", "auxpass", "dobj", "ccomp", "xcomp"} for c in verb.children)
     return bare and any(c.dep_ == "nsubj" and (is_people(c) or c.pos_ == "NUM") for c in verb.children)
+
+
+def _is_had_done(verb: Token) -> bool:
+    """Whether a participle says what somebody had done to what is theirs: "had their cameras confiscated"."""
+    if verb.tag_ != "VBN" or verb.dep_ != "ccomp" or verb.head.lemma_.lower() not in {"have", "get"}:
+        return False
+    return not any(c.dep_ in {"aux", "auxpass", "dobj"} for c in verb.children)
 
 
 def _undergone_with(verb: Token) -> Token | None:
@@ -215,75 +231,23 @@ def _agents(verb: Token) -> Iterator[Token]:
             for inner in child.children:
                 timed = inner.ent_type_ in {"DATE", "TIME"}
                 if inner.dep_ == "pobj" and not timed and inner.lemma_.lower() not in _BY_WAY_OF:
-                    yield from _conjuncts(inner)
+                    yield from conjuncts(inner)
         elif child.dep_ == "prep" and child.lower_ == "to":
             # "was sentenced to ten years by a court"
             things = [c for c in child.children if c.dep_ == "pobj" and not _is_act(c)]
             by = [c for t in things for c in t.children if c.dep_ in {"prep", "agent"} and c.lower_ == "by"]
-            yield from (t for c in by for i in c.children if i.dep_ == "pobj" and _has_party(i) for t in _conjuncts(i))
-
-
-def _subjects(verb: Token) -> list[Token]:
-    """The subjects of a verb, its own or those of the clause that it depends on."""
-    node = summoned_by(verb) or told_with(verb) or told_in(verb) or verb
-    for _ in range(5):
-        own = [c for c in node.children if c.dep_ in {"nsubj", "csubj"} or (
-            c.dep_ == "nsubjpass" and (node != verb or verb.lemma_.lower() in _STATIVE))]  # fmt: skip
-        if own:
-            return antecedents(own[-1], node)
-        if (kept := kept_from(node)) is not None:
-            return [kept]
-        if any(c.dep_ == "aux" and c.tag_ == "VBG" and c.lower_ not in {"being", "having"} for c in node.children):
-            return []  # "when shelling hit the town": the parser takes the subject for an auxiliary
-        if node.dep_ in {"acl", "relcl"} and node.head.pos_ in {"NOUN", "PROPN"}:
-            if node.dep_ == "acl" and node.head.lemma_.lower() in _INTENTIONS:
-                return [c for c in node.head.children if c.dep_ == "poss"]
-            active = node.tag_ != "VBN" or any(c.dep_ == "dobj" for c in node.children)
-            return [node.head] if active else []
-        if node.dep_ not in _CLAUSAL or node.head == node:
-            return []
-        if node.dep_ == "xcomp" or node.dep_ == "ccomp":
-            objects = [c for c in node.head.children if c.dep_ == "dobj"]
-            if objects and node.dep_ == "xcomp":
-                return objects
-        node = node.head
-        if node.pos_ == "ADP":
-            node = node.head
-        if node.pos_ in {"NOUN", "PROPN"}:
-            # "an attempt to kill", "plans to build": whose?
-            owner = [c for c in node.children if c.dep_ == "poss"]
-            if owner:
-                return owner
-    return []
-
-
-def _conjuncts(head: Token) -> list[Token]:
-    """A head and the heads joined to it."""
-    found = [head]
-    for token in found:
-        if len(found) < 6:
-            joined = (c for c in token.children if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN", "NUM", "PRON"})
-            found.extend(c for c in joined if not _tells(c))
-    return sorted(found, key=lambda t: t.i)
-
-
-def _tells(joined: Token) -> bool:
-    """Whether the parser joins those who tell of it to a list: "killing two boys, residents said"."""
-    end = joined.right_edge.i + 1
-    if joined.left_edge.i == 0 or end >= len(joined.doc) or joined.doc[joined.left_edge.i - 1].text != ",":
-        return False
-    return joined.doc[end].pos_ == "VERB" and joined.doc[end].lemma_.lower() in _TELLING
+            yield from (t for c in by for i in c.children if i.dep_ == "pobj" and _has_party(i) for t in conjuncts(i))
 
 
 def _direct(trigger: Trigger) -> Iterator[Token]:
     """Objects and passive subjects; where the object is a thing done or given, those whom it concerns."""
     token = trigger.token
-    if _is_clipped(token):
+    if _is_clipped(token) or is_set_off(token) or _is_had_done(token):
         yield from (c for c in token.children if c.dep_ == "nsubj")
     if (beside := _undergone_with(token)) is not None:
         yield from (t for c in beside.children if c.dep_ in {"nsubj", "nsubjpass"} for t in antecedents(c, beside))
     for child in token.children:
-        if child.dep_ == "nsubjpass" and token.lemma_.lower() not in _STATIVE:
+        if child.dep_ == "nsubjpass" and token.lemma_.lower() not in STATIVE:
             whole = _is_party(child) or is_people(child) or trigger.object != child
             yield from antecedents(child, token) if whole else _concerned(child)
         elif child.dep_ == "dative":
@@ -437,18 +401,20 @@ def _prepositional(verb: Token) -> Iterator[Token]:
 
 def _nominal_actors(noun: Token) -> list[Token]:
     if (teller := told_by_phone(noun)) is not None:
-        return [t for s in _subjects(teller) for t in _conjuncts(s)]
+        return [t for s in subjects(teller) for t in conjuncts(s)]
     for child in noun.children:
         if child.dep_ in {"agent", "prep"} and child.lower_ in {"by", "between"}:
             named = (c for c in child.children if c.dep_ == "pobj" and c.lemma_.lower() not in _BY_WAY_OF)
-            return [t for c in named for t in _conjuncts(c)]
+            return [t for c in named for t in conjuncts(c)]
     owned = [c for c in noun.lefts if c.dep_ == "poss" or (c.dep_ in _OWNED and c.ent_type_ in {"NORP", "GPE", "ORG"})]
     if owned:
         return owned[:1]
+    if (goer := on_a_journey(noun)) is not None:
+        return [goer]
     if noun.dep_ in {"dobj", "pobj"}:
         verb = noun.head if noun.dep_ == "dobj" else noun.head.head
         if verb.pos_ == "VERB" and noun.dep_ == "dobj":
-            return [t for s in _subjects(verb) for t in _conjuncts(s)]
+            return [t for s in subjects(verb) for t in conjuncts(s)]
     return []
 
 
@@ -456,14 +422,17 @@ def _nominal_recipients(noun: Token) -> list[Token]:
     if (teller := told_by_phone(noun)) is not None:
         beside = [c for v in (noun, teller) for p in v.children if p.lower_ == "with" for c in p.children]
         heard = beside or [c for c in teller.children if c.dep_ in {"dobj", "dative"}]
-        return [t for c in heard for t in _conjuncts(c) if t.pos_ != "PRON" or t.lower_ in _PERSONAL]
-    for words in (("of",), ("on", "against", "with"), ("in", "at")):
+        return [t for c in heard for t in conjuncts(c) if t.pos_ != "PRON" or t.lower_ in PERSONAL]
+    journey = noun.lemma_.lower() in JOURNEYS
+    for words in (("to",) if journey else (), ("of",), ("on", "against", "with"), ("in", "at")):
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ in words:
-                found = [t for c in child.children if c.dep_ == "pobj" for t in _conjuncts(c)]
+                found = [t for c in child.children if c.dep_ == "pobj" for t in conjuncts(c)]
+                if any(t.ent_type_ in {"DATE", "TIME"} for t in found):
+                    continue
                 if words != ("in", "at") or any(_is_party(t) for t in found):
                     return found
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ == "between":
-            return [t for c in child.children if c.dep_ == "pobj" for t in _conjuncts(c)][1:]
+            return [t for c in child.children if c.dep_ == "pobj" for t in conjuncts(c)][1:]
     return []

@@ -15,7 +15,7 @@ from onrecord.annotators.event_patterns import Rule, Trigger, trigger_at
 from onrecord.annotators.event_phrases import is_people
 from onrecord.annotators.event_sourcing import is_sourcing
 from onrecord.annotators.units import units_of
-from onrecord.annotators.violence import as_meant
+from onrecord.annotators.violence import ARMED, as_meant, doers
 from onrecord.annotators.word_sets import word_set
 
 __all__ = ["OCCURRING", "named"]
@@ -27,6 +27,8 @@ _REQUEST = Rule("REQUEST", None, "100", None, frozenset())
 _SEIZE = Rule("COERCE", "seize", "171", None, frozenset())
 _DEMO = Rule("PROTEST", "demo", "140", None, frozenset())
 
+_VISIT = Rule("CONSULT", "visit", "042", None, frozenset())
+_TALKS = Rule("CONSULT", None, "046", None, frozenset())
 _HOST = Rule("CONSULT", "host", "043", None, frozenset())
 
 #: With "press" and "push", to go on.
@@ -85,6 +87,11 @@ _DAMAGE = word_set("burn torch destroy demolish damage ransack loot smash set")
 _THINGS = word_set("weapons vehicles aid money")
 _SELF = word_set("it he she they we i")
 _THEIRS = word_set("its our their his her")
+_HURT = word_set("wounded injured dead casualty victim body corpse survivor patient sick")
+#: What is "captured" by nobody's force.
+_MINDS = word_set("imagination attention spirit mood heart vote essence moment headline image footage")
+#: What may help without being anybody.
+_DEEDS = word_set("sanction embargo ban talk visit money fund aid rain weather threat pressure dialogue step delay law")
 #: Those for whom whoever warns may speak.
 _FORCES = word_set("army military forces troops government country navy police fighters")
 #: What allows or lets without being anybody.
@@ -136,14 +143,28 @@ def _rule(trigger: Trigger) -> Rule | None:
         return None
     if lemma in {"press", "push"} and any(c.dep_ in {"prt", "advmod"} and c.lower_ in _ONWARD for c in verb.children):
         return None  # "would press on with the operation"
+    if lemma == "end" and rule.type == "SANCTION" and trigger.object is not None:
+        return _ended(trigger.object, rule)
+    if lemma == "hold" and rule.mode == "arrest" and not rule.objects:
+        return rule if _is_held(verb) else None
+    if lemma == "back" and rule.type == "SUPPORT" and _is_with_arms(verb):
+        return None
     if lemma == "meet" and rule.type == "CONSULT":
         return None if _is_reception(verb) else rule
+    if lemma in {"help", "assist"} and rule.type == "AID" and not _helps(verb):
+        return None
+    if lemma == "rescue" and rule.type == "AID" and any(_is_saved_deed(c) for c in verb.children):
+        return None
     if lemma == "arm" and rule.type == "AID":
         return None if _is_state(verb) else rule
     if lemma == "defend" and rule.type == "SUPPORT":
         return None if _by_the_armed(verb) or any(_is_held_ground(c) for c in verb.children) else rule
+    if lemma == "capture" and rule.mode == "arrest" and any(c.lemma_.lower() in _MINDS for c in verb.children):
+        return None
     if lemma == "capture" and rule.mode == "arrest":
         return _SEIZE if any(_is_booty(c) for c in verb.children) else rule
+    if rule.mode == "arrest" and rule.particle in {"away", "off"}:
+        return rule if _is_led_off(verb) else None
     if lemma == "protest" and rule.particle == "against":
         return _DEMO if _by_people_at_large(verb) else rule
     if lemma == "come" and rule.particle == "under":
@@ -221,10 +242,80 @@ def _by_phone(trigger: Trigger) -> bool:
     return thing is not None and thing.dep_ == "pobj" and thing.head.lower_ in {"by", "on", "over"}
 
 
+def _ended(noun: Token, rule: Rule) -> Rule:
+    """The rule for what ends: a journey of whoever ends it and talks that end by themselves are meetings."""
+    if _is_own_journey(noun):
+        return _VISIT
+    over = noun.dep_ == "nsubj" and noun.lemma_.lower() in {"talk", "negotiation", "meeting", "visit", "consultation"}
+    return _TALKS if over else rule
+
+
+def _is_held(verb: Token) -> bool:
+    """Whether people are kept somewhere: "monks were being held", not "they were held responsible" nor "held back"."""
+    if any(
+        c.dep_ in {"oprd", "prt", "acomp", "xcomp"} or c.lower_ in {"to", "back", "up", "hostage"}
+        for c in verb.children
+    ):
+        return False
+    kept = [d for c in verb.children if c.dep_ == "nsubjpass" for d in antecedents(c, verb)]
+    return any(_is_someone(d) or d.ent_type_ == "PERSON" for d in kept)
+
+
+def _is_with_arms(verb: Token) -> bool:
+    """Whether those who are "backed" have arms or troops beside them: "troops backed by tanks"."""
+    by = [c for p in verb.children if p.dep_ == "agent" for c in p.children if c.dep_ == "pobj"]
+    kinds = {units_of(d.doc).noun(d.lower_) or units_of(d.doc).noun(d.lower_ + "s") for d in by}
+    return bool(kinds & {"vehicles", "weapons"}) or any(
+        d.lemma_.lower() in ARMED | _ARMS | {"helicopter", "artillery", "armour", "armor", "airstrike", "bulldozer"}
+        for d in by
+    )
+
+
+def _is_own_journey(noun: Token) -> bool:
+    """Whether what ends is a journey of whoever ends it: "ended a visit to X", but "ended visits by inspectors"."""
+    others = any(c.dep_ in {"prep", "agent"} and c.lower_ in {"by", "from"} for c in noun.children)
+    return noun.tag_ == "NN" and noun.lemma_.lower() in {"visit", "trip", "tour"} and not others
+
+
+def _is_led_off(verb: Token) -> bool:
+    """Whether people are taken away by force: by the armed, or by nobody named; the hurt are taken to be treated."""
+    led = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} or (c.dep_ == "prep" and c.lower_ == "off")]
+    led += [c for t in led for p in (t, *t.children) if p.dep_ == "prep" for c in p.children if c.dep_ == "pobj"]
+    by = [d for c in doers(verb) for d in antecedents(c, verb)]
+    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    forced = any(d.lemma_.lower() in ARMED | _ARMS for d in by) if by else passive
+    return forced and any((_is_someone(t) or t.ent_type_ == "PERSON") and not _is_hurt(t) for t in led)
+
+
+def _is_hurt(token: Token) -> bool:
+    """Whether a word or what stands beside it says that somebody is hurt or dead."""
+    return any(t.lemma_.lower() in _HURT or t.lower_ in _HURT for t in (token, *token.children))
+
+
 def _is_reception(verb: Token) -> bool:
     """Whether "met" says how something is received: "would be met with force", "met with criticism"."""
     phrases = [c for c in verb.children if c.dep_ in {"prep", "agent"} and c.lower_ in {"with", "by"}]
     return any(c.dep_ == "pobj" and c.lemma_.lower() in _RECEPTIONS for p in phrases for c in p.children)
+
+
+def _helps(verb: Token) -> bool:
+    """Whether somebody helps: a thing that "would not help" or "helped to lower prices" does not."""
+    return not any(
+        d.pos_ in {"NOUN", "VERB"} and not d.ent_type_ and not is_people(d) and _is_deed(d)
+        for c in doers(verb)
+        for d in antecedents(c, verb)
+    )
+
+
+def _is_saved_deed(token: Token) -> bool:
+    """Whether what is rescued is no one: "rescue a truce" is a figure of speech."""
+    return token.dep_ in {"dobj", "nsubjpass"} and _is_deed(token)
+
+
+def _is_deed(word: Token) -> bool:
+    """Whether a word names what is done or written, and so nobody who could help."""
+    act = trigger_at(word)
+    return word.lemma_.lower() in _TEXTS | _DEEDS or (act is not None and act.nominal)
 
 
 def _is_state(verb: Token) -> bool:

@@ -36,6 +36,8 @@ _PREPOSITIONS = word_set(
     """
 )
 _SAYING = word_set("say tell report announce add state quote declare note claim")
+#: Those who live where what they tell of happened.
+_LOCALS = word_set("witness resident villager inhabitant local neighbour neighbor townspeople townsperson islander")
 _BEARINGS = word_set(
     """
     north south east west northeast northwest southeast southwest northern southern eastern western mile miles
@@ -99,6 +101,8 @@ class Sites:
 
 def _is_tellers(place: Token, anchor: Token) -> bool:
     """Whether a place only says of those who tell of an act where they are: "the ministry in X said"."""
+    if _is_of_locals(place):
+        return False
     above = _chain(anchor)[1:]
     end = place.right_edge.i + 1
     if end < len(place.doc) and place.doc[end].lemma_.lower() in _SAYING and place.doc[end] in above:
@@ -107,6 +111,18 @@ def _is_tellers(place: Token, anchor: Token) -> bool:
     for _ in range(6):
         if node.dep_ == "nsubj" and node.head.lemma_.lower() in _SAYING:
             return node.head in above and node not in above
+        if node.dep_ not in _NAMING and node.dep_ not in {"pobj", "prep"}:
+            return False
+        node = node.head
+    return False
+
+
+def _is_of_locals(place: Token) -> bool:
+    """Whether a place is where those live who tell what befell it: "residents of the village of X said"."""
+    node = place
+    for _ in range(6):
+        if node.dep_ == "nsubj":
+            return node.lemma_.lower() in _LOCALS
         if node.dep_ not in _NAMING and node.dep_ not in {"pobj", "prep"}:
             return False
         node = node.head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,12 +12,13 @@ import msgspec
 from spacy.tokens import Token
 
 from onrecord.annotators.event_contexts import HISTORICAL, contexts, is_historical
-from onrecord.annotators.event_joints import summoned_by, told_with
+from onrecord.annotators.event_joints import said_by, summoned_by, told_with
 from onrecord.annotators.event_kinds import modality_as_put, type_as_put
 from onrecord.annotators.event_lists import in_list
 from onrecord.annotators.event_meetings import met_on_arrival, told_by_phone
+from onrecord.annotators.event_participants import Names, names_of, others, participants
 from onrecord.annotators.event_patterns import Trigger, trigger_at
-from onrecord.annotators.event_phrases import is_people, phrase, words_of
+from onrecord.annotators.event_phrases import is_people, is_set_off, words_of
 from onrecord.annotators.event_places import Links, links
 from onrecord.annotators.event_roles import actors, recipients
 from onrecord.annotators.event_senses import OCCURRING, named
@@ -103,7 +104,7 @@ def events(
     """
     linked = links(parsed.doc, places, times)
     sites = Sites(linked, places)
-    mentions = sorted((span, entity.id) for entity in entities for span in entity.mentions)
+    names = names_of(parsed.text, entities)
     voices = Voices(parsed, attributions)
     unnamed = all_terms(parsed.text)
     told = {cue: a.source for a in reversed(attributions) for cue in a.cue.spans}  # of those with one cue, the first
@@ -111,8 +112,9 @@ def events(
     made: list[Event] = []
     for found in _found(parsed):
         if _covering(unnamed, found.trigger.token.idx) is None:  # "asked to remain anonymous"
-            event = _event(found, f"ev{len(made) + 1}", parsed, linked, sites, mentions, voices)
-            at = _covering(cues, event.trigger[0]) if event.type in _FRAMING else None
+            event = _event(found, f"ev{len(made) + 1}", parsed, linked, sites, names, voices)
+            said = event.type in _FRAMING and not is_set_off(found.trigger.token)
+            at = _covering(cues, event.trigger[0]) if said else None
             made.append(event if at is None else _by_its_teller(event, told[cues[at]], parsed.text))
     return tuple(made)
 
@@ -185,7 +187,15 @@ def _swallowed(token: Token) -> Iterator[int]:
             continue
         yield node.i
         left_out = {"advcl", "relcl"} | ({"prep", "dobj"} if node.lemma_.lower() in _ANSWERING else set())
-        pending.extend(c for c in node.children if c.dep_ not in left_out and told_with(c) is None)
+        pending.extend(
+            c for c in node.children if c.dep_ not in left_out and told_with(c) is None and not _is_told_apart(c, token)
+        )
+
+
+def _is_told_apart(clause: Token, act: Token) -> bool:
+    """Whether a clause after "and that" goes on with what is told, and not with what is asked or promised in it."""
+    telling = said_by(clause) if clause.dep_ == "conj" else None
+    return telling is not None and telling.is_ancestor(act)
 
 
 def _is_timed(clause: Token) -> bool:
@@ -223,7 +233,7 @@ def _read(trigger: Trigger) -> _Found | None:
     if put.aside or (trigger.token.dep_ == "amod" and not trigger.nominal) or _only_dates(trigger):
         return None
     named_first = tuple(actors(trigger))
-    acting = tuple(t for t in named_first if not (_is_done(trigger) and _is_nobody(t)))
+    acting = tuple(t for t in named_first if not (_is_the_act(t, trigger) or (_is_done(trigger) and _is_nobody(t))))
     receiving = tuple(recipients(trigger))
     if put.duty and not trigger.nominal:
         speaker = _speaker(trigger.token)
@@ -268,6 +278,11 @@ def _is_done(trigger: Trigger) -> bool:
     return trigger.rule.type in _ACTS or trigger.token.lemma_.lower() in {"break", "collapse", "stall", "fail"}
 
 
+def _is_the_act(token: Token, trigger: Trigger) -> bool:
+    """Whether the subject is the act itself, of which the verb says that it takes place: "dialogue could begin"."""
+    return token == trigger.object and not trigger.nominal and not is_people(token)
+
+
 def _is_nobody(token: Token) -> bool:
     """Whether a word for one who acts is one for a weapon, a text or another act: "bombs killed", "the raid killed"."""
     if token.pos_ != "NOUN" or token.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"}:
@@ -310,6 +325,8 @@ def _stands_alone(found: _Found, kinds: set[EventType], words: set[Token]) -> bo
     listed = token.dep_ == "conj" and token.head.pos_ == "NOUN"
     if verb in words or (token.head in words and not listed):
         return False
+    if found.type in _ACTS and _is_when_or_where(token):
+        return True
     if found.type == "REQUEST" and token.dep_ in {"nsubj", "nsubjpass"}:
         # "until its demands are met"
         return False
@@ -320,19 +337,34 @@ def _stands_alone(found: _Found, kinds: set[EventType], words: set[Token]) -> bo
     return carried or bool(found.recipients) or (token.dep_ in {"nsubj", "nsubjpass", "ROOT"} and bool(found.actors))
 
 
+def _is_when_or_where(act: Token) -> bool:
+    """Whether a clause says of an act when or where it was: "the ambush took place on Sunday near X"."""
+    verb = act.head
+    if act.dep_ != "nsubj" or not (verb.lemma_.lower() in {"happen", "occur"} or _takes_place(verb)):
+        return False
+    said = [verb.head] if verb.dep_ == "relcl" else []
+    said += [t for c in verb.children for t in (c, *c.children) if c.dep_ in {"prep", "npadvmod"}]
+    return any(t.ent_type_ in {"DATE", "TIME", "GPE", "LOC", "FAC"} for t in said)
+
+
+def _takes_place(verb: Token) -> bool:
+    return verb.lemma_.lower() == "take" and any(c.lower_ == "place" and c.dep_ == "dobj" for c in verb.children)
+
+
 def _event(
     found: _Found,
     name: str,
     parsed: Parsed,
     linked: Links,
     sites: Sites,
-    mentions: list[tuple[Span, str]],
+    names: Names,
     voices: Voices,
 ) -> Event:
     token = found.trigger.token
     span = _span(found.trigger)
     when = linked.when(token)
     same = found.type == found.trigger.rule.type
+    actors_named = participants(found.actors, names)
     return Event(
         id=name,
         type=found.type,
@@ -340,8 +372,8 @@ def _event(
         contexts=_contexts(token, parsed, when),
         cameo=found.trigger.rule.cameo if same else None,
         trigger=span,
-        actors=_participants(found.actors, parsed, mentions),
-        recipients=_participants(found.recipients, parsed, mentions),
+        actors=actors_named,
+        recipients=others(participants(found.recipients, names), actors_named),
         place=_place(found, linked, sites),
         time=when.id if when is not None else None,
         modality=found.modality,
@@ -404,26 +436,3 @@ def _is_act_of(verb: Token, found: _Found) -> bool:
 def _confidence(found: _Found) -> float:
     score = 0.5 if found.trigger.nominal else 0.8 if found.trigger.rule.objects else 0.7
     return round(score - (0.2 if found.modality == "hypothetical" else 0.0), 2)
-
-
-def _participants(
-    heads: tuple[Token, ...], parsed: Parsed, mentions: list[tuple[Span, str]]
-) -> tuple[Participant, ...]:
-    seen: set[Span] = set()
-    made = []
-    for head in heads:
-        span = phrase(head)
-        if span not in seen:
-            seen.add(span)
-            made.append(Participant((span,), parsed.text[slice(*span)], _entity(span, head.idx, mentions)))
-    return tuple(made)
-
-
-def _entity(span: Span, head: int, mentions: list[tuple[Span, str]]) -> str | None:
-    """The entity whose mention holds the head of the phrase; else the widest that lies in it; None if none does."""
-    inside = []
-    first = bisect_left(mentions, ((span[0], -1), ""))
-    for (start, end), entity in mentions[first : bisect_left(mentions, ((span[1], -1), ""))]:
-        if end <= span[1] + 1:
-            inside.append((start <= head < end, end - start, entity))
-    return max(inside, key=lambda m: m[:2])[2] if inside else None

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from onrecord.annotators.event_joints import kept_from
-from onrecord.annotators.event_meetings import TRAVEL
+from onrecord.annotators.event_joints import kept_from, said_by
+from onrecord.annotators.event_meetings import PUBLIC, TRAVEL
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import EventType, Modality
 
@@ -45,6 +45,10 @@ CLAIMS = word_set("report claim allegation rumour rumor suggestion accusation as
 _DISMISSING = word_set("dismiss reject deny refute rubbish dispute")
 _ONGOING = word_set("continue keep resume go remain")
 _CHARGING = word_set("arrest detain jail accuse convict suspect charge condemn criticize blame sentence")
+#: What stands in the diaries of those in public life.
+_DIARY = word_set("meet visit host receive attend tour")
+#: What one does who spares nothing.
+_UTMOST = word_set("whatever everything all what best utmost anything")
 _SUPPOSED = frozenset({"could", "would", "might", "may", "can", "should"})
 
 
@@ -72,9 +76,37 @@ def frame(token: Token) -> Frame:
     lemmas = {t.lemma_.lower() for t in above}
     if auxiliaries & {"must", "should"} or _needed(token, above):
         return Frame("demanded", future=False, duty=True)
+    if (striving := _striving(token)) is not None:
+        return _as_strived(striving)
     if _purpose(token) or _charge(token):
         return Frame("hypothetical", future=False, duty=False, aside=True)
     return Frame(*_put(token, auxiliaries, above, lemmas), duty=False)
+
+
+def _striving(token: Token) -> Token | None:
+    """The verb of doing what one can, of an infinitive that says for what: "would do all it could to close them"."""
+    node = token
+    for _ in range(3):
+        if node.dep_ == "conj" and node.head.pos_ == "VERB" and _infinitive(node):
+            node = node.head
+    if not _infinitive(node) or node.dep_ not in {"xcomp", "advcl", "relcl", "acl"}:
+        return None
+    head = node.head.head if node.head.dep_ == "dobj" and node.head.lower_ in _UTMOST else node.head
+    if head.lemma_.lower() != "do":
+        return None
+    done = [t for c in head.children if c.dep_ in {"dobj", "ccomp"} for t in (c, *c.children)]
+    return head if any(t.lower_ in _UTMOST for t in done) else None
+
+
+def _as_strived(verb: Token) -> Frame:
+    """How what somebody does all to reach stands: as the doing does, and open where that is done."""
+    put = frame(verb)
+    telling = said_by(verb)
+    told = telling is not None and telling.lemma_.lower() in _PAST_SAYING and not _under_condition(verb)
+    if told and any(c.dep_ == "aux" and c.lower_ == "would" for c in verb.children) and not _negated(verb):
+        return Frame("planned", future=False, duty=False)
+    open_still = put.modality in {"happened", "ongoing"}
+    return Frame("hypothetical" if open_still else put.modality, future=False, duty=put.duty)
 
 
 def _first_of(token: Token) -> Token:
@@ -102,7 +134,8 @@ def _put(token: Token, auxiliaries: set[str], above: list[Token], lemmas: set[st
     promised = "would" in auxiliaries and _future_in_past(token)
     if "would" in auxiliaries and _negated(token) and _future_in_past(token, conditions=True):
         return "denied", True  # "said it would not free them unless": refused all the same
-    if (auxiliaries & _SUPPOSED and not promised) or lemmas & _POSSIBLE:
+    named = {t.lemma_.lower() for t in above if not _is_call(t, token)}
+    if (auxiliaries & _SUPPOSED and not promised) or named & _POSSIBLE or _is_of_anybody(token):
         return "hypothetical", False
     if _negated(token):
         return "denied", promised or bool(auxiliaries & {"will", "wo"})
@@ -146,6 +179,8 @@ def _negated(token: Token) -> bool:
 def _denied_with(token: Token) -> bool:
     """Whether a verb is joined to one that is denied: "denied that they had rammed or fired on it"."""
     node = token
+    if node.dep_ == "conj" and (telling := said_by(node)) is not None:
+        return telling.lemma_.lower() in _DENIED
     for _ in range(3):
         if node.dep_ != "conj" or any(c.dep_ in {"nsubj", "nsubjpass"} for c in node.children):
             return False
@@ -185,16 +220,36 @@ def _future_in_past(token: Token, *, conditions: bool = False) -> bool:
     """Whether "would" is what somebody said lay ahead, under no condition if not allowed: "said it would attack"."""
     node = token
     for _ in range(3):
-        if node.dep_ == "conj" and node.head.pos_ == "VERB":
+        if node.dep_ == "conj" and node.head.pos_ == "VERB" and said_by(node) is None:
             node = node.head
-    if node.dep_ != "ccomp" or node.head.lemma_.lower() not in _PAST_SAYING or node.head.tag_ not in {"VBD", "VBN"}:
+    telling = said_by(node)
+    if telling is None or telling.lemma_.lower() not in _PAST_SAYING or telling.tag_ not in {"VBD", "VBN"}:
         return False
     subjects = [c for c in node.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    speakers = [c for c in node.head.children if c.dep_ == "nsubj"]
+    speakers = [c for c in telling.children if c.dep_ == "nsubj"]
     return (
         (conditions or not (_under_condition(node) or _under_condition(token)))
         and bool(speakers)
-        and any(s.pos_ == "PRON" or s.lower_ in _OWN for s in subjects)
+        and any(s.pos_ == "PRON" or s.lower_ in _OWN or _is_in_diary(node, s) for s in subjects)
+    )
+
+
+def _is_call(verb: Token, act: Token) -> bool:
+    """Whether an act is only called something, and not called for: "called the raid an answer"."""
+    return verb.pos_ == "VERB" and verb.lemma_.lower() == "call" and act.dep_ == "dobj" and act.head == verb
+
+
+def _is_of_anybody(verb: Token) -> bool:
+    """Whether a clause says what anybody may do: "would expel any agency that fed the rebels"."""
+    whose = verb.head
+    anybody = whose.lower_ in {"anyone", "anybody", "whoever"} or any(c.lower_ == "any" for c in whose.lefts)
+    return verb.dep_ == "relcl" and anybody
+
+
+def _is_in_diary(verb: Token, who: Token) -> bool:
+    """Whether a person or state is said to have a meeting or journey ahead, which others may announce, too."""
+    return verb.lemma_.lower() in _DIARY | TRAVEL and (
+        who.ent_type_ in {"PERSON", "GPE"} or who.lemma_.lower() in PUBLIC
     )
 
 

@@ -14,11 +14,12 @@ from spacy.tokens import Token
 from onrecord.annotators.event_patterns import Rule, Trigger
 from onrecord.annotators.word_sets import word_set
 
-__all__ = ["as_meant"]
+__all__ = ["ARMED", "as_meant", "doers"]
 
 _ACCUSE = Rule("ACCUSE", "disapprove", "111", None, frozenset())
 _REJECT = Rule("REJECT", None, "120", None, frozenset())
 _STRIKE = Rule("PROTEST", "strike", "143", None, frozenset())
+_HUNGER = Rule("PROTEST", "hunger", "142", None, frozenset())
 _TEST = Rule("MOBILIZE", "weapons", "155", None, frozenset())
 _CYBER = Rule("COERCE", "cyber", "176", None, frozenset())
 
@@ -86,11 +87,11 @@ _WORKERS = word_set(
 )
 _WALKOUT = word_set(
     """
-    general hunger nationwide national wildcat transport rail train bus sit-down work one-day two-day three-day
+    general nationwide national wildcat transport rail train bus sit-down work one-day two-day three-day
     indefinite pay teacher worker day hour labour labor solidarity warning school hospital taxi
     """
 )
-_ARMED = word_set(
+ARMED = word_set(
     """
     police policeman soldier troop guard officer militiaman militia mob attacker assailant gunman crowd rebel fighter
     militant army force trooper agent thug insurgent terrorist guerrilla navy jet warplane aircraft drone gendarme
@@ -100,9 +101,11 @@ _ARMED = word_set(
 _VICTIMS = word_set(
     """
     protester demonstrator journalist reporter prisoner detainee activist migrant student villager civilian resident
-    refugee suspect worker man woman boy girl child people passer-by passenger
+    refugee suspect worker man woman boy girl child people passer-by passenger monk nun priest teacher lawyer farmer
     """
 )
+#: With what somebody is beaten in earnest.
+_CUDGELS = word_set("baton truncheon club stick cane whip chain rod butt rifle cable hose pipe bat fist belt stone bar")
 #: What explodes because somebody made it.
 _EXPLOSIVES = word_set(
     """
@@ -163,7 +166,7 @@ def _verb(trigger: Trigger) -> Rule | None:
     objects, after = list(_objects(verb)), list(_after(verb))
     if lemma == "attack" and (_as_or_for(verb) or any(_in(t, _STANCES) for t in objects)):
         return _ACCUSE
-    if lemma == "strike" and not objects and any(_in(t, _WORKERS | {"member"}) for t in _doers(verb)):
+    if lemma == "strike" and not objects and any(_in(t, _WORKERS | {"member"}) for t in doers(verb)):
         return _STRIKE
     if lemma in {"kill", "shoot", "torpedo"} and any(_in(t, _DRAFTS) for t in objects):
         return _REJECT
@@ -171,7 +174,7 @@ def _verb(trigger: Trigger) -> Rule | None:
         return None
     if not objects and lemma in {"clash", "fight", "battle", "strike"} and any(_is_abstract(t) for w, t in after):
         return None
-    if any(_in(t, _NO_PARTY) for t in _doers(verb)) or (lemma in _BLOWS and any(
+    if any(_in(t, _NO_PARTY) for t in doers(verb)) or (lemma in _BLOWS and any(
             _in(t, _DISASTERS) for w, t in after if w in {"in", "by", "from"})):  # fmt: skip
         return None
     return trigger.rule if _is_physical(verb, lemma, objects, after) else None
@@ -185,8 +188,8 @@ def _is_physical(verb: Token, lemma: str, objects: list[Token], after: list[tupl
     if lemma == "storm":
         return "out" not in particles and not any(w in {"to", "through"} and _in(t, _WINS) for w, t in after)
     if lemma == "beat":
-        known = any(_in(t, _ARMED) for t in _doers(verb)) or any(_in(t, _VICTIMS | {"guard"}) for t in objects)
-        return known or any(w == "to" and t.lower_ == "death" for w, t in after)
+        known = any(_in(t, ARMED) for t in doers(verb)) or any(_in(t, _VICTIMS | {"guard"}) for t in objects)
+        return known or any((w == "to" and t.lower_ == "death") or (w == "with" and _in(t, _CUDGELS)) for w, t in after)
     if lemma in {"explode", "go"} and not objects:
         return any(_in(t, _EXPLOSIVES) for t in _subjects(verb)) or any(
             c.dep_ in {"compound", "amod"} for t in _subjects(verb) for c in t.children if _in(c, _EXPLOSIVES)
@@ -221,9 +224,11 @@ def _carried(trigger: Trigger, thing: Token) -> Rule | None:
 
 def _walkout(trigger: Trigger, thing: Token, marks: set[str], targets: set[str]) -> Rule:
     """The rule for a strike: a walkout unless it is made from the air, by the armed, or on somebody."""
-    if marks & _MILITARY or any(_in(t, _ARMED) for t in _doers(trigger.token)):
+    if "hunger" in marks:
+        return _HUNGER
+    if marks & _MILITARY or any(_in(t, ARMED) for t in doers(trigger.token)):
         return trigger.rule
-    if marks & _WALKOUT or any(_in(t, _WORKERS) for t in _doers(trigger.token)) or "over" in targets:
+    if marks & _WALKOUT or any(_in(t, _WORKERS) for t in doers(trigger.token)) or "over" in targets:
         return _STRIKE
     return trigger.rule if targets & {"on", "against", "at"} or thing.tag_ == "NNS" else _STRIKE
 
@@ -284,7 +289,7 @@ def _subjects(verb: Token) -> Iterator[Token]:
         yield verb.head
 
 
-def _doers(verb: Token) -> Iterator[Token]:
+def doers(verb: Token) -> Iterator[Token]:
     """Those named as acting, after "by" in the passive."""
     yield from _subjects(verb)
     yield from (t for w, t in _after(verb) if w == "by")
