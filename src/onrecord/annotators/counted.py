@@ -25,6 +25,8 @@ from onrecord.annotators.count_words import (
     unit_of_toll,
 )
 from onrecord.annotators.counted_nouns import counted_noun
+from onrecord.annotators.custody import unit_of_custody
+from onrecord.annotators.losses import unit_of_losses
 from onrecord.annotators.numbers import Number
 from onrecord.annotators.sums import purpose
 from onrecord.annotators.units import PERSON, STRUCK, is_destruction
@@ -261,10 +263,12 @@ def _evidence(
         (unit_before(clause, first), "before"),
         (unit_before_list(clause, first), "before"),
         (early, "own"),
+        (unit_of_custody(clause, first, end, clause.lower[head] if head is not None else "", base), "after"),
         (state_after(clause, end), "after" if clause.word(end) in {"found", "left"} else "own"),
         (None if _unparsed(clause, first) else unit_by_parse(clause, head, first, end), "after"),
         (None if _is_held(number, clause, first) else unit_after(clause, end), "after"),
         (unit_of_toll(clause, first), "own"),
+        (unit_of_losses(clause, first, head), "own"),
         (unit_of_number(clause, end), "own"),
     ):
         if unit is not None:
