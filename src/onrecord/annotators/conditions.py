@@ -228,10 +228,12 @@ def _other_part(text: str, item: Found, holder: Span | None) -> Span | None:
 
 
 def _plain(text: str, span: Span) -> Span:
-    """A span without the "that" before it and the quotation mark at its end that nothing in it opens."""
+    """A span without the "that" before it and the quotation marks at its ends that nothing in it closes or opens."""
     start, end = span
     if text[start:end].lower().startswith("that "):
         start += len("that ")
+    if text[start] in {'"', "“"} and not {'"', "”"} & set(text[start + 1 : end]):
+        start += 1
     words = text[start:end].rstrip()
     if words[-1:] in {'"', "“"} and not words[:-1].count(words[-1]) % 2:
         words = words[:-1].rstrip(" ,")

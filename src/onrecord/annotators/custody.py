@@ -27,6 +27,14 @@ _CAPTORS = word_set(
 _HELPED = word_set("ambulance ambulances hospital clinic treatment stretcher stretchers medics paramedics safety")
 _BEING = word_set("was were are is been being remain remains remained")
 _BETWEEN = word_set("still also then later reportedly currently already now all both being been to have had has")
+#: Whose home they are taken from, and that home: "were taken from their homes by soldiers".
+_WHOSE = word_set("their his her our my the its")
+_HOMES = word_set("home homes house houses beds dormitory dormitories cell cells")
+#: How fighters give themselves up.
+_GAVE_UP = (
+    ("given", "up"), ("gave", "up"), ("gave", "themselves", "up"), ("given", "themselves", "up"),
+    ("turned", "themselves", "in"), ("laid", "down", "their"), ("laid", "down", "arms"),
+)  # fmt: skip
 _LOCKED = word_set("custody detention jail prison")
 _OPEN = word_set("not never n't will would could may might should to")
 _REACH = 8
@@ -46,7 +54,7 @@ def unit_of_custody(clause: Clause, first: int, end: int, head: str, base: str |
     verb = _active(clause, first, end)
     if verb is not None:
         return None if _is_helped(clause, verb, end) else _taken(base, by_captors=_captors_act(clause, verb))
-    return _passive(clause, end, base, alone=not head)
+    return _gave_up(clause, end, base) or _passive(clause, end, base, alone=not head)
 
 
 def _taken(base: str | None, *, by_captors: bool) -> Unit:
@@ -83,6 +91,8 @@ def _passive(clause: Clause, end: int, base: str | None, *, alone: bool) -> Unit
     verb, after = clause.word(i), clause.word(i + 1)
     if verb in _AWAY.get(after, frozenset()):
         return None if _is_helped(clause, i, i) else _taken(base, by_captors=_captors_by(clause, i + 2))
+    if (verb, after) == ("taken", "from") and clause.word(i + 2) in _WHOSE and clause.word(i + 3) in _HOMES:
+        return None if _is_helped(clause, i, i) else _taken(base, by_captors=_captors_by(clause, i + 4))
     if verb in {"in", "under"} and _LOCKED & {after, clause.word(i + 2)}:
         return "detained"
     if (verb, after) == ("behind", "bars"):
@@ -90,6 +100,20 @@ def _passive(clause: Clause, end: int, base: str | None, *, alone: bool) -> Unit
     if verb == "held" and (still or not alone) and not {"hostage", "captive", "prisoner"} & {after, clause.word(i + 2)}:
         return _taken(base, by_captors=_captors_by(clause, i + 1))
     return None
+
+
+def _gave_up(clause: Clause, end: int, base: str | None) -> Unit | None:
+    """The unit of fighters who give themselves up; who gives something else up ("gave up their guns") is none."""
+    if base != "troops":
+        return None
+    i = end + (clause.word(end) == "who")
+    while clause.word(i) in _BETWEEN:
+        i += 1
+    said = next((p for p in _GAVE_UP if tuple(clause.lower[i : i + len(p)]) == p), None)
+    if said is None:
+        return None
+    alone = clause.word(i + 2) in {"", ".", ",", ";", "and", "on", "in", "near", "since", "to", "at", "after"}
+    return "captured" if len(said) > 2 or alone else None
 
 
 def _is_helped(clause: Clause, verb: int, end: int) -> bool:

@@ -26,6 +26,8 @@ def inverted(g: Grammar, token: int) -> tuple[tuple[int, int], int] | None:
     comma = next((t for t in range(verb + 1, min(stop, verb + _FAR)) if g.lower[t] == ","), None)
     if comma is not None and (after := _outcome(g, range(comma + 1, min(stop, comma + _FAR)))) is not None:
         return (token, comma - 1), after
+    if comma is None and (after := _outcome(g, range(g.right[verb] + 1, min(stop, verb + _FAR)))) is not None:
+        return (token, g.right[verb]), after
     before = _outcome(g, range(token - 1, max(_sentence_start(g, token), token - _FAR) - 1, -1))
     last = min(g.right[verb], stop - 1)
     while last > verb and not g.word[last]:
