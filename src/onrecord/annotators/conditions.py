@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from onrecord.annotators.found import Found, trimmed
 from onrecord.annotators.grammar import Grammar
+from onrecord.annotators.inverted import inverted
 from onrecord.annotators.scenes import Scene
 from onrecord.model import Condition, Span
 
@@ -17,12 +18,19 @@ _PHRASES = (
     ("in", "exchange", "for"), ("in", "return", "for"), ("on", "condition", "that"), ("on", "the", "condition", "that"),
     ("on", "condition", "of"), ("as", "long", "as"), ("so", "long", "as"), ("as", "soon", "as"),
     ("in", "the", "event", "of"), ("in", "the", "event", "that"), ("provided", "that"), ("providing", "that"),
-    ("provided",), ("only", "if"), ("only", "when"), ("once",), ("until",), ("unless",), ("if",), ("should",),
+    ("provided",), ("only", "if"), ("only", "when"), ("only", "after"), ("only", "once"), ("if", "and", "only", "if"),
+    ("unless", "and", "until"), ("in", "case", "of"), ("in", "case"), ("once",), ("until",), ("unless",), ("if",),
+    ("before",), ("after",), ("should",), ("were",), ("had",),
 )  # fmt: skip
 _BY_FIRST: dict[str, tuple[tuple[str, ...], ...]] = {
     word: tuple(sorted((p for p in _PHRASES if p[0] == word), key=len, reverse=True))
     for word in {p[0] for p in _PHRASES}
 }
+#: What may only tell when something was done: "was found only after they dug", "met her once the talks were over".
+_ALSO_WHEN = frozenset({("only", "after"), ("only", "when"), ("only", "once"), ("once",), ("before",), ("after",)})
+_MODALS = frozenset(
+    {"will", "would", "can", "could", "may", "might", "must", "should", "shall", "'ll", "’ll", "'d", "’d", "wo", "ca"}
+)
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL"})
 
 
@@ -62,8 +70,12 @@ def _place(stage: Scene, token: int, phrase: tuple[str, ...]) -> Place | None:
         if noun is None or stage.parsed.doc[noun].ent_type_ in _TIMES:
             return None
         return _phrase(g, token, last)
-    if phrase == ("should",):
-        return _inverted(g, token)
+    if phrase == ("unless", "and", "until") and g.dep[token] == "prep":
+        return _phrase(g, token, last)
+    if phrase == ("only", "after") and g.dep[last] == "prep":
+        return _phrase(g, token, last) if _may_hang_on(stage, last) else None
+    if phrase in {("should",), ("were",), ("had",)}:
+        return _turned(g, token)
     mark = last if g.dep[last] in {"mark", "advmod"} else token
     clause = g.head[mark]
     if phrase[0] in {"as", "so", "on", "in", "provided", "providing"}:
@@ -74,7 +86,14 @@ def _place(stage: Scene, token: int, phrase: tuple[str, ...]) -> Place | None:
         or clause < last
     ):
         return None
-    return Place((token, last), (token, g.right[clause]), _governing(g, _finite(g, g.head[clause])), g.head[clause])
+    if phrase in _ALSO_WHEN and _is_told(g, g.head[clause]):
+        return None
+    if phrase == ("before",) and not _is_negated(g, g.head[clause]):
+        return None
+    if phrase == ("after",) and not any(g.lower[k] == "only" and k < token for k in g.kids[g.head[clause]]):
+        return None  # "will only talk after they leave"
+    words = token, _joined_end(g, clause)
+    return Place((token, last), words, _governing(g, _finite(g, g.head[clause])), g.head[clause])
 
 
 def _finite(g: Grammar, verb: int) -> int:
@@ -86,16 +105,51 @@ def _finite(g: Grammar, verb: int) -> int:
     return verb
 
 
-def _inverted(g: Grammar, token: int) -> Place | None:
-    """A condition without a conjunction: "should the fighting spread"."""
-    verb = g.head[token]
-    who = g.kid(verb, "nsubj", "nsubjpass", "expl")
-    if g.dep[token] != "aux" or verb < token or who is None or not token < who < verb or g.left[verb] < token:
+def _is_told(g: Grammar, verb: int) -> bool:
+    """Whether a verb tells what was done: "was freed", and not "will be freed" or "is freed only after"."""
+    helpers = {g.lower[k] for k in g.kids[verb] if g.dep[k] in {"aux", "auxpass"}}
+    if helpers & _MODALS or "to" in helpers:
+        return False
+    return g.tag[verb] == "VBD" or (g.tag[verb] == "VBN" and bool(helpers & {"was", "were", "had", "has", "have"}))
+
+
+def _is_negated(g: Grammar, verb: int) -> bool:
+    """Whether a verb or one of its nouns is negated: "will not leave", "no talks"."""
+    if any(g.dep[k] == "neg" or g.lower[k] in {"never", "no", "nobody", "nothing"} for k in g.kids[verb]):
+        return True
+    nouns = (k for k in g.kids[verb] if g.dep[k] in {"nsubj", "nsubjpass", "attr", "dobj"})
+    return any(g.lower[k] in {"no", "neither"} for noun in nouns for k in g.kids[noun])
+
+
+def _joined_end(g: Grammar, clause: int) -> int:
+    """The last token of a condition with a verb that goes on with it: "after he gave up arms [and renounced aid]"."""
+    above, end = g.head[clause], g.right[clause]
+    for kid in g.kids[above]:
+        joined = g.dep[kid] == "conj" and end < kid and g.tag[kid] == g.tag[clause] != g.tag[above]
+        if joined and g.lower[end + 1] == "and" and g.kid(kid, "nsubj", "nsubjpass", "aux") is None:
+            return g.right[kid]
+    return end
+
+
+def _may_hang_on(stage: Scene, after: int) -> bool:
+    """Whether something hangs on what stands after a preposition: "will talk only after an apology", no date."""
+    g = stage.g
+    noun = g.kid(after, "pobj", "pcomp")
+    verb = g.head[after]
+    dated = noun is None or stage.parsed.doc[noun].ent_type_ in _TIMES
+    return not dated and g.pos[verb] in {"VERB", "AUX"} and not _is_told(g, verb)
+
+
+def _turned(g: Grammar, token: int) -> Place | None:
+    """A condition without a conjunction: "should the fighting spread", "were he to leave", "had he left"."""
+    found = inverted(g, token)
+    if found is None:
         return None
-    if g.dep[verb] not in {"advcl", "ccomp", "pcomp"} or g.lower[token - 1] in {"why", "how", "what", "when", "where"}:
-        return None
-    above = g.head[verb]
-    return Place((token, token), (token, g.right[verb]), _governing(g, above), above)
+    words, above = found
+    first, last = _governing(g, above)
+    if above > token:
+        first = token
+    return Place((token, token), words, (first, last), above)
 
 
 def _phrase(g: Grammar, first: int, last: int) -> Place | None:
@@ -174,10 +228,12 @@ def _other_part(text: str, item: Found, holder: Span | None) -> Span | None:
 
 
 def _plain(text: str, span: Span) -> Span:
-    """A span without the "that" before it and the quotation mark at its end that nothing in it opens."""
+    """A span without the "that" before it and the quotation marks at its ends that nothing in it closes or opens."""
     start, end = span
     if text[start:end].lower().startswith("that "):
         start += len("that ")
+    if text[start] in {'"', "“"} and not {'"', "”"} & set(text[start + 1 : end]):
+        start += 1
     words = text[start:end].rstrip()
     if words[-1:] in {'"', "“"} and not words[:-1].count(words[-1]) % 2:
         words = words[:-1].rstrip(" ,")

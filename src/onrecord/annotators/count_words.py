@@ -8,6 +8,7 @@ from onrecord.annotators.word_sets import word_set
 from onrecord.model import Unit
 
 __all__ = [
+    "noun_behind",
     "noun_of_number",
     "past_aside",
     "state_after",
@@ -336,6 +337,13 @@ def _number_of(clause: Clause, i: int) -> tuple[Unit, int] | None:
                     return unit, k  # "the number of wounded at 40"
             return None
     return None
+
+
+def noun_behind(clause: Clause, end: int) -> int | None:
+    """The index of the noun whose number stands before it: "brings to 12 the number of people displaced", or None."""
+    if unit_of_number(clause, end) is None:
+        return None
+    return next((i for i in range(end + 3, end + 6) if clause.units.noun(clause.word(i)) is not None), None)
 
 
 def unit_of_number(clause: Clause, end: int) -> Unit | None:

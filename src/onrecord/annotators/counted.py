@@ -15,6 +15,7 @@ from onrecord.annotators.clause import Clause
 from onrecord.annotators.count_parse import unit_by_parse
 from onrecord.annotators.count_phrases import is_fatal, unit_of_phrase
 from onrecord.annotators.count_words import (
+    noun_behind,
     noun_of_number,
     state_after,
     unit_after,
@@ -25,6 +26,8 @@ from onrecord.annotators.count_words import (
     unit_of_toll,
 )
 from onrecord.annotators.counted_nouns import counted_noun
+from onrecord.annotators.custody import unit_of_custody
+from onrecord.annotators.losses import unit_of_losses
 from onrecord.annotators.numbers import Number
 from onrecord.annotators.sums import purpose
 from onrecord.annotators.units import PERSON, STRUCK, is_destruction
@@ -131,6 +134,8 @@ def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
     unknown = unit in _OF_PEOPLE and base is None and head is not None
     if unknown and head is not None and (number.high == 0 or not _may_be_people(clause, head)):
         unit, evidence = None, "none"
+    if evidence == "after" and base in {PERSON, "troops"} and _is_open(clause, first):
+        unit, evidence = None, "none"
     if unit is None and base == PERSON and clause.word(first - 1) in _HITTING:
         unit, evidence = "wounded", "before"
     hunted = head is not None and clause.lower[head] in _HUNTED
@@ -150,7 +155,7 @@ def counted(number: Number, clause: Clause, first: int, after: int) -> Counted:
         phrase, end, head, base = None, after, None, None
     if number.currency and phrase is None:
         phrase = purpose(clause, first, after)
-    if phrase is None and (noun := noun_of_number(clause, first)) is not None:
+    if phrase is None and (noun := noun_of_number(clause, first) or noun_behind(clause, end)) is not None:
         phrase = clause.starts[noun], clause.starts[noun] + len(clause.tokens[noun])
     if phrase is not None and head is not None and not number.currency:
         phrase = phrase[0], max(phrase[1], _along(number, clause, head))
@@ -178,6 +183,17 @@ def _along(number: Number, clause: Clause, head: int) -> int:
         if any(t.lower_ in {"and", "or"} for t in between):
             return reached
     return clause.tokens[head].idx + len(clause.tokens[head])
+
+
+def _is_open(clause: Clause, first: int) -> bool:
+    """Whether what befell those counted is only a condition or a question: "only if all 60 of them were freed"."""
+    for i in range(first - 1, max(first - 6, -1), -1):
+        word = clause.lower[i]
+        if word in {"if", "unless", "whether"}:
+            return clause.word(i - 1) not in {"as", "even"}
+        if word in {".", ";", ",", "and", "that", "who"} or clause.tokens[i].pos_ == "VERB":
+            return False
+    return False
 
 
 def _died(token: Token) -> bool:
@@ -261,10 +277,12 @@ def _evidence(
         (unit_before(clause, first), "before"),
         (unit_before_list(clause, first), "before"),
         (early, "own"),
+        (unit_of_custody(clause, first, end, clause.lower[head] if head is not None else "", base), "after"),
         (state_after(clause, end), "after" if clause.word(end) in {"found", "left"} else "own"),
         (None if _unparsed(clause, first) else unit_by_parse(clause, head, first, end), "after"),
         (None if _is_held(number, clause, first) else unit_after(clause, end), "after"),
         (unit_of_toll(clause, first), "own"),
+        (unit_of_losses(clause, first, head), "own"),
         (unit_of_number(clause, end), "own"),
     ):
         if unit is not None:

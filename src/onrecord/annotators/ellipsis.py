@@ -8,7 +8,7 @@ from onrecord.annotators.clause import Clause
 from onrecord.annotators.counted import Counted
 from onrecord.model import Unit
 
-__all__ = ["completed", "of_whole"]
+__all__ = ["completed", "of_whole", "opens_whole"]
 
 #: Right before a number that says how many of what was counted before.
 _PUT = re.compile(
@@ -52,10 +52,15 @@ def completed(items: list[tuple[Counted, Unit | None]], clause: Clause) -> list[
 
 def of_whole(whole: Counted, part: Counted, clause: Clause) -> bool:
     """Whether two numbers are a whole and its part as in "Of the 19 ships on their way, 16 had turned back"."""
-    if part.head is not None or _OF_THE.search(_before(whole, clause)) is None:
+    if part.head is not None or not opens_whole(whole, clause):
         return False
     between = clause.text[whole.number.span[1] : part.number.span[0]]
     return between.rstrip().endswith(",") and not re.search(r"[.;!?]", between)
+
+
+def opens_whole(item: Counted, clause: Clause) -> bool:
+    """Whether a sentence opens with a number as the whole of what follows: "Of the 19 ships on their way,"."""
+    return _OF_THE.search(_before(item, clause)) is not None
 
 
 def _tied(item: Counted, clause: Clause) -> bool:

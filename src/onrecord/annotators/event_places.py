@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from onrecord.annotators.event_aims import is_asked
 from onrecord.annotators.event_patterns import is_crowded
 from onrecord.annotators.sentences import Sentences
+from onrecord.annotators.time_deadlines import is_deadline
 from onrecord.annotators.word_sets import word_set
 from onrecord.model import Place, Time
 
@@ -137,17 +138,19 @@ class Links:
         return next((t for t in self.times_over(day.idx, day.idx + len(day)) if t.type != "DURATION"), None)
 
     def _bounds(self, time: Time) -> bool:
-        """Whether a time only bounds a stretch of time: "since May", "until Friday"."""
-        return self._before(time) in _BOUNDING
+        """Whether a time only bounds a stretch of time: "since May", "until Friday", "promised a list by Monday"."""
+        before = self._before(time)
+        return before is not None and (before.lower_ in _BOUNDING or is_deadline(before))
 
     def _counts(self, time: Time) -> bool:
         """Whether a time only says for how long it has gone on: "for a fourth day"."""
-        return time.value is None and self._before(time) == "for"
+        before = self._before(time)
+        return time.value is None and before is not None and before.lower_ == "for"
 
-    def _before(self, time: Time) -> str:
-        """The word before a time, in lower case; "" at the start of the text."""
+    def _before(self, time: Time) -> Token | None:
+        """The word before a time; None at the start of the text."""
         first = bisect_left(self._tokens, time.span[0])
-        return self.doc[first - 1].lower_ if 0 < first <= len(self.doc) else ""
+        return self.doc[first - 1] if 0 < first <= len(self.doc) else None
 
     def period(self, time: str | None, anchor: Token) -> bool:
         """Whether a time that was linked to the anchor is a length of time."""

@@ -54,6 +54,7 @@ _PUT = re.compile(
     r"\s(?:has |have |had )?(?:later |since |then |now |also )?"
     r"(?:(?:puts?|placed?|places|estimated?|estimates|counted|raised|revised|lowered|cut) "
     r"[^.;\n]{0,100}?\b(?:at|to)\b[^.;\n]{0,12}|"
+    r"(?:gave|gives|given) (?:its|their|his|her|the) [^.;\n]{0,60}?\bas [^.;,\n]{0,12}|"
     r"[a-z]+(?: by| to| with)? (?:its|their|his|her) (?:own )?(?:[\w-]+ ){0,2}"
     r"(?:toll|count|tally|figure|estimate|total) of\b[^.;\n\d]{0,12}|"
     r"(?:also |already )?(?:counted|counts|recorded|documented|tallied|verified) [^.;,\n]{0,12})\Z",
@@ -177,7 +178,7 @@ def _putter(span: Span, clause: Clause, mentions: Mentions) -> str | None:
         return None
     node = clause.tokens[min(bisect_left(clause.starts, span[1]), len(clause.starts)) - 1]
     for _ in range(6):
-        if node.head == node or node.pos_ == "VERB":
+        if node.head == node or (node.pos_ == "VERB" and node.dep_ not in {"conj", "amod", "acl"}):
             break
         node = node.head
     if node.lemma_.lower() not in _PUTTING or not any(c.dep_ == "prep" and c.lower_ == "at" for c in node.children):

@@ -47,6 +47,9 @@ HARMING = word_set(
 )
 _CARE = word_set("hospital clinic infirmary treat hospitalize hospitalise recover airlift")
 _BRINGING = word_set("take transport bring rush fly airlift transfer send transfer")
+#: What is done on the spot goes on there, unless those who do it leave.
+_RAIDING = word_set("raid storm search attack overrun ransack sweep comb surround besiege burst ambush")
+_LEAVING = word_set("flee escape return fly travel move go withdraw leave retreat send claim head")
 _STEPS = 12
 
 
@@ -121,6 +124,8 @@ def is_of_first(anchor: Token, token: Token) -> bool:
     verb = act_over(anchor)
     if verb is None or verb.dep_ != "conj" or verb.head.pos_ != "VERB" or verb.lemma_.lower() in HARMING:
         return False
+    if verb.head.lemma_.lower() in _RAIDING and verb.lemma_.lower() not in _LEAVING and verb.head.i < token.i:
+        return False  # "raided two farms in X and led away nine"
     return verb.head.i < token.i < verb.i and act_over(token) == verb.head
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from spacy.tokens import Token
 
 from onrecord.annotators.clause import Clause
+from onrecord.annotators.count_words import noun_behind
 from onrecord.annotators.counted import Counted
 from onrecord.annotators.event_places import Links
 from onrecord.annotators.figure_clauses import (
@@ -28,6 +30,8 @@ from onrecord.annotators.word_sets import word_set
 from onrecord.model import Place, Scope, Span, Time, Unit
 
 __all__ = ["FigureLinks", "is_apart", "is_street"]
+
+_Anchored = TypeVar("_Anchored", Place, Time)
 
 #: Before a length of time it lasts for it; without one ("$20 an hour") it is what something is counted by.
 _LASTING = word_set("in for over within during after about nearly almost than least of through throughout lasted")
@@ -73,6 +77,9 @@ _LASTS = re.compile(r" of (?:\w+ )?(?:war|fighting|clashes|violence|unrest|prote
 #: "since its start on 22 March"
 _SINCE = re.compile(r"\bsince (?:[\w'’]+ ){1,5}(?:on|in) $")
 _MODALS = word_set("will would could may might shall should")
+#: Right before the day or place of a part: "17 of them on"; and how far back it is looked for.
+_PART = re.compile(r"\S+ of (?:them|whom|which|those) (?:(?:on|in|at|near|during|since) (?:the )?)?\Z")
+_PART_BEFORE = 40
 #: "on Tuesday, 19 April": so near, two times are one.
 _APPOSED = 3
 #: Part of the name of a street or a site, and no town.
@@ -117,11 +124,15 @@ class FigureLinks:
         anchor = _anchor(item, self._clause)
         if (where := self._where(item)) is not None:
             return where
+        end = item.number.span[1]
+        if (part := _of_part(item, self._places_from(end, end + _PART_BEFORE), self._clause.text)) is not None:
+            return part.id
         if (own := self._beside(anchor, harmed=False, verb=harm_of(anchor))) is not None:
             return own
         found = self._linked.place(anchor)
         if (
             found is not None
+            and not _is_of_part(self._spans[found], anchor, self._clause.text)
             and not self._is_other(anchor, self._spans[found], harmed=unit in _HARMED)
             and not is_street(self._spans[found], self._clause.text)
             and not (unit in _HARMED and self._is_of_care(found))
@@ -136,7 +147,9 @@ class FigureLinks:
         if self._clause.capitals:
             return None, None
         anchor = _anchor(item, self._clause)
-        own = self._when(anchor, harmed=False, verb=harm_of(anchor))
+        end = item.number.span[1]
+        own = _of_part(item, self._linked.times_over(end, end + _PART_BEFORE), self._clause.text)
+        own = own or self._when(anchor, harmed=False, verb=harm_of(anchor))
         time = own or self._times.get(self._linked.time(anchor) or "")
         vague = time is not None and unit in _HARMED and (time.value or "").endswith("_REF")
         vague = vague or (time is not None and time.type == "DURATION" and scope == "incident")
@@ -144,6 +157,7 @@ class FigureLinks:
             time is None
             or vague
             or is_apart(time, self._clause.text)
+            or _is_of_part(time.span, anchor, self._clause.text)
             or self._is_other(anchor, time.span, harmed=unit in _HARMED)
         ):
             time = self._when(anchor, harmed=unit in _HARMED, verb=verb_over(anchor, subject=True))
@@ -228,6 +242,7 @@ class FigureLinks:
             if (
                 token is None
                 or (charged and is_harming(token))
+                or _is_of_part(time.span, anchor, self._clause.text)
                 or vague
                 or is_apart(time, self._clause.text)
                 or is_of_first(anchor, token)
@@ -262,6 +277,7 @@ class FigureLinks:
                 or (harmed and is_care(token))
                 or not is_where(token, place)
                 or is_street(place.span, self._clause.text)
+                or _is_of_part(place.span, anchor, self._clause.text)
                 or is_of_first(anchor, token)
             ):
                 continue
@@ -319,6 +335,25 @@ class FigureLinks:
         return self._places[start : min(bisect_left(self._starts, last), start + 20)]
 
 
+def _is_of_part(span: Span, anchor: Token, text: str) -> bool:
+    """Whether a time or place goes with some of those counted: "80 were hurt this week, 17 of them on Monday"."""
+    part = _part_at(span, text)
+    return part is not None and anchor.idx < part
+
+
+def _part_at(span: Span, text: str) -> int | None:
+    """The offset of the number of a part right before a time or place: "17 of them on"; None if there is none."""
+    first = max(0, span[0] - _PART_BEFORE)
+    part = _PART.search(text[first : span[0]])
+    return None if part is None else first + part.start()
+
+
+def _of_part(item: Counted, among: Iterable[_Anchored], text: str) -> _Anchored | None:
+    """The time or place of a part, right behind its number."""
+    start, end = item.number.span
+    return next((a for a in among if (at := _part_at(a.span, text)) is not None and start <= at < end), None)
+
+
 def _is_rate(time: Time, text: str) -> bool:
     """Whether a length of time is one that something is counted by: "an hour" without a preposition before it."""
     opens = text[time.span[0] : time.span[0] + 4].lower().startswith(("a ", "an ", "per ", "a-", "an-"))
@@ -328,7 +363,8 @@ def _is_rate(time: Time, text: str) -> bool:
 
 def _anchor(item: Counted, clause: Clause) -> Token:
     """The token whose clause the figure stands in: what it counts, or what the number belongs to."""
-    index = item.head if item.head is not None else max(item.first, item.end - 1)
+    behind = noun_behind(clause, item.end)
+    index = item.head if item.head is not None else max(item.first, item.end - 1) if behind is None else behind
     token = clause.tokens[min(index, len(clause.tokens) - 1)]
     if token.dep_ == "pobj" and token.head.lower_ == "of" and item.first <= clause.index(token.head.head) < item.end:
         token = token.head.head  # "injured scores of others"

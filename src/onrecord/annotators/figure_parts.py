@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from onrecord.annotators.clause import Clause
 from onrecord.annotators.counted import Counted
-from onrecord.annotators.ellipsis import of_whole
+from onrecord.annotators.ellipsis import of_whole, opens_whole
 from onrecord.annotators.numbers import Number
 from onrecord.annotators.units import PERSON
 from onrecord.annotators.word_sets import word_set
@@ -47,6 +47,8 @@ _LISTED = re.compile(
 _BEFORE_LISTED = 80
 #: Most code points between two members of such a list, and most members.
 _NEXT_LISTED, _MEMBERS = 700, 40
+#: Most tokens from "of whom" to its number.
+_WHOM = 7
 #: Most tokens between a whole and "12 of them".
 _REACH = 30
 
@@ -71,8 +73,10 @@ def with_wholes(told: list[Told], clause: Clause) -> list[Linked]:
         if out:
             whole = _whole(out, item, clause)
             whole = _named_whole(out, item, clause) if whole is None else whole
-        if whole is None and own is None and last is not None and _goes_on(last[0], item, clause):
-            whole = out[-1][2]
+        if whole is None and last is not None and _goes_on(last[0], item, clause):
+            outer = out[-1][2]
+            same = outer is not None and own == out[outer][1] and opens_whole(out[outer][0], clause)
+            whole = outer if own is None or same else None
         shared = None if whole is None else out[whole][1]
         if shared is not None and bare and (own, shared) != ("troops", "people") and _may_share(item, shared):
             unit = shared
@@ -248,7 +252,8 @@ def _whole(out: list[Linked], item: Counted, clause: Clause) -> int | None:
         return outer  # "three of them fled and two of them died"
     if outer is not None and _among_them(before, item, clause) and _fits(out[outer][0], item):
         return outer
-    if outer is not None and (_follows(before, item, clause) or _is_part(out[outer][0], item, clause)):
+    own = "including" in clause.lower[before.end : item.first][-2:]  # "9 of them, including two girls"
+    if outer is not None and not own and (_follows(before, item, clause) or _is_part(out[outer][0], item, clause)):
         return outer if _fits(out[outer][0], item) else None
     part = _is_part(before, item, clause) or _among_them(before, item, clause) or of_whole(before, item, clause)
     if (part or _died_of(out[at], item, clause)) and _fits(before, item):
@@ -280,9 +285,15 @@ def _is_part(whole: Counted, part: Counted, clause: Clause) -> bool:
     within = between[:-1] if theirs and between[-1] == "." else between
     if any(w in {".", ";", "!", "?"} for w in within):
         return False
-    if theirs:
+    if theirs or _is_of_whom(between):
         return True
     return len(between) <= 12 and ("including" in between[-3:] or tuple(between[-2:]) == ("among", "them"))
+
+
+def _is_of_whom(between: tuple[str, ...]) -> bool:
+    """Whether the words between two numbers end with "of whom": "6,000 were detained, of whom it believes 2,400"."""
+    at = next((i for i in range(len(between) - 2, -1, -1) if between[i : i + 2] == ("of", "whom")), None)
+    return at is not None and len(between) - at <= _WHOM and not {",", "and", "but"} & set(between[at:])
 
 
 def _among_them(whole: Counted, part: Counted, clause: Clause) -> bool:

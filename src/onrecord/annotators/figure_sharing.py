@@ -27,6 +27,7 @@ _OF_PEOPLE = word_set("killed wounded missing hostages captured detained release
 #: Most code points between a number of people and a bare one that shares them, and what joins the two.
 _BREATH_OF_PEOPLE, _JOINT = 120, re.compile(r"(?:\band\b|\bwhile\b|[,;])[^,;]*\Z")
 _OF_OTHERS = re.compile(r"\s{1,3}(?:of|others?)\b", re.IGNORECASE)
+_OF_THEM_AT = re.compile(r"\s{1,3}of (?:them|whom|which|those) (?:on|in|at|near|during)\b", re.IGNORECASE)
 #: Right before a number that is a toll, and most code points between it and what it is the toll of.
 _TOLL = re.compile(r"\b(?:number of|toll|count of|tally of)\b[^.;!?]{0,60}\Z", re.IGNORECASE)
 _BEFORE_TOLL, _TOLD = 80, 320
@@ -37,7 +38,8 @@ def with_shared_links(figures: list[Figure], clause: Clause) -> tuple[Figure, ..
     out = list(figures)
     for left, right in ((i, i + 1) for i in range(len(out) - 1)):
         for one, other in ((left, right), (right, left)):
-            if _in_one_breath(out[left], out[right], clause):
+            apart = one == left and _is_placed_part(out[right], clause)
+            if not apart and _in_one_breath(out[left], out[right], clause):
                 out[one] = _with_links_of(out[one], out[other])
     for i in range(1, len(out)):
         if _tolls_of(out[i], out[i - 1], clause):
@@ -92,7 +94,7 @@ def _tolls_of(figure: Figure, before: Figure, clause: Clause) -> bool:
 
 def _part(figure: Figure, whole: Figure, clause: Clause) -> Figure:
     """A part with the place and time of its whole, and with its source where it stands right behind it."""
-    timed = whole.time is not None or whole.period is not None
+    timed = (whole.time is not None or whole.period is not None) and not _is_placed_part(figure, clause)
     figure = msgspec.structs.replace(figure, time=None, period=None) if timed else figure
     figure = _with_links_of(figure, whole)
     told = clause.text[whole.span[1] : min(figure.span[0], whole.span[1] + _BREATH + 1)]
@@ -100,6 +102,11 @@ def _part(figure: Figure, whole: Figure, clause: Clause) -> Figure:
     if beside and figure.voice == "narrator" and figure.claimant is None:
         return msgspec.structs.replace(figure, voice=whole.voice, claimant=whole.claimant)
     return figure
+
+
+def _is_placed_part(figure: Figure, clause: Clause) -> bool:
+    """Whether a part has a place or a day of its own, which its whole has not: "17 of them on Monday"."""
+    return figure.part_of is not None and _OF_THEM_AT.match(clause.text, figure.span[1]) is not None
 
 
 def _in_one_breath(left: Figure, right: Figure, clause: Clause) -> bool:

@@ -89,6 +89,8 @@ def _counted(number: Number, clause: Clause, linked: Links) -> Counted | None:
         return None
     if any(t.span[0] <= number.core[0] and number.core[1] <= t.span[1] for t in linked.times_over(*number.core)):
         return None
+    if _is_left_out(clause, first):
+        return None
     alone = number.article and _alone(clause, first, after)
     if number.article and not alone and not _one_person(clause, after):
         return None
@@ -97,7 +99,7 @@ def _counted(number: Number, clause: Clause, linked: Links) -> Counted | None:
     if number.low == 1 and "another" in clause.lower[after + 1 : after + 4] and clause.word(after + 1) in _OTHER:
         return None  # "one school than another", "one way or another"
     item = counted(number, clause, first, after)
-    if clause.word(item.end) in {"away", "apart"}:
+    if clause.word(item.end) in {"away", "apart"} and item.unit != "detained":
         return None  # "two houses away"
     person = item.base in {PERSON, "troops"} and item.evidence != "own" and not _is_aside(item, clause)
     person = person and item.unit not in {"displaced", "evacuated", "people"}  # "an inmate escaped"
@@ -112,6 +114,12 @@ def _is_whole(clause: Clause, i: int) -> bool:
     i += clause.word(i) in {"the", "these", "those", "at", "only", "his", "her", "their"}
     i += clause.word(i) == "least"
     return clause.word(i)[:1].isdigit() or clause.word(i) in _SOME
+
+
+def _is_left_out(clause: Clause, first: int) -> bool:
+    """Whether a number says of how many the words do not hold: "all but 12 of them were freed"."""
+    i = first - 1 - (clause.word(first - 1) == "for")
+    return clause.word(i) in {"but", "except", "bar", "save"} and clause.word(i - 1) == "all"
 
 
 def _is_aside(item: Counted, clause: Clause) -> bool:

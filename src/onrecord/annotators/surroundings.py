@@ -10,6 +10,7 @@ from onrecord.annotators.found import Found, trimmed
 from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.scenes import Scene
 from onrecord.annotators.subjects import MEDIA, asked_of
+from onrecord.annotators.time_deadlines import is_deadline
 from onrecord.model import Medium, Span, Spans, StatementTime, Time
 
 __all__ = ["addressee", "medium", "time"]
@@ -164,6 +165,9 @@ def time(stage: Scene, item: Found, head: int, times: Sequence[Time], starts: Se
             s < found.span[1] and found.span[0] < e for s, e in (*item.content, *item.source)
         ):
             continue
+        opening = g.at(found.span[0])
+        if opening and (is_deadline(stage.parsed.doc[opening - 1]) or _bounds_other(g, opening - 1, head)):
+            continue
         token = g.before(found.span[1])
         way = g.head[token] if g.dep[token] == "pobj" else token
         if found.span[1] <= g.starts[head] and g.lower[way] == "on" and g.head[way] == _coordinated(g, head):
@@ -177,9 +181,16 @@ def time(stage: Scene, item: Found, head: int, times: Sequence[Time], starts: Se
     return None
 
 
+<<<<<<< HEAD
 def _has_subject(g: Grammar, token: int) -> bool:
     """Whether a verb tells of a deed of its own, whose day is not the statement's: "that she would come Monday"."""
     return g.pos[token] == "VERB" and g.kid(token, "nsubj", "nsubjpass") is not None
+=======
+def _bounds_other(g: Grammar, before: int, head: int) -> bool:
+    """Whether a word leads to when something else than the cue is to be done: "ordered to leave by Monday"."""
+    verb = g.head[before]
+    return g.lower[before] in {"by", "before", "until"} and g.pos[verb] == "VERB" and head < verb < before
+>>>>>>> read-figures
 
 
 def _coordinated(g: Grammar, head: int) -> int:

@@ -12,6 +12,7 @@ from spacy.attrs import IDX
 from spacy.tokens import Token
 
 from onrecord.annotators.parse import Parsed
+from onrecord.annotators.time_deadlines import is_deadline
 from onrecord.annotators.time_values import Tense
 
 __all__ = ["Stretch", "Surroundings", "surroundings"]
@@ -119,6 +120,8 @@ class Stretch:
         if self.before == "since" or _DONE.search(self._lead):
             return "past"
         if self.before == "for" and self._called:
+            return "future"
+        if is_deadline(self.previous_token):
             return "future"
         token = self._head
         if token is None or token.dep_ in {"poss", "compound", "nmod", "amod"}:
