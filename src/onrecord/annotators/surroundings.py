@@ -181,16 +181,15 @@ def time(stage: Scene, item: Found, head: int, times: Sequence[Time], starts: Se
     return None
 
 
-<<<<<<< HEAD
 def _has_subject(g: Grammar, token: int) -> bool:
     """Whether a verb tells of a deed of its own, whose day is not the statement's: "that she would come Monday"."""
     return g.pos[token] == "VERB" and g.kid(token, "nsubj", "nsubjpass") is not None
-=======
+
+
 def _bounds_other(g: Grammar, before: int, head: int) -> bool:
     """Whether a word leads to when something else than the cue is to be done: "ordered to leave by Monday"."""
     verb = g.head[before]
     return g.lower[before] in {"by", "before", "until"} and g.pos[verb] == "VERB" and head < verb < before
->>>>>>> read-figures
 
 
 def _coordinated(g: Grammar, head: int) -> int:
