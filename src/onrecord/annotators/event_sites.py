@@ -37,7 +37,7 @@ _PREPOSITIONS = word_set(
 )
 _SAYING = word_set("say tell report announce add state quote declare note claim")
 #: Those who live where what they tell of happened.
-_LOCALS = word_set("witness resident villager inhabitant local neighbour neighbor townspeople townsperson islander")
+_LOCALS = word_set("resident villager inhabitant local neighbour neighbor townspeople townsperson islander")
 _BEARINGS = word_set(
     """
     north south east west northeast northwest southeast southwest northern southern eastern western mile miles
