@@ -2,7 +2,7 @@
 
 Weights of several runs are averaged. Thresholds are chosen with the exported model on the reports held
 out of train, and dev is measured. Writes encoder.onnx (int8, per channel; other heads may read its `hidden`
-too), links.onnx (its large matrices in int8), cues.npz, tokenizer.json and settings.json. The package needs nothing else.
+too), links.onnx (large matrices in int8), cues.npz, tokenizer.json and settings.json. The package needs nothing else.
 """
 
 from __future__ import annotations
