@@ -16,6 +16,7 @@ from onrecord.annotators.complements import end_before_verb
 from onrecord.annotators.cues import words
 from onrecord.annotators.finding import stated, told
 from onrecord.annotators.found import Found, joined, without
+from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.manners import cue_head
 from onrecord.annotators.phrases import is_label
 from onrecord.annotators.scenes import Scene
@@ -241,13 +242,20 @@ def _without_comment(stage: Scene, item: Found, head: int) -> Found:
     for mark in range(max(first + 2, last - REACH), last - 1):
         if stage.quotation_of[mark] >= 0:
             continue
-        sets_off = g.lower[mark] == "," or g.lower[mark] in _DASHES
+        dash = g.lower[mark] in _DASHES and not _joins(g, mark)
+        sets_off = g.lower[mark] == "," or dash
         ends = sets_off and any(adds(stage, mark + 1, last) for adds in (_takes_up, _disputes, _without_details))
         if ends or (g.lower[mark] in {"but", "and", ","} and _keeps_silent(stage, mark, last)):
             return _ending(item, g.starts[mark])
-        if (g.lower[mark] == "(" or g.lower[mark] in _DASHES) and _speaks(stage, mark + 1, last):
+        if (g.lower[mark] == "(" or dash) and _speaks(stage, mark + 1, last):
             return _ending(item, g.starts[mark])
     return item
+
+
+def _joins(g: Grammar, mark: int) -> bool:
+    """Whether a hyphen joins two parts of a word: "al-Assad"."""
+    return g.lower[mark] == "-" and 0 < mark < len(g) - 1 and g.ends[mark - 1] == g.starts[mark] \
+        and g.ends[mark] == g.starts[mark + 1]  # fmt: skip
 
 
 def _stands_apart(stage: Scene, first: int, last: int) -> bool:

@@ -53,7 +53,7 @@ def bounded(stage: Scene, item: Found, head: int) -> Found | None:
     item = replace(item, source=tuple(_closed(stage.g.text, span) for span in item.source))
     item = _without_told(stage, _with_own_cue(stage, item, head), head)
     item = _without_medium(stage, _before_other_deed(stage, _with_whole_clause(stage, item, head), head), head)
-    item = _ending_with_clause(stage, _without_stray(stage, item), head)
+    item = _ending_with_clause(stage, _with_parts(stage, _without_stray(stage, item)), head)
     return _before_second_that(stage, _in_headline(stage, item), head)
 
 
@@ -203,6 +203,18 @@ def _before_other_deed(stage: Scene, item: Found, head: int) -> Found:
         if after_quotation and start < g.starts[joining] < end and g.kid(verb, "nsubj", "nsubjpass") is None:
             return _cut(item, g.ends[joining - 1])
     return item
+
+
+def _with_parts(stage: Scene, item: Found) -> Found:
+    """The attribution whose content has the part of what it counts: "put the dead at 158[, including 49 soldiers]"."""
+    g = stage.g
+    *rest, (start, past) = item.content
+    after = g.at(past)
+    if start < item.cue[-1][1] or after + 2 >= len(g) or (g.lower[after], g.lower[after + 1]) != (",", "including"):
+        return item
+    last = g.right[after + 1]
+    apart = stage.quotation_of[after] >= 0 or stage.unit_of[last] != stage.unit_of[after] or last == after + 1
+    return item if apart else replace(item, content=(*rest, (start, g.ends[last])))
 
 
 def _without_stray(stage: Scene, item: Found) -> Found:

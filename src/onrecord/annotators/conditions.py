@@ -67,7 +67,7 @@ def _place(stage: Scene, token: int, phrase: tuple[str, ...]) -> Place | None:
         return _phrase(g, token, last)
     if phrase == ("until",) and g.dep[token] == "prep":
         noun = g.kid(token, "pobj")
-        if noun is None or stage.parsed.doc[noun].ent_type_ in _TIMES:
+        if noun is None or stage.parsed.doc[noun].ent_type_ in _TIMES or g.lower[noun] == "notice":
             return None
         return _phrase(g, token, last)
     if phrase == ("unless", "and", "until") and g.dep[token] == "prep":

@@ -48,7 +48,8 @@ def participants(heads: tuple[Token, ...], names: Names) -> tuple[Participant, .
         span = phrase(head) if head.dep_ == "poss" else _whole(phrase(head), head.idx, names)
         if span not in seen:
             seen.add(span)
-            made.append(Participant((span,), names.text[slice(*span)], _entity(span, head.idx, names)))
+            entity = _entity(span, head.idx, names) or _apposed(head, names)
+            made.append(Participant((span,), names.text[slice(*span)], entity))
     return tuple(made)
 
 
@@ -76,6 +77,23 @@ def _entity(span: Span, head: int, names: Names) -> str | None:
         if end <= span[1] + 1 and (start <= head < end or not _is_owner((start, end), entity, names)):
             inside.append((start <= head < end, end - start, entity))
     return max(inside, key=lambda m: m[:2])[2] if inside else None
+
+
+def _apposed(head: Token, names: Names) -> str | None:
+    """The person whose name stands in apposition to a noun: "Brahimi's predecessor, Kofi Annan,"."""
+    name = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+    if name is None or name.i < head.i:
+        return None
+    found = _entity((name.idx, name.idx + len(name)), name.idx, names) or next(
+        (e for (start, end), e in _near(names, name) if start <= name.idx < end), None
+    )
+    return found if found in names.persons else None
+
+
+def _near(names: Names, token: Token) -> tuple[tuple[Span, str], ...]:
+    """The mentions that start a little before a token or at it."""
+    first = bisect_left(names.mentions, ((max(0, token.idx - 60), -1), ""))
+    return names.mentions[first : bisect_right(names.mentions, ((token.idx, sys.maxsize), ""))]
 
 
 def _is_owner(span: Span, entity: str, names: Names) -> bool:

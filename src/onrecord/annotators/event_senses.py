@@ -136,6 +136,13 @@ def _is_told(trigger: Trigger) -> bool:
     )
 
 
+def _closes_question(verb: Token) -> bool:
+    """Whether a verb says who put a question that stands before it: '"Who will pay?" he asked.'."""
+    who = next((c for c in verb.children if c.dep_ == "nsubj"), verb)
+    before = min(verb.i, who.left_edge.i) - 1
+    return before > 0 and verb.doc[before].is_quote and verb.doc[before - 1].text == "?"
+
+
 def _rule(trigger: Trigger) -> Rule | None:
     """The rule of what a verb means here; None if it names no act between parties."""
     verb, rule, lemma = trigger.token, trigger.rule, trigger.token.lemma_.lower()
@@ -143,6 +150,8 @@ def _rule(trigger: Trigger) -> Rule | None:
         return None
     if lemma in {"press", "push"} and any(c.dep_ in {"prt", "advmod"} and c.lower_ in _ONWARD for c in verb.children):
         return None  # "would press on with the operation"
+    if lemma == "ask" and rule.type == "REQUEST" and _closes_question(verb):
+        return None
     if lemma == "end" and rule.type == "SANCTION" and trigger.object is not None:
         return _ended(trigger.object, rule)
     if lemma == "hold" and rule.mode == "arrest" and not rule.objects:

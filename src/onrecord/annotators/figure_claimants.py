@@ -36,6 +36,7 @@ _OFFICES = word_set(
     """
 )
 _ANY_OF_BODY = word_set("police officials officers authorities deputies investigators detectives prosecutors residents")
+_COUNTING = frozenset({"organisation", "government", "group", "armed-force"})
 #: How far back, in code points, whom a pronoun stands for may have spoken.
 _REACH = 700
 #: "a Harbour Post report that", and most code points between its name and what it holds.
@@ -48,6 +49,7 @@ _BY_COUNT = re.compile(
     r"\bby (?:(?:the|an) (?:latest |own |official )?(?:count|tally|estimate|reckoning)s? of (?P<of>[^,.;]{2,60})"
     r"|(?P<who>[^,.;]{2,60}?)(?:'s|’s|s'|s’) (?:count|tally|estimate|reckoning|figures)\b)"
 )
+_BY_OWN = re.compile(r"[^.;\n]{0,80}?\bby (?:its|their|his|her) own (?:count|tally|estimate|reckoning|figures)\b")
 _PUTTING = word_set("put place estimate")
 #: "The ministry put the toll at 31", "the agency counted 60": whose verb the count hangs from.
 _PUT = re.compile(
@@ -55,6 +57,8 @@ _PUT = re.compile(
     r"(?:(?:puts?|placed?|places|estimated?|estimates|counted|raised|revised|lowered|cut) "
     r"[^.;\n]{0,100}?\b(?:at|to)\b[^.;\n]{0,12}|"
     r"(?:gave|gives|given) (?:its|their|his|her|the) [^.;\n]{0,60}?\bas [^.;,\n]{0,12}|"
+    r"(?:gave|gives|given|offered|issued|published|cited|reported) an? (?:[\w-]+ ){0,3}"
+    r"(?:toll|count|tally|figure|estimate|total) of\b[^.;\n\d]{0,12}|"
     r"[a-z]+(?: by| to| with)? (?:its|their|his|her) (?:own )?(?:[\w-]+ ){0,2}"
     r"(?:toll|count|tally|figure|estimate|total) of\b[^.;\n\d]{0,12}|"
     r"(?:also |already )?(?:counted|counts|recorded|documented|tallied|verified) [^.;,\n]{0,12})\Z",
@@ -104,11 +108,20 @@ class Claimants:
             if named:
                 found = named[0] if match["of"] else named[-1]
                 break
-        found = found or _counter(span, clause, mentions) or _putter(span, clause, mentions)
+        found = found or self._own(span) or _counter(span, clause, mentions) or _putter(span, clause, mentions)
         found = found or (
             None if said is None else self._reported(said) or self._sources.get(said.id, said.source.entity)
         )
         return None if found is None or self._is_nameless(found) else found
+
+    def _own(self, span: Span) -> str | None:
+        """Who counts by its own count: the last body or state named before the number in its sentence."""
+        text = self._clause.text
+        if not _BY_OWN.match(text, span[1]):
+            return None
+        first = max(0, text.rfind("\n", 0, span[0]), text.rfind(". ", 0, span[0]), span[0] - _REACH)
+        named = [e for at, e in _from(self._mentions, first, 20) if at[1] <= span[0]]
+        return next((e for e in reversed(named) if self._entities[e].type in _COUNTING), None)
 
     def _reported(self, said: Attribution) -> str | None:
         """Whose report a source only takes up: "she seized upon a Harbour Post report that nine had died"."""

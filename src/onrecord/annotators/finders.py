@@ -28,6 +28,7 @@ SAME = 0.5
 NEW = 0.1
 
 _AND = re.compile(r",?\s+(?:and|but|then)\s+$")
+_RELATIVE = re.compile(r"(?:[-’'][^\W\d_]+)?, (?:who|whom|whose)\b")
 #: How many code points before a model's cue that of the rules for the same words may start.
 NEAR = 80
 _RELAYED = ("quot", "citing", "cited")
@@ -63,7 +64,7 @@ def merged(text: str, by_model: Iterable[Found], by_rules: Iterable[Found]) -> t
     rules = list(by_rules)
     by_cue = sorted(rules, key=_cue_start)
     by_source = sorted((item for item in rules if item.source), key=_source_start)
-    kept = [_unbroken(item, by_cue, by_source) for item in map(_apart, by_model) if item.content]
+    kept = [_unbroken(text, item, by_cue, by_source) for item in map(_apart, by_model) if item.content]
     contents = [item.content for item in kept]
     sizes = [length(content) for content in contents]
     over = Overlaps()
@@ -123,13 +124,15 @@ def _before_next_cue(text: str, kept: Sequence[Found]) -> Iterable[Found]:
         yield replace(item, content=tuple((s, min(e, joining.start())) for s, e in item.content if s < joining.start()))
 
 
-def _unbroken(item: Found, by_cue: Sequence[Found], by_source: Sequence[Found]) -> Found:
+def _unbroken(text: str, item: Found, by_cue: Sequence[Found], by_source: Sequence[Found]) -> Found:
     """The model's attribution with all that grammar has of its content, where the model lost a teller in it.
 
-    It may leave out a name between commas, or begin with the verb of somebody whose words are passed on: "[Rubio
-    reaffirmed that the treaty holds], the department said".
+    It may leave out a name between commas, end before what is said of the last name ("... with Assad, [whom he called
+    ready to stop]"), or begin with the verb of somebody whose words are passed on: "[Rubio reaffirmed that the treaty
+    holds], the department said".
 
     Args:
+        text: the report's text.
         by_cue, by_source: the rules' attributions, sorted by where their cues start, and their sources.
     """
     bounds = (item.cue[0][0] - NEAR, item.cue[-1][1])
@@ -143,7 +146,9 @@ def _unbroken(item: Found, by_cue: Sequence[Found], by_source: Sequence[Found]) 
         only_him = any(
             inside(item.content, one.source) and inside(one.content, whole) for one in by_source[told.start : past]
         )
-        if len(item.content) > 1 or cut_off or only_him:
+        clause = text.startswith("that ", whole[0][0]) and first <= whole[0][0] + len("that ")
+        goes_on = clause and _RELATIVE.match(text, item.content[-1][1])
+        if len(item.content) > 1 or cut_off or only_him or goes_on:
             return replace(item, content=whole)
     return item
 

@@ -264,12 +264,18 @@ def _governors(token: Token) -> list[Token]:
             found.append(node)
             if node.pos_ == "VERB" and node.lemma_.lower() not in _ALL_FRAMES:
                 break
-        elif node.dep_ == "ccomp" and node.head.lemma_.lower() in _DENIED | _PLANNED_VERBS | _WISHED:
+        elif (node.dep_ == "ccomp" and node.head.lemma_.lower() in _DENIED | _PLANNED_VERBS | _WISHED
+              and not _is_apart(node)):  # fmt: skip
             node = node.head
             found.append(node)
         else:
             break
     return found
+
+
+def _is_apart(clause: Token) -> bool:
+    """Whether a clause stands before another with a semicolon between them: "Envoy presses Kabul; rebels deny it"."""
+    return any(t.text == ";" for t in clause.doc[clause.i : clause.head.i])
 
 
 _ALL_FRAMES = _PLANNED_VERBS | _WISHED | _FAILED | _TRIED | _DENIED | _ONGOING
