@@ -332,7 +332,8 @@ def stated_only(stage: Scene, found: Sequence[Found], heads: Sequence[int]) -> t
         if is_silence(g, head, item.content) or opening not in {-1, stage.quotation_of[head]}:
             continue
         before = [i for s, e, i in parts if i != index and s < item.cue[0][0] <= e + 6 and found[i].cue[0][0] < s]
-        if any(inside(item.cue, found[i].content) for i in before):
+        told = (i for s, e, i in parts if i != index and s <= item.cue[0][0] < e and e <= found[i].cue[0][0])
+        if any(inside(item.cue, found[i].content) for i in (*before, *told)):
             kept[index] = False
         elif g.dep[head] == "conj" and g.kid(head, "nsubj", "nsubjpass") is None:
             holder = next((i for i in before if _goes_on(stage, found[i], head, item)), None)

@@ -97,9 +97,10 @@ def _place(stage: Scene, token: int, phrase: tuple[str, ...]) -> Place | None:
 
 
 def _finite(g: Grammar, verb: int) -> int:
-    """The verb that an infinitive belongs to: "would ask" in "would ask them to stop unless"."""
+    """The verb that an infinitive or a second verb belongs to: "would free" in "would free them and leave once"."""
     for _ in range(3):
-        if g.dep[verb] != "xcomp" or g.head[verb] > verb:
+        goes_on = g.dep[verb] == "conj" and g.tag[verb] == "VB" and g.kid(verb, "nsubj", "nsubjpass", "aux") is None
+        if not (g.dep[verb] == "xcomp" or (goes_on and g.pos[g.head[verb]] == "VERB")) or g.head[verb] > verb:
             break
         verb = g.head[verb]
     return verb
@@ -209,6 +210,11 @@ def conditions(stage: Scene, item: Found, head: int, found: tuple[Place, ...]) -
             clause = g.span(*place.clause)
             whole = (max(holder[0], min(clause[0], span[0])), min(holder[1], max(clause[1], span[1])))
             span = (max(span[0], holder[0]), min(span[1], holder[1]))
+        elif place.head == head and marker[0] < item.cue[0][0] < item.content[0][0]:
+            whole = (item.content[0][0], item.content[-1][1])  # "If it rains, he told the BBC, 'we stay'"
+            if (words := trimmed(g.text, span)) is not None:
+                yield Condition(marker, words, _plain(g.text, whole))
+            continue
         elif place.head == head or 0 <= marker[0] - item.content[-1][1] <= 2:
             whole = (min(item.content[0][0], span[0]), max(item.content[-1][1], span[1]))
         else:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.annotators.event_phrases import is_people
+from onrecord.annotators.titles import OFFICES, RANKS
 from onrecord.annotators.word_sets import word_set
 
 __all__ = ["antecedents", "kept_from", "said_by", "summoned_by", "told_in", "told_with"]
 
 _PRONOUNS = word_set("it there that this which what who whom he she they we i you")
+#: Nouns for many who act as one.
+_COLLECTIVE = word_set(
+    """
+    army military police government group ministry party militia movement force navy council committee junta coalition
+    crew family team union agency command rebel opposition side
+    """
+)
 #: Verbs of keeping somebody "from" doing something.
 _KEEPING = word_set("keep prevent stop bar block deter dissuade discourage restrain hinder prohibit")
 #: What whoever summons an envoy does.
@@ -126,6 +134,25 @@ def antecedents(subject: Token, clause: Token) -> list[Token]:
         reporting = clause.head if clause.dep_ == "ccomp" else None
         if reporting is not None and subject.lower_ in {"it", "they", "he", "she"}:
             named = [c for c in reporting.children if c.dep_ == "nsubj" and c.pos_ != "PRON"]
-            if named:
+            if named and _may_be(subject, named[0], reporting):
                 return named
     return [subject]
+
+
+def _may_be(pronoun: Token, teller: Token, reporting: Token) -> bool:
+    """Whether a pronoun in what is told may stand for the teller.
+
+    In quotation marks he says "I"; and of one person nobody says "they" or "it", of several or of a body nobody "he".
+    """
+    first, last = sorted((pronoun.i, reporting.i))
+    if any(t.is_quote for t in pronoun.doc[first:last]):
+        return False
+    several = (
+        teller.tag_ in {"NNS", "NNPS"} or teller.ent_type_ in {"ORG", "GPE", "NORP"}
+        or teller.lemma_.lower() in _COLLECTIVE or any(c.dep_ == "conj" for c in teller.children)
+    )  # fmt: skip
+    if pronoun.lower_ == "it":
+        return teller.ent_type_ != "PERSON" and teller.lemma_.lower() not in OFFICES | RANKS
+    if pronoun.lower_ == "they":
+        return several or (teller.pos_ == "PROPN" and teller.ent_type_ != "PERSON")
+    return not several

@@ -251,11 +251,15 @@ def _by_phone(trigger: Trigger) -> bool:
     return thing is not None and thing.dep_ == "pobj" and thing.head.lower_ in {"by", "on", "over"}
 
 
+_MEETINGS = word_set("talk negotiation meeting visit consultation")
+
+
 def _ended(noun: Token, rule: Rule) -> Rule:
     """The rule for what ends: a journey of whoever ends it and talks that end by themselves are meetings."""
     if _is_own_journey(noun):
         return _VISIT
-    over = noun.dep_ == "nsubj" and noun.lemma_.lower() in {"talk", "negotiation", "meeting", "visit", "consultation"}
+    lasting = noun.dep_ == "pobj" and noun.head.head.lemma_.lower() in {"day", "hour", "week", "round"}
+    over = (noun.dep_ == "nsubj" or lasting) and noun.lemma_.lower() in _MEETINGS  # "ended two days of talks"
     return _TALKS if over else rule
 
 

@@ -14,7 +14,9 @@ __all__ = ["is_sourcing"]
 _DECLINING = word_set("decline refuse")
 _ALLOWING = word_set("authorise authorize allow permit empower")
 _ASKING = word_set("ask request")
-_TELLING = word_set("comment speak talk elaborate discuss give provide say identify name brief respond answer disclose")
+_TELLING = word_set(
+    "comment speak talk elaborate discuss give provide say identify name brief respond answer disclose confirm"
+)
 _NAMING = word_set("name identify quote use cite")
 #: What is given to the press: "declined to give details".
 _DETAILS = word_set("detail comment name information figure number reason interview statement")

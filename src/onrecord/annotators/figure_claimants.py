@@ -47,8 +47,9 @@ _REPORT_THAT = re.compile(
 _TAKEN_UP = 60
 _BY_COUNT = re.compile(
     r"\bby (?:(?:the|an) (?:latest |own |official )?(?:count|tally|estimate|reckoning)s? of (?P<of>[^,.;]{2,60})"
-    r"|(?P<who>[^,.;]{2,60}?)(?:'s|’s|s'|s’) (?:count|tally|estimate|reckoning|figures)\b)"
+    r"|(?P<who>[^,.;]{2,60}?)(?:(?:'s|’s|s'|s’)|(?<=[a-z])) (?:count|tally|estimate|reckoning|figures)\b)"
 )
+_NEXT_SENTENCE = re.compile(r"[.!?][\"”]?\s+[^\W\d_a-z]")
 _BY_OWN = re.compile(r"[^.;\n]{0,80}?\bby (?:its|their|his|her) own (?:count|tally|estimate|reckoning|figures)\b")
 _PUTTING = word_set("put place estimate")
 #: "The ministry put the toll at 31", "the agency counted 60": whose verb the count hangs from.
@@ -102,6 +103,9 @@ class Claimants:
         clause, mentions, text = self._clause, self._mentions, self._clause.text
         found = None
         for match in _BY_COUNT.finditer(text, max(0, span[0] - 120), min(len(text), span[1] + 160)):
+            between = text[min(match.end(), span[1]) : max(match.start(), span[0])]
+            if _NEXT_SENTENCE.search(between):
+                continue
             start, end = match.span("of" if match["of"] else "who")
             near = mentions[bisect_left(mentions, ((start, -1), "")) : bisect_left(mentions, ((end, -1), ""))]
             named = [entity for at, entity in near if at[1] <= end]

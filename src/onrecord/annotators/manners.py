@@ -88,8 +88,9 @@ def _row(g: Grammar, item: Found, head: int) -> tuple[Manner, Act] | None:
             return found.frames["obj+ing"]
         if "that" in found.frames and g.kid(head, "ccomp") is not None:
             return found.frames["that"]
-        if first > 0 and g.lower[first - 1] in found.frames and g.pos[first - 1] == "ADP":
-            return found.frames[g.lower[first - 1]]
+        before = next((t for t in range(first - 1, head, -1) if g.word[t]), head)  # "called for 'restraint'"
+        if g.lower[before] in found.frames and g.pos[before] == "ADP":
+            return found.frames[g.lower[before]]
     return found.manner, found.act
 
 

@@ -321,6 +321,8 @@ def _is_dated(verb: Token) -> bool:
 
 def _on_condition(clause: Token) -> bool:
     """Whether a clause is a condition: "if", "unless", "provided that", "as long as"."""
+    if clause.dep_ == "pcomp" and clause.head.lower_ in {"provided", "providing"}:
+        return True
     if clause.lower_ in {"provided", "providing"} and any(c.dep_ in {"ccomp", "advcl"} for c in clause.children):
         return True
     marks = {c.lower_ for c in clause.lefts if c.dep_ in {"mark", "advmod"}}
@@ -352,7 +354,7 @@ def _under_condition(verb: Token) -> bool:
 def _conditional(token: Token) -> bool:
     node = token
     for _ in range(3):
-        if (node.dep_ == "advcl" and (_on_condition(node) or _awaited(node))) or _is_asked(node):
+        if (node.dep_ in {"advcl", "pcomp"} and (_on_condition(node) or _awaited(node))) or _is_asked(node):
             return True
         if node.dep_ not in {"conj", "xcomp", "ccomp"}:
             return False

@@ -144,10 +144,14 @@ def _without_time(g: Grammar, first: int, last: int, noun: int) -> int:
 _DAYS = words("monday tuesday wednesday thursday friday saturday sunday yesterday today late early earlier")
 
 
+#: What is done to another's text: "denied the reports, saying".
+_ANSWERING = words("deny reject dismiss dispute confirm welcome criticize criticise condemn cite quote read see refute")
+
+
 def _issued(g: Grammar, head: int, taken: Sequence[Span]) -> Medium | None:
     """The noun that a participle continues: "issued a statement saying"."""
     noun = g.head[head]
-    if g.dep[head] == "advcl" and g.tag[head] == "VBG":
+    if g.dep[head] == "advcl" and g.tag[head] == "VBG" and g.lemma[noun] not in _ANSWERING:
         noun = g.kid(noun, "dobj") or noun
     if g.dep[head] in {"acl", "advcl"} and g.lemma[noun] in MEDIA and g.pos[noun] in {"NOUN", "PROPN"} and noun < head:
         span = g.span(min(g.left[noun], noun), noun)
