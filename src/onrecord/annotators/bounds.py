@@ -332,8 +332,10 @@ def stated_only(stage: Scene, found: Sequence[Found], heads: Sequence[int]) -> t
         if is_silence(g, head, item.content) or opening not in {-1, stage.quotation_of[head]}:
             continue
         before = [i for s, e, i in parts if i != index and s < item.cue[0][0] <= e + 6 and found[i].cue[0][0] < s]
-        told = (i for s, e, i in parts if i != index and s <= item.cue[0][0] < e and e <= found[i].cue[0][0])
-        if any(inside(item.cue, found[i].content) for i in (*before, *told)):
+        announced = _is_of_speech(g, head) and any(
+            i != index and s <= item.cue[0][0] < e <= found[i].cue[0][0] for s, e, i in parts
+        )
+        if announced or any(inside(item.cue, found[i].content) for i in before):
             kept[index] = False
         elif g.dep[head] == "conj" and g.kid(head, "nsubj", "nsubjpass") is None:
             holder = next((i for i in before if _goes_on(stage, found[i], head, item)), None)
@@ -353,9 +355,13 @@ def _leaves_open(g: Grammar, mark: int, verb: int) -> bool:
         return False
     if g.lower[mark] != "if":
         return g.lower[mark] in _OPEN
+    # "if you think so" tells what somebody may think
+    return _is_of_speech(g, verb) and g.tag[verb] in {"VBZ", "VBP"} and g.lower[mark - 1] not in {"even", "as"}
+
+
+def _is_of_speech(g: Grammar, verb: int) -> bool:
     cue = g.cue("verb", name_of(g, verb))
-    said = cue is None or cue.manner in {"said", "written"}  # "if you think so" tells what somebody may think
-    return said and g.tag[verb] in {"VBZ", "VBP"} and g.lower[mark - 1] not in {"even", "as"}
+    return cue is None or cue.manner in {"said", "written"}
 
 
 def _goes_on(stage: Scene, outer: Found, verb: int, item: Found) -> bool:
