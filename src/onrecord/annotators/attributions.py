@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from onrecord.annotators import sources
 from onrecord.annotators.asides import without_asides
-from onrecord.annotators.chains import cited, holders, passed_on_by
+from onrecord.annotators.chains import cited, holders, only_cites, passed_on_by
 from onrecord.annotators.conditions import Place, conditions, places
 from onrecord.annotators.content_acts import NEUTRAL, content_act
 from onrecord.annotators.cues import words
@@ -92,7 +92,11 @@ def attributions_of(
     """
     unnamed = sources.all_terms(stage.g.text)
     ordered = sorted(
-        (item for item in without_asides(stage, found) if not _is_terms(stage, item, unnamed)),
+        (
+            item
+            for item in without_asides(stage, found)
+            if not _is_terms(stage, item, unnamed) and not only_cites(stage.g, item, cue_head(stage.g, item))
+        ),
         key=lambda f: (min(f.cue[0], f.content[0], *f.source[:1]), f.cue, f.content, f.source),
     )
     own = [item.source for item in ordered]

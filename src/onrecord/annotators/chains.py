@@ -12,7 +12,7 @@ from onrecord.annotators.grammar import Grammar
 from onrecord.annotators.subjects import MEDIA, source_tokens
 from onrecord.model import Span, Spans
 
-__all__ = ["cited", "holders", "passed_on_by"]
+__all__ = ["cited", "holders", "only_cites", "passed_on_by"]
 
 _PASSED = words(
     "seen obtained reviewed published cited quoted carried viewed acquired shared released reported aired "
@@ -30,6 +30,14 @@ def cited(g: Grammar, item: Found, head: int) -> Span | None:
                 span = g.span(*source_tokens(g, name))
                 return None if any(s < span[1] and span[0] < e for s, e in item.content) else span
     return None
+
+
+def only_cites(g: Grammar, item: Found, head: int) -> bool:
+    """Whether a cue only names whom its source has it from: "said it had moved, [quoting officers]"."""
+    if g.tag[head] != "VBG" or g.lemma[head] not in {"cite", "quote"} or g.dep[head] not in {"advcl", "acl"}:
+        return False
+    apart = head > 0 and g.lower[head - 1] == ","
+    return apart and bool(item.source) and not any(g.lower[k] == "as" for k in g.kids[head])
 
 
 def holders(found: Sequence[Found]) -> list[int | None]:

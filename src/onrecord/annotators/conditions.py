@@ -100,7 +100,8 @@ def _finite(g: Grammar, verb: int) -> int:
     """The verb that an infinitive or a second verb belongs to: "would free" in "would free them and leave once"."""
     for _ in range(3):
         goes_on = g.dep[verb] == "conj" and g.tag[verb] == "VB" and g.kid(verb, "nsubj", "nsubjpass", "aux") is None
-        if not (g.dep[verb] == "xcomp" or (goes_on and g.pos[g.head[verb]] == "VERB")) or g.head[verb] > verb:
+        aim = g.dep[verb] == "advcl" and any(g.lower[k] == "to" and g.dep[k] == "aux" for k in g.kids[verb])
+        if not (g.dep[verb] == "xcomp" or aim or (goes_on and g.pos[g.head[verb]] == "VERB")) or g.head[verb] > verb:
             break
         verb = g.head[verb]
     return verb

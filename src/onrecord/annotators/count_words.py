@@ -287,6 +287,9 @@ def unit_of_flight(clause: Clause, i: int) -> Unit | None:
     return None
 
 
+_PUT = word_set("put puts putting estimated estimates placed")
+
+
 def unit_of_toll(clause: Clause, first: int) -> Unit | None:
     """The unit of a toll or heading before the number: "the death toll rose to 12", "evacuated: 12"."""
     i = _toll_link(clause, first)
@@ -304,6 +307,8 @@ def unit_of_toll(clause: Clause, first: int) -> Unit | None:
             clause.word(k) for k in range(j - 4, j)
         }:  # fmt: skip
             return "killed"
+        if word in {"dead", "wounded"} and clause.word(j - 1) == "the" and clause.word(j - 2) in _PUT:
+            return "killed" if word == "dead" else "wounded"  # "put the dead at three"
         if word in {".", ";"}:
             break
     return None

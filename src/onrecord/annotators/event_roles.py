@@ -35,7 +35,7 @@ _SUFFERED = word_set("kill wound injure arrest detain abduct kidnap behead execu
 _UNDERGOERS = word_set("he she they we some many several others most both")
 #: What befalls its subject, and what only speaks of it.
 _UNDERGOING = word_set("survive suffer face endure withstand escape")
-_JUDGING = word_set("call condemn witness see denounce criticise criticize describe mourn follow")
+_JUDGING = word_set("call condemn witness see hear denounce criticise criticize describe mourn follow")
 #: After "by", how something is done and not who does it.
 _BY_WAY_OF = word_set(
     "force telephone phone radio letter mail email e-mail telegram fax air sea land rail road night mistake"
@@ -406,7 +406,8 @@ def _nominal_actors(noun: Token) -> list[Token]:
         if child.dep_ in {"agent", "prep"} and child.lower_ in {"by", "between"}:
             named = (c for c in child.children if c.dep_ == "pobj" and c.lemma_.lower() not in _BY_WAY_OF)
             return [t for c in named for t in conjuncts(c)]
-    owned = [c for c in noun.lefts if c.dep_ == "poss" or (c.dep_ in _OWNED and c.ent_type_ in {"NORP", "GPE", "ORG"})]
+    owned = [c for c in noun.lefts if (c.dep_ == "poss" and c.ent_type_ not in {"DATE", "TIME"})  # "Saturday's attack"
+             or (c.dep_ in _OWNED and c.ent_type_ in {"NORP", "GPE", "ORG"})]  # fmt: skip
     if owned:
         return owned[:1]
     if (goer := on_a_journey(noun)) is not None:

@@ -15,6 +15,7 @@ STATIVE = frozenset({"oppose", "engage", "commit"})
 _CLAUSAL = frozenset({"xcomp", "acomp", "advcl", "conj", "pcomp", "acl", "relcl", "ccomp"})
 #: What is to be done, which does not do it: "a proposal to send soldiers".
 _INTENTIONS = word_set("proposal plan decision bid resolution offer motion idea order request call demand")
+_PERCEIVING = word_set("hear see watch witness report")
 #: After those whom the parser joins to a list, and who tell of it.
 _TELLING = word_set("say report tell add state")
 
@@ -39,6 +40,8 @@ def subjects(verb: Token) -> list[Token]:
         if node.dep_ not in _CLAUSAL or node.head == node:
             return []
         if node.dep_ == "xcomp" or node.dep_ == "ccomp":
+            if node.tag_ == "VBG" and node.head.lemma_.lower() in _PERCEIVING:
+                return []  # "heard shooting"
             objects = [c for c in node.head.children if c.dep_ == "dobj"]
             if objects and node.dep_ == "xcomp":
                 return objects

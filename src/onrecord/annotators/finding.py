@@ -73,7 +73,7 @@ def _speech(stage: Scene, verb: int, held: list[int]) -> Iterator[Found]:
     g, text = stage.g, stage.g.text
     made = clause(g, verb)
     content = [stage.quotations[i].span for i in held]
-    who = subject(g, verb) if made is None or made.source is None else None
+    who = (_passed_on(g, verb) or subject(g, verb)) if made is None or made.source is None else None
     run = (
         made.source
         if made is not None and made.source is not None
@@ -95,6 +95,13 @@ def _speech(stage: Scene, verb: int, held: list[int]) -> Iterator[Found]:
     source = _source(stage, run, spans)
     if spans:
         yield Found(source, joined(text, [g.span(*words)]), joined(text, spans), 0.0, "quotation")
+
+
+def _passed_on(g: Grammar, verb: int) -> int | None:
+    """Who is quoted by another: "an officer" in "the agency quoted an officer as saying"."""
+    quoting = g.head[g.head[verb]]
+    passed = g.dep[verb] == "pcomp" and g.lower[g.head[verb]] == "as" and g.lemma[quoting] in {"quote", "cite"}
+    return g.kid(quoting, "dobj") if passed else None
 
 
 def _by_themselves(stage: Scene, quotes: dict[int, list[int]]) -> Iterator[Found]:

@@ -79,6 +79,10 @@ def _row(g: Grammar, item: Found, head: int) -> tuple[Manner, Act] | None:
         if word == "to" and g.pos[first] == "PART":
             told = found.frames.get("obj+to", (found.manner, found.act))
             return found.frames.get("to", told if g.pos[head] == "VERB" else (found.manner, found.act))
+        before = next((t for t in range(first - 1, head, -1) if g.word[t]), head)  # "called for 'restraint'"
+        leads = g.head[before] == head or g.dep[before] == "mark"  # "called for him to be freed"
+        if g.lower[before] in found.frames and g.pos[before] in {"ADP", "SCONJ"} and leads:
+            return found.frames[g.lower[before]]
         holder = g.head[first]
         if any(g.lower[k] == "to" and g.dep[k] == "aux" for k in g.kids[holder]) or (
             g.kid(head, "xcomp") is not None and "obj+to" in found.frames and g.kid(head, "dobj") is not None
@@ -88,7 +92,6 @@ def _row(g: Grammar, item: Found, head: int) -> tuple[Manner, Act] | None:
             return found.frames["obj+ing"]
         if "that" in found.frames and g.kid(head, "ccomp") is not None:
             return found.frames["that"]
-        before = next((t for t in range(first - 1, head, -1) if g.word[t]), head)  # "called for 'restraint'"
         if g.lower[before] in found.frames and g.pos[before] == "ADP":
             return found.frames[g.lower[before]]
     return found.manner, found.act

@@ -29,6 +29,10 @@ _SAME_OFFICE = {"spokesman": ("spokesperson",), "spokeswoman": ("spokesperson",)
 _LEADING = frozenset({"president", "premier", "chancellor", "king", "queen", "emir", "sultan", "dictator", "ruler"})
 _HEADS_OF_STATE = frozenset({"president", "king", "queen", "emir", "sultan"})
 _BODY_NOUNS = ("organisation", "organization", "group", "movement", "faction", "alliance", "army", "force", "agency")
+#: Nouns that mean the state's own unless words in the name say otherwise.
+_STATES_OWN = frozenset({"army", "police", "navy", "military"})
+_REBELLIOUS = frozenset({"liberation", "resistance", "free", "revolutionary", "salvation", "lords", "republican",
+                         "independence", "patriotic", "insurgent", "separatist", "volunteer"})  # fmt: skip
 _FIGHTERS = ("rebels", "militants", "insurgents", "guerrillas", "fighters")
 _ARMED = ("group", "movement", "militia", "organisation", "organization", *_FIGHTERS, *(
     f"{kind} {noun}"
@@ -124,16 +128,21 @@ def role_calls(roles: Sequence[Role]) -> list[Call]:
 def body_calls(names: Sequence[str]) -> list[Call]:
     """What a body is by its names: the head of each that is a word for a body.
 
+    "The army" is the state's, whatever rebels call theirs.
+
     Example:
         >>> [sorted(c.words) for c in body_calls(["Green Valley Movement"])], body_calls(["Oxfam"])
         ([['green', 'movement', 'valley']], [])
+        >>> body_calls(["Valley Liberation Army"])
+        []
     """
     calls = []
     for name in dict.fromkeys(names):
         said = key(name).split()
         end = next((i for i in range(1, len(said)) if said[i] in _LINKS), len(said))
         head = said[:end]
-        if head and head[-1] in HEADS | _HEADS_TOO:
+        rebels = bool(head) and head[-1] in _STATES_OWN and bool(_REBELLIOUS & set(said))
+        if head and head[-1] in HEADS | _HEADS_TOO and not rebels:
             calls.append(Call(head[-1], frozenset(said)))
     return calls
 

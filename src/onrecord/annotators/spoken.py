@@ -86,7 +86,7 @@ def _verb_of(scene: Scene, index: int, verbs: list[int]) -> int | None:
     for verb in verbs:
         if verb > last:
             if _closes(scene, last, verb):
-                return verb
+                return _passed_on(g, verb)
             break
     for verb in reversed(verbs):
         if verb < first:
@@ -94,6 +94,13 @@ def _verb_of(scene: Scene, index: int, verbs: list[int]) -> int | None:
                 return verb
             break
     return _before_colon(scene, scene.units[scene.unit_of[first]][0], first - 1)
+
+
+def _passed_on(g: Grammar, verb: int) -> int:
+    """The verb of who said it, where another passes it on: "the BBC quoted an officer as [saying]"; else the verb."""
+    as_ = next((k for k in g.kids[verb] if g.lower[k] == "as"), None) if g.lemma[verb] in {"quote", "cite"} else None
+    said = None if as_ is None else g.kid(as_, "pcomp")
+    return verb if said is None or g.cue("verb", name_of(g, said)) is None else said
 
 
 def _before_colon(scene: Scene, first: int, last: int) -> int | None:
@@ -119,12 +126,14 @@ def _closes(scene: Scene, last: int, verb: int) -> bool:
     g = scene.g
     if g.lower[verb + 1 : verb + 2] == ["that"]:
         return False
-    found = g.kid(verb, "nsubj", "nsubjpass")
+    named = [k for k in g.kids[verb] if g.dep[k] in {"nsubj", "nsubjpass"}]  # "the agency Jana" may be two of them
+    found = named[0] if named else None
     between = [t for t in range(last + 1, verb) if g.word[t] and g.dep[t] not in {"aux", "neg", "advmod", "auxpass"}]
     if not between:
         return True
     if found is not None and last < found < verb:
-        return all(g.left[found] <= t <= g.right[found] for t in between) and not any(scene.quoted(t) for t in between)
+        held = [range(g.left[k], g.right[k] + 1) for k in named]
+        return all(any(t in part for part in held) for t in between) and not any(scene.quoted(t) for t in between)
     if len(between) > LONGEST_NAME or (not g.text[g.starts[between[0]]].isupper() and len(between) > 4):
         return False
     return all(g.pos[t] in _NOMINAL for t in between)
