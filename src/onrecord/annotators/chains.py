@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from onrecord.annotators.cues import words
 from onrecord.annotators.found import Found, inside, length
 from onrecord.annotators.grammar import Grammar
-from onrecord.annotators.subjects import MEDIA, source_tokens
+from onrecord.annotators.source_nouns import DOCUMENTS, OUTLETS
+from onrecord.annotators.subjects import MEDIA, TALKING, source_tokens
 from onrecord.model import Span, Spans
 
 __all__ = ["cited", "holders", "only_cites", "passed_on_by"]
@@ -33,11 +34,15 @@ def cited(g: Grammar, item: Found, head: int) -> Span | None:
 
 
 def only_cites(g: Grammar, item: Found, head: int) -> bool:
-    """Whether a cue only names whom its source has it from: "said it had moved, [quoting officers]"."""
+    """Whether a cue only names whom its source has it from: "said it had moved, [quoting officers]".
+
+    Who cites a reason says something of his own: "quit, citing his health".
+    """
     if g.tag[head] != "VBG" or g.lemma[head] not in {"cite", "quote"} or g.dep[head] not in {"advcl", "acl"}:
         return False
-    apart = head > 0 and g.lower[head - 1] == ","
-    return apart and bool(item.source) and not any(g.lower[k] == "as" for k in g.kids[head])
+    who = g.kid(head, "dobj")
+    apart = head > 0 and g.lower[head - 1] == "," and not any(g.lower[k] == "as" for k in g.kids[head])
+    return apart and bool(item.source) and who is not None and g.lemma[who] in TALKING | DOCUMENTS | OUTLETS
 
 
 def holders(found: Sequence[Found]) -> list[int | None]:

@@ -11,6 +11,7 @@ __all__ = [
     "CONTROL_BY_OBJECT",
     "LONGEST_SOURCE",
     "MEDIA",
+    "TALKING",
     "Run",
     "asked_of",
     "cue_tokens",
@@ -25,12 +26,13 @@ __all__ = [
 _TELLING_ON = words("add note stress insist continue reiterate conclude")
 
 #: Who speaks for himself or others, by one noun in the singular.
-_TALKING = (
+TALKING = (
     OFFICES
     | RANKS
     | SEXED.keys()
     | words(
-        "soldier fighter rebel worker resident villager protester prisoner hostage driver pilot victim survivor source "
+        "official officer witness diplomat soldier fighter rebel worker resident villager protester prisoner hostage "
+        "driver pilot victim survivor source "
         "priest government army ministry party group police militia union council court parliament company agency "
         "movement junta regime opposition alliance coalition committee commission force navy military team delegation "
         "mission side"
@@ -163,7 +165,7 @@ def _told_on(g: Grammar, verb: int) -> int | None:
     if not joined or g.tag[teller] != "VBD" or teller > told or g.cue("verb", name_of(g, verb)) is None:
         return None
     who = g.kid(told, "nsubj", "nsubjpass")
-    thing = who is not None and g.pos[who] == "NOUN" and g.tag[who] == "NN" and g.lemma[who] not in _TALKING
+    thing = who is not None and g.pos[who] == "NOUN" and g.tag[who] == "NN" and g.lemma[who] not in TALKING
     simple = g.tag[told] == "VBD" and g.lemma[verb] not in _TELLING_ON and not thing
     return None if simple or g.cue("verb", name_of(g, teller)) is None else teller
 
