@@ -5,6 +5,10 @@ python -m benchmarks --data CORPORA --score SCORERS [--only PART] [--write docs/
 
 from __future__ import annotations
 
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does: threads that wait use the processor too
+
 import argparse
 import re
 import tempfile

@@ -27,7 +27,7 @@ _VOWELS = str.maketrans("", "", "aeiouyw h")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def key(name: str) -> str:
     """The form under which a name is looked up.
 
