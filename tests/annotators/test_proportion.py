@@ -10,6 +10,7 @@ from benchmarks.adversarial_shapes import SHAPES
 
 from onrecord.annotators.attributions import attributions
 from onrecord.annotators.chains import holders
+from onrecord.annotators.finders import merged
 from onrecord.annotators.found import Found
 from onrecord.annotators.names import names
 from onrecord.annotators.parse import Parsed, parse
@@ -59,3 +60,15 @@ def test_a_speech_of_many_paragraphs_holds_many_statements_in_time_in_proportion
     assert holders(found(10)) == [None, *[0] * 9]
     short, long = found(1_000), found(8_000)
     assert seconds_of(lambda: holders(long)) < 3 * 8 * max(seconds_of(lambda: holders(short)), 0.005)
+
+
+def test_a_speech_of_many_paragraphs_is_put_together_in_time_in_proportion() -> None:
+    def put(count: int) -> tuple[Found, ...]:
+        parts = tuple((100 * n, 100 * n + 90) for n in range(1, count))
+        speech = Found(((0, 4),), ((5, 9),), parts, 0.9, "quotation")
+        inner = [Found(((s, s + 2),), ((s + 5, s + 9),), ((s + 10, e),), 0.9) for s, e in parts]
+        return merged("x" * (100 * count), [speech, *inner], [speech, *inner])
+
+    assert len(put(10)) == 10
+    short = seconds_of(lambda: put(500))
+    assert seconds_of(lambda: put(4_000)) < 3 * 8 * max(short, 0.01)

@@ -78,7 +78,7 @@ def test_a_layer_that_is_trained_is_spacys_own() -> None:
     quick, nothing = layer(given, is_train=False)
     np.testing.assert_allclose(quick, own, rtol=1e-4, atol=1e-5)
     assert learn(own).shape == given.shape
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(RuntimeError):
         nothing(own)
 
 

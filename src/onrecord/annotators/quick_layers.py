@@ -59,7 +59,7 @@ def _unless_trained(quick: Callable[[Any], Any], own: Forward) -> Forward:
 
 
 def _nothing_learnt(*_: object) -> None:
-    raise NotImplementedError("a layer that was only read with cannot learn")
+    raise RuntimeError("a layer that was only read with cannot learn")
 
 
 def _looked_up(layer: Any) -> Callable[[Sequence[Doc]], list[Floats]]:
