@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +15,7 @@ import pytest
 from distributed import Client, KilledWorker, LocalCluster
 
 from onrecord.bulk import running
+from onrecord.bulk.cluster import local
 from onrecord.bulk.manifest import Header
 from onrecord.bulk.pieces import Part
 from onrecord.bulk.running import Done, Left, bulk
@@ -132,3 +136,19 @@ class _Empty:
     """A folder in which nothing is done."""
 
     parts: dict[str, object] = {}  # noqa: RUF012
+
+
+def test_each_worker_leaves_ctrl_c_to_the_command_and_so_does_one_started_for_it() -> None:
+    def deaf() -> bool:
+        return signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+
+    with local(2) as client:
+        first = client.run(deaf)
+        assert list(first.values()) == [True, True]
+        os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
+        for _ in range(300):
+            now = list(client.scheduler_info(n_workers=-1)["workers"])
+            if len(now) == 2 and set(now) != set(first):
+                break
+            time.sleep(0.1)
+        assert list(client.run(deaf, workers=now).values()) == [True, True]

@@ -76,13 +76,12 @@ def local(workers: int) -> Iterator[Client]:
         try:
             cluster = LocalCluster(
                 n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", security=True,
-                dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL,
+                dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL, plugins=(_Undisturbed(),),
             )  # fmt: skip
         except (OSError, RuntimeError) as error:
             raise ClusterError(f"the worker processes could not be started ({error})",
                                "run the same command again, or with fewer --jobs") from error  # fmt: skip
         with cluster, Client(cluster) as client:
-            client.register_plugin(_Undisturbed())
             yield client
 
 
