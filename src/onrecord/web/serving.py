@@ -25,6 +25,7 @@ from onrecord.record.store import Record
 from onrecord.web.app import application
 from onrecord.web.connections import settings
 from onrecord.web.door import LOOPBACK, Door
+from onrecord.web.heap import share_heap
 from onrecord.web.ledger import Ledger
 
 __all__ = ["RATE", "SHORTEST", "Certified", "Served", "in_background", "is_loopback", "prepared", "room", "run"]
@@ -168,6 +169,7 @@ def _files(served: Served) -> dict[str, Any]:
 
 def room() -> Starlette:
     """The application of one process of `run`, made from what that tells it."""
+    share_heap()
     told = json.loads(os.environ[_TOLD])
     door = Door(key=told["key"], names=frozenset(told["names"]), numbers=told["numbers"], rate=told["rate"],
                 secret=bytes.fromhex(told["secret"]), ledger=Ledger(told["ledger"]))  # fmt: skip
