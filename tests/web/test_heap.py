@@ -39,8 +39,8 @@ libc.fflush(out)
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="the C library is not glibc")
 def test_threads_of_a_process_that_serves_share_a_heap(tmp_path: Path) -> None:
     Record.open(tmp_path / "war.db").close()
-    told: dict[str, object] = {"record": str(tmp_path / "war.db"), "ledger": ":memory:", "secret": "00", "key": None, "rate": None,
-            "names": [], "numbers": False}  # fmt: skip
+    told: dict[str, object] = {"record": str(tmp_path / "war.db"), "ledger": ":memory:", "secret": "00", "key": None,
+                               "rate": None, "names": [], "numbers": False}  # fmt: skip
     env = {**os.environ, "ONRECORD_ROOM": json.dumps(told)}
     env.pop("MALLOC_ARENA_MAX", None)
 
