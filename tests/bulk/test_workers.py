@@ -16,6 +16,7 @@ from distributed import Client, KilledWorker, LocalCluster
 
 from onrecord.bulk import running
 from onrecord.bulk.cluster import local
+from onrecord.bulk.handing import Waiting, handed, outcome
 from onrecord.bulk.manifest import Header
 from onrecord.bulk.pieces import Part
 from onrecord.bulk.running import Done, Left, bulk
@@ -152,3 +153,30 @@ def test_each_worker_leaves_ctrl_c_to_the_command_and_so_does_one_started_for_it
                 break
             time.sleep(0.1)
         assert list(client.run(deaf, workers=now).values()) == [True, True]
+
+
+def test_what_a_killed_worker_had_done_is_done_again_by_another() -> None:
+    def where() -> int:
+        time.sleep(0.3)
+        return os.getpid()
+
+    with local(2) as client:
+        for _, future in handed(client, Waiting(iter(["it"])), lambda _: client.submit(where)):
+            assert future.status == "finished"
+            (address,) = client.who_has(future)[future.key]
+            killed = client.run(os.getpid, workers=[address])[address]
+            os.kill(killed, signal.SIGKILL)
+            for _ in range(300):
+                if future.status != "finished":
+                    break
+                time.sleep(0.01)
+            assert outcome(future) not in (killed, None)
+
+
+def test_an_error_of_the_work_is_its_outcome_even_one_of_the_system() -> None:
+    def fails() -> None:
+        raise ConnectionError("the work's own")
+
+    with in_this_process(None, None) as client:
+        for _, future in handed(client, Waiting(iter(["it"])), lambda _: client.submit(fails)):
+            assert isinstance(outcome(future), ConnectionError)

@@ -11,7 +11,7 @@ from distributed import Client, Future, as_completed
 
 from onrecord.errors import ClusterError
 
-__all__ = ["Waiting", "gone", "handed"]
+__all__ = ["Waiting", "handed", "outcome"]
 
 T = TypeVar("T")
 
@@ -74,8 +74,25 @@ def handed(client: Client, waiting: Waiting[T], submit: Callable[[T], Any]) -> I
         future.release()
 
 
-def gone() -> ClusterError:
-    """That the scheduler is gone, said in one way wherever it is found out."""
+def outcome(future: Future[T]) -> T | Exception:
+    """What an ended future came to, or the error of it.
+
+    A worker that is killed takes what it has done along, as long as that was not fetched; then this waits until another
+    has done it again.
+
+    Raises:
+        ClusterError: the scheduler is gone.
+    """
+    try:
+        result: T = future.result()
+    except (Exception, CancelledError) as error:
+        if future.status == "error" and isinstance(error, Exception):
+            return error
+        raise _gone() from error
+    return result
+
+
+def _gone() -> ClusterError:
     return ClusterError("the scheduler is gone", "start it again, and run the same command again")
 
 
@@ -91,4 +108,4 @@ def _reached() -> Iterator[None]:
     try:
         yield
     except (OSError, CancelledError) as error:  # a closed connection is an OSError
-        raise gone() from error
+        raise _gone() from error

@@ -13,7 +13,7 @@ from distributed import Client, Future, KilledWorker
 from onrecord.annotators.settings import Settings
 from onrecord.bulk.cluster import connected
 from onrecord.bulk.folder import Folder
-from onrecord.bulk.handing import Waiting, gone, handed
+from onrecord.bulk.handing import Waiting, handed, outcome
 from onrecord.bulk.manifest import Entered, Header
 from onrecord.bulk.pieces import Part
 from onrecord.bulk.planning import found, halves, size_for, undone, withdraw_changed
@@ -147,17 +147,12 @@ def _outcome(future: Future[Made], part: Part) -> Made | OnrecordError | None:
     Raises:
         OnrecordError: what would befall every other part too.
     """
-    if future.status == "finished":
-        result: Made = future.result()
-        return result
-    error = future.exception() if future.status == "error" else None
-    if isinstance(error, KilledWorker):
+    result = outcome(future)
+    if isinstance(result, KilledWorker):
         return None
-    if isinstance(error, InputError):
-        return error
-    if isinstance(error, OnrecordError):
-        raise error
-    if error is None:
-        raise gone()
-    return InputError(f"a part could not be read ({type(error).__name__}: {error})", "report this as a defect",
+    if isinstance(result, Made | InputError):
+        return result
+    if isinstance(result, OnrecordError):
+        raise result
+    return InputError(f"a part could not be read ({type(result).__name__}: {result})", "report this as a defect",
                       subject=shown(part.pieces[0].path))  # fmt: skip

@@ -11,7 +11,7 @@ from pathlib import Path
 from distributed import Client, Future, KilledWorker
 
 from onrecord.bulk.cluster import connected
-from onrecord.bulk.handing import Waiting, gone, handed
+from onrecord.bulk.handing import Waiting, handed, outcome
 from onrecord.bulk.links.keeping import WORK, Reconciled, WorkFolder, put_in_place, reconciled
 from onrecord.bulk.links.shape import Shape, digest_of, shape
 from onrecord.bulk.links.stages import RULES, STAGES, made, software, tasks
@@ -147,17 +147,14 @@ def _outcome(future: Future[Made], task: Task) -> Made:
     Raises:
         OnrecordError: what would befall the next run too, or the scheduler is gone.
     """
-    if future.status == "finished":
-        result: Made = future.result()
+    result = outcome(future)
+    if isinstance(result, Made):
         return result
-    error = future.exception() if future.status == "error" else None
-    if error is None:
-        raise gone()
-    if isinstance(error, KilledWorker):
+    if isinstance(result, KilledWorker):
         raise ClusterError("every worker that had a piece of the work ended, perhaps for want of memory",
                            "run it again with fewer --jobs, or from the start with a smaller --part",
                            subject=task.id)  # fmt: skip
-    if isinstance(error, OnrecordError):
-        raise error
-    raise RecordError(f"a piece of the work failed ({type(error).__name__}: {error})", "report this as a defect",
-                      subject=task.id) from error  # fmt: skip
+    if isinstance(result, OnrecordError):
+        raise result
+    raise RecordError(f"a piece of the work failed ({type(result).__name__}: {result})", "report this as a defect",
+                      subject=task.id) from result  # fmt: skip
