@@ -5,16 +5,19 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pyarrow.dataset as ds
 from click.testing import CliRunner
+from distributed import Client
 
 from onrecord.cli import main
 
-__all__ = ["annotated_lines", "errors", "line", "parquet_lines", "table", "wire", "workers"]
+__all__ = ["annotated_lines", "errors", "in_this_process", "line", "parquet_lines", "table", "wire", "workers"]
 
 
 def line(number: int) -> str:
@@ -38,6 +41,13 @@ def annotated_lines(*targets: Path, options: tuple[str, ...] = ()) -> Counter[st
     """The lines that `onrecord annotate` prints, each with how often."""
     result = CliRunner().invoke(main, ["annotate", "--format", "jsonl", "--quiet", *options, *map(str, targets)])
     return Counter(result.stdout.splitlines())
+
+
+@contextmanager
+def in_this_process(scheduler: str | None, workers: int | None) -> Iterator[Client]:
+    """A client of a cluster of one thread of this process, which starts at once."""
+    with Client(processes=False, n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0") as client:
+        yield client
 
 
 def table(out: Path, name: str) -> list[dict[str, Any]]:

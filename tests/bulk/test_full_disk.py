@@ -11,8 +11,7 @@ from onrecord.bulk import running
 from onrecord.bulk.running import Done, bulk
 from onrecord.errors import RecordError
 
-from .samples import annotated_lines, parquet_lines, wire
-from .test_workers import in_this_process
+from .samples import annotated_lines, in_this_process, parquet_lines, wire
 
 
 def refused(path: Path, out: Path) -> str:

@@ -20,8 +20,7 @@ from onrecord.reconciling import traces
 from onrecord.record.linking import Kept
 
 from .linked import in_bulk
-from .samples import line
-from .test_workers import in_this_process
+from .samples import in_this_process, line
 
 
 def test_entries_that_are_just_alike_meet_without_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ from onrecord.cli import main
 from onrecord.errors import RecordError
 
 from .linked import Found, archived, in_bulk, in_record
-from .samples import wire, workers
+from .samples import in_this_process, wire, workers
 
 
 @pytest.fixture(scope="module")
@@ -93,8 +93,6 @@ def test_neither_the_parts_nor_the_pieces_of_the_work_matter(
     news: Path, tmp_path: Path, expected: Found, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Other parts than those of the other tests; and hardly anything is held at a time."""
-    from .test_workers import in_this_process
-
     for module, name, value in ((pairing, "PAIRS", 50), (tracing, "GATHERED", 30_000)):
         monkeypatch.setattr(module, name, value)
     monkeypatch.setattr("onrecord.bulk.links.carrying.GATHERED", 30_000)

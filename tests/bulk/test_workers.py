@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from distributed import Client, KilledWorker, LocalCluster
+from distributed import KilledWorker, LocalCluster
 
 from onrecord.bulk import running
 from onrecord.bulk.cluster import local
@@ -23,14 +21,7 @@ from onrecord.bulk.running import Done, Left, bulk
 from onrecord.bulk.work import Job, Made, made
 from onrecord.errors import ClusterError, RecordError
 
-from .samples import annotated_lines, errors, parquet_lines, wire
-
-
-@contextmanager
-def in_this_process(scheduler: str | None, workers: int | None) -> Iterator[Client]:
-    """A client of a cluster of one thread of this process, which starts at once."""
-    with Client(processes=False, n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0") as client:
-        yield client
+from .samples import annotated_lines, errors, in_this_process, parquet_lines, wire
 
 
 def test_a_report_that_ends_every_worker_is_told_and_the_others_are_read(

@@ -73,6 +73,8 @@ def made(part: Part, job: Job) -> Made:
         ModelError: a model of this worker is missing or is not the one that ships.
         RecordError: files cannot be written.
     """
+    from onrecord.bulk.vocabulary import forget_words  # loads spaCy, which the command itself does without
+
     settings = _settings(job.models, job.codebook)
     _same_software(job.header, settings)
     counts = {"reports": 0, "undated": 0, "errors": 0}
@@ -82,6 +84,7 @@ def made(part: Part, job: Job) -> Made:
     given = Given(job.header.published, job.header.publisher)
     try:
         with _one_report_at_a_time:
+            forget_words()
             for piece in part.pieces:
                 for number, result in _read(piece, given, settings, rows, counts):
                     counts["errors"] += 1
