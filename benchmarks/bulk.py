@@ -17,6 +17,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from pathlib import Path
@@ -33,7 +34,7 @@ from onrecord.annotators.settings import Settings
 from onrecord.batch import readings
 from onrecord.bulk.manifest import MANIFEST, Entered
 from onrecord.bulk.running import Done, bulk
-from onrecord.errors import ClusterError, OnrecordError
+from onrecord.errors import OnrecordError
 from onrecord.model import SCHEMA, Annotated, sha256
 from onrecord.read import received
 from onrecord.wire import encode
@@ -144,6 +145,15 @@ def annotated(path: Path, count: int, settings: Settings) -> Counter[str]:
     )
 
 
+def _workers() -> list[psutil.Process]:
+    found = []
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):  # one that has just ended has no command line
+            if "spawn_main" in " ".join(process.cmdline()):
+                found.append(process)
+    return found
+
+
 def killed(path: Path, out: Path, expected: Counter[str], chance: random.Random, *, models: bool) -> tuple[int, bool]:
     """One run in which workers are killed at random times: how many were, and whether all and nothing else is there."""
     shutil.rmtree(out, ignore_errors=True)
@@ -153,21 +163,16 @@ def killed(path: Path, out: Path, expected: Counter[str], chance: random.Random,
     def kill() -> None:
         nonlocal kills
         while kills < wanted and not ended.wait(chance.uniform(0.0, 6.0)):
-            children = psutil.Process().children(recursive=True)
-            workers = [child for child in children if "spawn_main" in " ".join(child.cmdline())]
-            if workers:
-                chance.choice(workers).kill()
-                kills += 1
+            alive = _workers()
+            with suppress(psutil.Error):
+                if alive:
+                    chance.choice(alive).kill()
+                    kills += 1
 
     killer = threading.Thread(target=kill)
     killer.start()
     try:
-        while True:
-            try:
-                list(bulk([path], out, workers=2, models=models, part_reports=4))
-                break
-            except ClusterError as error:  # killed before it had begun: a person would give the command again
-                print(f"once more: {error}")
+        list(bulk([path], out, workers=2, models=models, part_reports=4))
     finally:
         ended.set()
         killer.join()

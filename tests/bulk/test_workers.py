@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import psutil
 import pytest
 from distributed import KilledWorker, LocalCluster
 
@@ -21,7 +24,7 @@ from onrecord.bulk.running import Done, Left, bulk
 from onrecord.bulk.work import Job, Made, made
 from onrecord.errors import ClusterError, RecordError
 
-from .samples import annotated_lines, errors, in_this_process, parquet_lines, wire
+from .samples import annotated_lines, errors, in_this_process, parquet_lines, wire, workers
 
 
 def test_a_report_that_ends_every_worker_is_told_and_the_others_are_read(
@@ -144,6 +147,28 @@ def test_each_worker_leaves_ctrl_c_to_the_command_and_so_does_one_started_for_it
                 break
             time.sleep(0.1)
         assert list(client.run(deaf, workers=now).values()) == [True, True]
+
+
+def test_a_worker_killed_as_it_starts_is_started_again() -> None:
+    killed, ended = list[int](), threading.Event()
+
+    def kill() -> None:
+        while not killed and not ended.is_set():
+            for victim in workers():
+                with contextlib.suppress(psutil.Error):
+                    victim.kill()
+                    killed.append(victim.pid)
+            time.sleep(0.01)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    try:
+        with local(2) as client:
+            assert killed
+            assert not {*client.run(os.getpid).values()} & {*killed}
+    finally:
+        ended.set()
+        killer.join()
 
 
 def test_what_a_killed_worker_had_done_is_done_again_by_another() -> None:

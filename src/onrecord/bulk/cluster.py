@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 #: Seconds to wait for an answer of a scheduler.
 PATIENCE = 30
 
+#: How often worker processes are started before that is given up.
+STARTS = 5
+
 #: Nothing is served but the work itself, and nothing is spent on watching the workers' threads.
 _SETTINGS: dict[str, Any] = {
     "distributed.scheduler.http.routes": [],
@@ -72,17 +75,24 @@ def local(workers: int) -> Iterator[Client]:
     Raises:
         ClusterError: a process cannot be started.
     """
-    with dask.config.set(_SETTINGS):
+    with dask.config.set(_SETTINGS), _started(workers) as cluster, Client(cluster) as client:
+        yield client
+
+
+def _started(workers: int) -> LocalCluster:
+    """The processes; if one is killed as it starts, all are started anew, which dask does only later on."""
+    failed: Exception | None = None
+    for left in reversed(range(STARTS)):
         try:
-            cluster = LocalCluster(
+            return LocalCluster(
                 n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", security=True,
                 dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL, plugins=(_Undisturbed(),),
             )  # fmt: skip
         except (OSError, RuntimeError) as error:
-            raise ClusterError(f"the worker processes could not be started ({error})",
-                               "run the same command again, or with fewer --jobs") from error  # fmt: skip
-        with cluster, Client(cluster) as client:
-            yield client
+            log.info("the worker processes could not be started (%s); tries left: %d", error, left)
+            failed = error
+    raise ClusterError(f"the worker processes could not be started ({failed})",
+                       "run the same command again, or with fewer --jobs") from failed  # fmt: skip
 
 
 @contextmanager
