@@ -1,7 +1,7 @@
 """The words that a worker's language pipeline has met: it keeps each for as long as it lives, so it must not live long.
 
 SpaCy's own memory zones free such words, too, but whatever still points to one of them would then read freed memory. A
-pipeline that is loaded anew costs half a second, and nothing can go wrong with it.
+pipeline that is loaded anew costs half a second, and some more until it has met the common words again; nothing can go wrong with it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from onrecord.annotators.parse import pipeline
 __all__ = ["MOST_WORDS", "forget_words"]
 
 #: How many words a pipeline may meet, besides those it was loaded with; each takes some 550 bytes.
-MOST_WORDS = 10_000
+MOST_WORDS = 20_000
 
 _loaded_with: WeakKeyDictionary[Language, int] = WeakKeyDictionary()
 
