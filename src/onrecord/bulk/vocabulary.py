@@ -1,7 +1,8 @@
 """The words that a worker's language pipeline has met: it keeps each for as long as it lives, so it must not live long.
 
 SpaCy's own memory zones free such words, too, but whatever still points to one of them would then read freed memory. A
-pipeline that is loaded anew costs half a second, and some more until it has met the common words again; nothing can go wrong with it.
+pipeline that is loaded anew costs half a second, and a few more until it has met the common words again, but nothing
+can go wrong with it.
 """
 
 from __future__ import annotations
